@@ -1,0 +1,57 @@
+using System.Numerics;
+
+namespace Assay.Statistics;
+
+/// <summary>Count, mean and centred sum of squares of a sample: all that a comparison of means needs, and mergeable without loss.</summary>
+/// <param name="Count">Number of units, ≥ 0.</param>
+/// <param name="Mean">Sample mean; 0 when there are no units.</param>
+/// <param name="SquaredDeviations">Σ(y − ȳ)², ≥ 0.</param>
+/// <remarks>Merging follows Chan, Golub &amp; LeVeque (1983): M₂ = M₂ₐ + M₂ᵦ + δ² nₐ nᵦ ÷ n. Raw sums of squares lose the variance at large means and are never kept.</remarks>
+public readonly record struct Moments(long Count, double Mean, double SquaredDeviations)
+    : IAdditionOperators<Moments, Moments, Moments>, IAdditiveIdentity<Moments, Moments>
+{
+    /// <summary>No units.</summary>
+    public static Moments AdditiveIdentity => default;
+
+    /// <summary>Sample variance with n − 1, or <see cref="double.NaN"/> below two units.</summary>
+    public double Variance => Count < 2 ? double.NaN : SquaredDeviations / (Count - 1);
+
+    /// <summary>Moments of a sample, by Welford's update.</summary>
+    public static Moments Of(ReadOnlySpan<double> values)
+    {
+        double mean = 0, squares = 0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            var delta = values[i] - mean;
+            mean += delta / (i + 1);
+            squares += delta * (values[i] - mean);
+        }
+
+        return new Moments(values.Length, mean, squares);
+    }
+
+    /// <summary>Moments of a 0/1 sample given its counts.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Either count is negative, or there are more successes than units.</exception>
+    public static Moments OfProportion(long successes, long count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(successes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(successes, count);
+        return count == 0 ? default : new Moments(count, (double)successes / count, (double)successes * (count - successes) / count);
+    }
+
+    /// <summary>Moments of the two samples taken together.</summary>
+    public static Moments operator +(Moments left, Moments right)
+    {
+        if (left.Count == 0) return right;
+        if (right.Count == 0) return left;
+        var count = left.Count + right.Count;
+        var delta = right.Mean - left.Mean;
+        return new Moments(
+            count,
+            left.Mean + (delta * right.Count / count),
+            left.SquaredDeviations + right.SquaredDeviations + (delta * delta * ((double)left.Count * right.Count / count)));
+    }
+
+    /// <summary>Moments of the two samples taken together.</summary>
+    public static Moments Add(Moments left, Moments right) => left + right;
+}
