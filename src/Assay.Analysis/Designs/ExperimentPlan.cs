@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace Assay.Analysis.Designs;
+
+/// <summary>The price of a design, and the constants that its analysis is frozen with at start.</summary>
+public sealed record ExperimentPlan
+{
+    /// <summary>Units an arm of the plain fixed-horizon test at equal split and uncorrected α, rounded up; null when the design has no solution.</summary>
+    public required long? PlannedSampleSizePerVariant { get; init; }
+
+    /// <summary>Units of each arm for the declared analysis, split and correction; progress and information fractions use these.</summary>
+    public required ImmutableArray<long> PlannedSampleSizes { get; init; }
+
+    /// <summary>Whole days until the planned sizes are exposed, or null without expected traffic.</summary>
+    public required int? DurationDays { get; init; }
+
+    /// <summary>Group-sequential boundaries at the planned looks; empty for the other methods.</summary>
+    public required ImmutableArray<PlannedBoundary> Boundaries { get; init; }
+}
+
+/// <summary>A planned look and the |z| that crosses there.</summary>
+public sealed record PlannedBoundary(int Look, double InformationFraction, double BoundaryZ, double AlphaSpent);

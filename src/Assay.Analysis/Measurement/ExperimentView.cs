@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace Assay.Analysis.Measurement;
+
+/// <summary>An experiment as a view on the one stream of events: all that a store needs to measure units for it. Frozen at start.</summary>
+/// <param name="Key">The experiment's key.</param>
+/// <param name="Epoch">The epoch that newly exposed units belong to.</param>
+/// <param name="StartedAt">Start, microseconds since the Unix epoch.</param>
+/// <param name="Arms">Number of variations.</param>
+/// <param name="Plans">One plan a metric.</param>
+/// <param name="Covariates">Names of the covariates, in the order of their columns.</param>
+public sealed record ExperimentView(
+    string Key, int Epoch, long StartedAt, int Arms, ImmutableArray<MetricPlan> Plans, ImmutableArray<string> Covariates)
+{
+    /// <summary>End of the last window once stopped (exclusive), microseconds; null while running.</summary>
+    public long? ClosesAt { get; init; }
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace Assay.Analysis.Measurement;
+
+/// <summary>An immutable picture of an experiment's accumulators at one commit.</summary>
+/// <param name="Key">The experiment.</param>
+/// <param name="Watermark">The installation's commit number when the picture was taken.</param>
+/// <param name="TouchedBy">The last commit that changed anything of this experiment.</param>
+/// <param name="LastEventAt">Latest corrected time of an exposure or a known event, microseconds.</param>
+/// <param name="Rearmed">Units whose arm a late exposure changed.</param>
+/// <param name="Accumulators">Metric accumulators and, under <see cref="AccumulatorKey.Timing"/>, event timing.</param>
+public sealed record MeasuredExperiment(
+    string Key, long Watermark, long TouchedBy, long? LastEventAt, long Rearmed, ImmutableDictionary<AccumulatorKey, Accumulator> Accumulators);
+
+/// <summary>Where an accumulator stands: nothing is re-keyed when epochs, segments or a timeline arrive.</summary>
+/// <param name="Epoch">Allocation epoch.</param>
+/// <param name="Arm">Arm index, −1 holdout, −2 unexposed.</param>
+/// <param name="Metric">Metric name, or <see cref="Timing"/>.</param>
+/// <param name="Slice">'' for all units, otherwise attribute=value.</param>
+/// <param name="MaturesAt">Maturity bucket, microseconds.</param>
+public readonly record struct AccumulatorKey(int Epoch, int Arm, string Metric, string Slice, long MaturesAt)
+{
+    /// <summary>The pseudo-metric that holds event timing.</summary>
+    public const string Timing = "$timing";
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Assay.Analysis.Designs;
+
+namespace Assay.Server.Storage;
+
+/// <summary>Designs, lifecycle, keys and audit: small, relational, the same SQL on every engine.</summary>
+internal interface ICatalog
+{
+    Task<Experiment?> FindAsync(string key, CancellationToken cancellation);
+
+    Task<ImmutableArray<Experiment>> ListAsync(ExperimentQuery query, CancellationToken cancellation);
+
+    /// <returns>False when the key is taken.</returns>
+    Task<bool> AddAsync(Experiment experiment, AuditEntry audit, CancellationToken cancellation);
+
+    /// <summary>Replaces the experiment if its stored version is still <paramref name="expectedVersion"/>, and appends to the audit in the same transaction.</summary>
+    /// <returns>False when another change came first.</returns>
+    Task<bool> ReplaceAsync(Experiment experiment, int expectedVersion, AuditEntry audit, CancellationToken cancellation);
+
+    /// <returns>False when another change came first.</returns>
+    Task<bool> RemoveAsync(string key, int expectedVersion, AuditEntry audit, CancellationToken cancellation);
+
+    Task<ImmutableArray<AuditEntry>> AuditAsync(string experiment, CancellationToken cancellation);
+
+    Task AddKeyAsync(AccessKey key, AuditEntry audit, CancellationToken cancellation);
+
+    Task<AccessKey?> FindKeyAsync(string hash, CancellationToken cancellation);
+
+    Task<bool> AnyKeyAsync(CancellationToken cancellation);
+}
+
+/// <summary>An experiment as the catalog holds it.</summary>
+internal sealed record Experiment
+{
+    public required Design Design { get; init; }
+
+    public required ExperimentPlan Plan { get; init; }
+
+    public required ExperimentStatus Status { get; init; }
+
+    public required int Version { get; init; }
+
+    public required int Iteration { get; init; }
+
+    public required int Epoch { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? StoppedAt { get; init; }
+
+    public DateTimeOffset? ClosesAt { get; init; }
+
+    public string Key => Design.Key;
+}
+
+internal enum ExperimentStatus
+{
+    Draft,
+    Running,
+    Paused,
+    Stopped,
+    Archived,
+}
+
+/// <param name="Cursor">Key to continue after; null from the start.</param>
+internal sealed record ExperimentQuery(ExperimentStatus? Status, string? Search, int Limit, string? Cursor);
+
+/// <param name="Actor">Key id, or "open" on an installation without keys.</param>
+/// <param name="Detail">JSON object.</param>
+internal sealed record AuditEntry(DateTimeOffset At, string Actor, string Action, string? Experiment, string Detail);
+
+/// <param name="Hash">SHA-256 of the secret, hex.</param>
+internal sealed record AccessKey(string Id, string Hash, AccessScope Scope, DateTimeOffset CreatedAt);
+
+internal enum AccessScope
+{
+    Read,
+    Ingest,
+    Write,
+    Admin,
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Assay.Analysis.Measurement;
+
+namespace Assay.Server.Storage;
+
+/// <summary>Exposures, events, covariates and the exact accumulators over them. One writer at a time calls the committing members; readers are free.</summary>
+internal interface IEventStore : IAsyncDisposable
+{
+    /// <summary>The number of the last commit, installation-wide.</summary>
+    long Watermark { get; }
+
+    /// <summary>Begins to maintain an experiment (or replaces its view, to set <see cref="ExperimentView.ClosesAt"/>), measuring what is already stored. Idempotent.</summary>
+    Task OpenAsync(ExperimentView view, DateTimeOffset now, CancellationToken cancellation);
+
+    /// <summary>Commits batches in one transaction: rows, accumulators, counts and the commit number are on disk when it returns.</summary>
+    Task<ImmutableArray<BatchOutcome>> CommitAsync(IReadOnlyList<Batch> batches, DateTimeOffset now, CancellationToken cancellation);
+
+    /// <summary>The served picture; null for an experiment never opened. Scans nothing.</summary>
+    MeasuredExperiment? Read(string experiment);
+
+    /// <summary>The same picture, computed anew from raw rows.</summary>
+    Task<MeasuredExperiment?> RecomputeAsync(string experiment, CancellationToken cancellation);
+
+    /// <summary>Row counts as of every batch acknowledged before the call.</summary>
+    Task<IngestionCounts> CountAsync(string experiment, CancellationToken cancellation);
+}
+
+/// <summary>Raw rows of an experiment, before any window.</summary>
+internal sealed record IngestionCounts(
+    long ExposureRows,
+    ImmutableArray<VariationCount> Exposures,
+    long EventRows,
+    ImmutableArray<MetricCount> Conversions,
+    long Duplicates,
+    long Crossovers,
+    long Rejected,
+    long? LastEventAt,
+    long Watermark);
+
+internal sealed record VariationCount(int VariationIndex, long Count);
+
+internal sealed record MetricCount(string Metric, long Count, double ValueSum);
