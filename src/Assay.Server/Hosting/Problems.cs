@@ -3,11 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Assay.Server.Hosting;
 
-/// <summary>One thing that is wrong, and where.</summary>
-/// <param name="Pointer">JSON pointer into the request body (RFC 6901), or a query parameter's name.</param>
-/// <param name="Code">Stable, snake_case.</param>
-internal sealed record ProblemError(string Pointer, string Code, string Detail);
-
 /// <summary>Refusals as RFC 9457 problem details with a stable <c>type</c>, a <c>code</c>, the trace and every error at once.</summary>
 internal static class Problems
 {
@@ -28,3 +23,8 @@ internal static class Problems
     /// <summary>The stable type of a code: a place in the human docs of the answering server.</summary>
     public static string TypeOf(string code) => $"/docs/problems#{code}";
 }
+
+/// <summary>One thing that is wrong, and where.</summary>
+/// <param name="Pointer">JSON pointer into the request body (RFC 6901), or a query parameter's name.</param>
+/// <param name="Code">Stable, snake_case.</param>
+internal sealed record ProblemError(string Pointer, string Code, string Detail);
