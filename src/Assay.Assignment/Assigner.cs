@@ -11,9 +11,10 @@ public static class Assigner
     /// <param name="plan">The experiment's plan.</param>
     /// <param name="userId">The unit, exact and case-sensitive.</param>
     /// <remarks>
-    /// 1. Holdout if hash(HoldoutSeed, unit) &lt; HoldoutFraction. 2. Otherwise n = hash(Seed, unit) chooses among <see cref="BucketRanges.Of"/>(weights, allocation).
-    /// 3. In no range: outside the allocation. A variation of weight zero has an empty range. A GrowthBook SDK does the same with
-    /// <c>coverage</c>, <c>weights</c>, <c>hashVersion</c> 2 and one filter of seed HoldoutSeed and range [HoldoutFraction, 1).
+    /// 1. Holdout if hash(HoldoutSeed, unit) &lt; HoldoutFraction. 2. Otherwise n = hash(Seed, unit) chooses among the ranges of
+    /// <see cref="BucketRanges.Of"/>(weights, allocation). 3. In no range: outside the allocation. A variation of weight zero has an empty range.
+    /// A GrowthBook SDK does the same with <c>coverage</c>, <c>weights</c>, <c>hashVersion</c> 2 and one filter
+    /// of seed HoldoutSeed and range [HoldoutFraction, 1).
     /// </remarks>
     /// <exception cref="ArgumentException">The unit is empty or blank.</exception>
     public static Assignment Assign(AssignmentPlan plan, string userId)

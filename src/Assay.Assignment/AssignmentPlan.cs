@@ -7,7 +7,10 @@ namespace Assay.Assignment;
 /// <param name="Weights">One weight for each variation, on any scale; kept as shares that sum to 1.</param>
 /// <param name="TrafficAllocation">Share of units that take part, in (0, 1].</param>
 /// <param name="HoldoutFraction">Share of all units that is held out before anything else is decided, in [0, 1).</param>
-/// <remarks>Weights that sum to 1 within 1e-9 are kept bit for bit, so that an SDK that is sent them computes the same ranges. Shares are resolved to one in <see cref="Hashing.Resolution"/>.</remarks>
+/// <remarks>
+/// Weights that sum to 1 within 1e-9 are kept bit for bit, so that an SDK that is sent them computes the same ranges.
+/// Shares are resolved to one in <see cref="Hashing.Resolution"/>.
+/// </remarks>
 /// <exception cref="ArgumentException">The key is blank, or the weights are empty, negative, not finite or all zero.</exception>
 /// <exception cref="ArgumentOutOfRangeException">A fraction is outside its range.</exception>
 public sealed record AssignmentPlan(string Key, ImmutableArray<double> Weights, double TrafficAllocation = 1, double HoldoutFraction = 0)

@@ -12,7 +12,9 @@ public static class BucketRanges
     /// <summary>The range of each variation: rangeᵢ = [Σⱼ₍ⱼ﹤ᵢ₎wⱼ, Σⱼ₍ⱼ﹤ᵢ₎wⱼ + coverage · wᵢ).</summary>
     /// <param name="count">Number of variations.</param>
     /// <param name="coverage">Share of all units that take part; clamped to [0, 1].</param>
-    /// <param name="weights">A weight for each variation. Equal weights replace them when their number differs from <paramref name="count"/> or their sum is outside [0.99, 1.01].</param>
+    /// <param name="weights">
+    /// A weight for each variation. Equal weights replace them when their number differs from <paramref name="count"/> or their sum is outside [0.99, 1.01].
+    /// </param>
     /// <remarks>A range grows at its end only, so raising the coverage never moves a unit that is in already; changing the weights does.</remarks>
     public static ImmutableArray<BucketRange> Of(int count, double coverage = 1, ReadOnlySpan<double> weights = default)
     {

@@ -5,9 +5,9 @@ namespace Assay.Sdk;
 
 /// <summary>Talks to an Assay server: delivers exposures, conversions, events and covariates, and runs experiments.</summary>
 /// <remarks>
-/// A delivery returns when everything is committed, and is tried again on 429, 5xx, lost connections and timeouts; what was stored before is then counted as deduplicated.
-/// Times are sent as given: the machine's clock is taken to be right. A refusal is an <see cref="AssayProblemException"/>, giving up an <see cref="AssayUnavailableException"/>.
-/// To assign without a request, use <see cref="Assignment.Assigner"/>. A client may be shared between threads.
+/// A delivery returns when everything is committed, and is tried again on 429, 5xx, lost connections and timeouts; what was stored before is then counted
+/// as deduplicated. Times are sent as given: the machine's clock is taken to be right. A refusal is an <see cref="AssayProblemException"/>, giving up an
+/// <see cref="AssayUnavailableException"/>. To assign without a request, use <see cref="Assignment.Assigner"/>. A client may be shared between threads.
 /// </remarks>
 public sealed class AssayClient
 {
@@ -15,7 +15,10 @@ public sealed class AssayClient
     private readonly AssayClientOptions _options;
 
     /// <summary>Makes a client.</summary>
-    /// <param name="http">Sends the requests; its <see cref="HttpClient.BaseAddress"/> is the server's address and its timeout that of one attempt. It stays the caller's to dispose.</param>
+    /// <param name="http">
+    /// Sends the requests; its <see cref="HttpClient.BaseAddress"/> is the server's address and its timeout that of one attempt.
+    /// It stays the caller's to dispose.
+    /// </param>
     /// <param name="options">How to deliver; the defaults when null.</param>
     /// <param name="time">The clock that waits between attempts; the system's when null.</param>
     /// <exception cref="ArgumentException">The HTTP client has no base address.</exception>

@@ -1,6 +1,9 @@
 namespace Assay.Sdk;
 
-/// <summary>A request that did not succeed: <see cref="AssayProblemException"/> when the server refused it, <see cref="AssayUnavailableException"/> when it could not be reached.</summary>
+/// <summary>
+/// A request that did not succeed: <see cref="AssayProblemException"/> when the server refused it,
+/// <see cref="AssayUnavailableException"/> when it could not be reached.
+/// </summary>
 public abstract class AssayException : Exception
 {
     private protected AssayException(string message, Exception? inner)
@@ -8,6 +11,8 @@ public abstract class AssayException : Exception
     {
     }
 
-    /// <summary>Receipt of what the same call had delivered before: the first <see cref="Receipt.Received"/> items are committed, the others are to be sent again.</summary>
+    /// <summary>
+    /// Receipt of what the same call had delivered before: the first <see cref="Receipt.Received"/> items are done with, the others are to be sent again.
+    /// </summary>
     public Receipt Acknowledged { get; internal set; } = Receipt.Empty;
 }

@@ -22,7 +22,8 @@ public sealed record Receipt(
             Recorded + next.Recorded,
             Deduplicated + next.Deduplicated,
             [.. Rejected, .. next.Rejected.Select(rejection => rejection with { Index = rejection.Index + Received })],
-            [.. Warnings.Concat(next.Warnings).GroupBy(static w => w.Code, static w => w.Count, StringComparer.Ordinal).Select(static g => new Warning(g.Key, g.Sum()))],
+            [.. Warnings.Concat(next.Warnings).GroupBy(static warning => warning.Code, static warning => warning.Count, StringComparer.Ordinal)
+                .Select(static kind => new Warning(kind.Key, kind.Sum()))],
             Math.Max(Watermark, next.Watermark));
     }
 }

@@ -2,7 +2,7 @@ using Assay.Assignment;
 
 namespace Assay.Conformance.Tests;
 
-/// <summary>Our own vectors: the published ones are pure ASCII, so SDKs that hash UTF-8 bytes or code points pass them and still disagree with each other.</summary>
+/// <summary>Our own vectors: the published ones are pure ASCII, so that SDKs which hash UTF-8 bytes pass them and still disagree with the others.</summary>
 public sealed class NonAsciiVectors
 {
     [Theory]

@@ -12,7 +12,7 @@ internal static class Vectors
 
     /// <summary>Names of all groups of the file.</summary>
     public static IEnumerable<string> Groups =>
-        File.Value is { } file ? file.EnumerateObject().Where(static group => group.Value.ValueKind == JsonValueKind.Array).Select(static group => group.Name) : [];
+        File.Value?.EnumerateObject().Where(static group => group.Value.ValueKind == JsonValueKind.Array).Select(static group => group.Name) ?? [];
 
     /// <summary>Number of vectors in a group.</summary>
     public static int Count(string group) => File.Value?.GetProperty(group).GetArrayLength() ?? 0;
@@ -30,7 +30,9 @@ internal static class Vectors
     }
 
     private static string Name(JsonElement vector) =>
-        vector[0] is { ValueKind: JsonValueKind.String } name && name.GetString()!.Contains(' ', StringComparison.Ordinal) ? name.GetString()! : vector.GetRawText();
+        vector[0].ValueKind == JsonValueKind.String && vector[0].GetString()!.Contains(' ', StringComparison.Ordinal)
+            ? vector[0].GetString()!
+            : vector.GetRawText();
 
     private static JsonElement? Read()
     {

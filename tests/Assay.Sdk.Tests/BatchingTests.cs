@@ -5,7 +5,7 @@ namespace Assay.Sdk.Tests;
 
 public sealed class BatchingTests
 {
-    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData(0, 1_000, new int[0])]
@@ -26,8 +26,16 @@ public sealed class BatchingTests
     public async Task Receipts_of_batches_become_one_with_indices_of_the_whole_list()
     {
         var server = new FakeServer(
-            Receive("""{"received":2,"recorded":1,"deduplicated":0,"rejected":[{"index":1,"code":"invalid_value","detail":"no"}],"warnings":[{"code":"no_id","count":1}],"watermark":9}"""),
-            Receive("""{"received":2,"recorded":1,"deduplicated":0,"rejected":[{"index":0,"code":"too_long","detail":"yes"}],"warnings":[{"code":"no_id","count":1},{"code":"unused_name","count":1}],"watermark":12}"""),
+            Receive("""
+                {"received":2,"recorded":1,"deduplicated":0,
+                 "rejected":[{"index":1,"code":"invalid_value","detail":"no"}],
+                 "warnings":[{"code":"no_id","count":1}],"watermark":9}
+                """),
+            Receive("""
+                {"received":2,"recorded":1,"deduplicated":0,
+                 "rejected":[{"index":0,"code":"too_long","detail":"yes"}],
+                 "warnings":[{"code":"no_id","count":1},{"code":"unused_name","count":1}],"watermark":12}
+                """),
             Receive("""{"received":1,"recorded":0,"deduplicated":1,"rejected":[],"warnings":[],"watermark":11,"a_later_field":true}"""));
         var receipt = await server.Connect(new AssayClientOptions { BatchSize = 2 }).SendEventsAsync(Events(5), Cancellation);
         Assert.Equal((5, 2, 1, 12L), (receipt.Received, receipt.Recorded, receipt.Deduplicated, receipt.Watermark));
@@ -40,7 +48,8 @@ public sealed class BatchingTests
     [InlineData("400", typeof(AssayProblemException))]
     public async Task A_delivery_that_stops_half_way_says_how_far_it_came(string failure, Type expected)
     {
-        var server = new FakeServer(Receive("""{"received":2,"recorded":2,"deduplicated":0,"rejected":[],"warnings":[],"watermark":4}"""), DeliveryTests.Fail(failure));
+        var server = new FakeServer(
+            Receive("""{"received":2,"recorded":2,"deduplicated":0,"rejected":[],"warnings":[],"watermark":4}"""), DeliveryTests.Fail(failure));
         var exception = await Assert.ThrowsAnyAsync<AssayException>(
             () => server.Connect(new AssayClientOptions { BatchSize = 2, MaxAttempts = 1 }).SendEventsAsync(Events(6), Cancellation));
         Assert.IsType(expected, exception);
@@ -62,7 +71,8 @@ public sealed class BatchingTests
     public async Task A_retried_conversion_keeps_the_key_that_the_client_made_for_it()
     {
         var server = new FakeServer(DeliveryTests.Fail("timeout"));
-        await server.Connect().SendConversionsAsync("exp", [new("u1", "purchase"), new("u1", "purchase"), new("u1", "purchase", IdempotencyKey: "mine")], Cancellation);
+        await server.Connect().SendConversionsAsync(
+            "exp", [new("u1", "purchase"), new("u1", "purchase"), new("u1", "purchase", IdempotencyKey: "mine")], Cancellation);
         var keys = server.Requests.Select(static request => Strings(request.Body, "conversions", "idempotency_key")).ToArray();
         Assert.Equal(keys[0], keys[1]);
         Assert.Equal(3, keys[0].Distinct(StringComparer.Ordinal).Count());

@@ -6,7 +6,7 @@ namespace Assay.Sdk.Tests;
 /// <summary>Creating and starting are not repeated when nobody knows whether the server has done them.</summary>
 public sealed class CommandTests
 {
-    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData("429")]

@@ -37,6 +37,7 @@ internal sealed class FakeServer(params Func<HttpRequestMessage, string, HttpRes
     {
         using var document = JsonDocument.Parse(body);
         var count = document.RootElement.EnumerateObject().Single().Value.GetArrayLength();
-        return Answer(HttpStatusCode.OK, $$"""{"received":{{count}},"recorded":{{count}},"deduplicated":0,"rejected":[],"warnings":[],"watermark":{{++_watermark}}}""");
+        return Answer(
+            HttpStatusCode.OK, $$"""{"received":{{count}},"recorded":{{count}},"deduplicated":0,"rejected":[],"warnings":[],"watermark":{{++_watermark}}}""");
     }
 }

@@ -17,7 +17,8 @@ public sealed class ReceiptTests
             recorded,
             deduplicated,
             [.. Enumerable.Range(0, rejected).Select(i => new Rejection(i, "invalid_value"))],
-            [.. warnings.DistinctBy(static warning => warning.Item1, StringComparer.Ordinal).Select(static warning => new Warning(warning.Item1, warning.Item2))],
+            [.. warnings.DistinctBy(static warning => warning.Item1, StringComparer.Ordinal)
+                .Select(static warning => new Warning(warning.Item1, warning.Item2))],
             watermark);
 
     [Fact]

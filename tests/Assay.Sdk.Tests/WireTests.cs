@@ -6,27 +6,32 @@ namespace Assay.Sdk.Tests;
 /// <summary>The requests, byte for byte as the contract writes them.</summary>
 public sealed class WireTests : IDisposable
 {
-    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
     private static readonly DateTimeOffset Time = new DateTimeOffset(2026, 3, 1, 14, 30, 0, TimeSpan.FromHours(2)).AddTicks(1_234_567);
     private readonly FakeServer _server = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public void Dispose() => _server.Dispose();
 
     [Fact]
     public async Task An_exposure_says_only_what_is_known_and_its_time_in_utc_microseconds()
     {
-        await _server.Connect().SendExposuresAsync("exp-1", [new("u1", 1), new("u2", null, Time, "x", "one-page", new Dictionary<string, string>(StringComparer.Ordinal) { ["Country"] = "DE" }, "web")], Cancellation);
+        var attributes = new Dictionary<string, string>(StringComparer.Ordinal) { ["Country"] = "DE" };
+        await _server.Connect().SendExposuresAsync("exp-1", [new("u1", 1), new("u2", null, Time, "x", "one-page", attributes, "web")], Cancellation);
         AssertSent("/api/v1/experiments/exp-1/exposures", """
-            {"exposures":[{"user_id":"u1","variation_index":1},{"user_id":"u2","occurred_at":"2026-03-01T12:30:00.123456Z","id":"x","variation_key":"one-page","attributes":{"Country":"DE"},"source":"web"}]}
+            {"exposures":[{"user_id":"u1","variation_index":1},
+            {"user_id":"u2","occurred_at":"2026-03-01T12:30:00.123456Z","id":"x","variation_key":"one-page","attributes":{"Country":"DE"},"source":"web"}]}
             """);
     }
 
     [Fact]
     public async Task A_conversion_has_value_one_unless_told()
     {
-        await _server.Connect().SendConversionsAsync("exp-1", [new("u1", "purchase", IdempotencyKey: "k1"), new("u2", "purchase", 19.9, "k2", Time)], Cancellation);
+        await _server.Connect().SendConversionsAsync(
+            "exp-1", [new("u1", "purchase", IdempotencyKey: "k1"), new("u2", "purchase", 19.9, "k2", Time)], Cancellation);
         AssertSent("/api/v1/experiments/exp-1/conversions", """
-            {"conversions":[{"user_id":"u1","metric":"purchase","value":1,"idempotency_key":"k1"},{"user_id":"u2","metric":"purchase","value":19.9,"idempotency_key":"k2","occurred_at":"2026-03-01T12:30:00.123456Z"}]}
+            {"conversions":[{"user_id":"u1","metric":"purchase","value":1,"idempotency_key":"k1"},
+            {"user_id":"u2","metric":"purchase","value":19.9,"idempotency_key":"k2","occurred_at":"2026-03-01T12:30:00.123456Z"}]}
             """);
     }
 
@@ -43,7 +48,8 @@ public sealed class WireTests : IDisposable
         var properties = JsonElement.Parse("""{"planName":"pro","seats":3}""");
         await _server.Connect().SendEventsAsync([new("e1", "u1", "upgrade", 2, Time, properties)], Cancellation);
         AssertSent("/api/v1/events", """
-            {"events":[{"id":"e1","user_id":"u1","name":"upgrade","value":2,"occurred_at":"2026-03-01T12:30:00.123456Z","properties":{"planName":"pro","seats":3}}]}
+            {"events":[{"id":"e1","user_id":"u1","name":"upgrade",
+            "value":2,"occurred_at":"2026-03-01T12:30:00.123456Z","properties":{"planName":"pro","seats":3}}]}
             """);
     }
 
@@ -52,7 +58,8 @@ public sealed class WireTests : IDisposable
     {
         await _server.Connect().SendPrePeriodAsync("exp-1", [new("u1", "c", double.NaN), new("\ud800\"a", "c", 1), new("\ud83d\udc69", "c", 1)], Cancellation);
         AssertSent("/api/v1/experiments/exp-1/pre-period", """
-            {"values":[{"user_id":"u1","covariate":"c","value":"NaN"},{"user_id":"\ud800\u0022\u0061","covariate":"c","value":1},{"user_id":"\uD83D\uDC69","covariate":"c","value":1}]}
+            {"values":[{"user_id":"u1","covariate":"c","value":"NaN"},
+            {"user_id":"\ud800\u0022\u0061","covariate":"c","value":1},{"user_id":"\uD83D\uDC69","covariate":"c","value":1}]}
             """);
     }
 
@@ -77,11 +84,12 @@ public sealed class WireTests : IDisposable
             server.Requests);
     }
 
-    private static HttpResponseMessage Echo(HttpRequestMessage request, string body) => FakeServer.Answer(HttpStatusCode.OK, $$"""{"method":"{{request.Method}}"}""");
+    private static HttpResponseMessage Echo(HttpRequestMessage request, string body) =>
+        FakeServer.Answer(HttpStatusCode.OK, $$"""{"method":"{{request.Method}}"}""");
 
     private void AssertSent(string path, string body)
     {
         var request = Assert.Single(_server.Requests);
-        Assert.Equal((path, body.Trim(), null), (request.Path, request.Body, request.Authorization));
+        Assert.Equal((path, body.ReplaceLineEndings(""), null), (request.Path, request.Body, request.Authorization));
     }
 }

@@ -8,7 +8,8 @@ internal static class Batches
     /// <summary>The server's limit of one body.</summary>
     public const int LargestBody = 8 * 1024 * 1024;
 
-    public static async Task<Receipt> SendAsync<T>(Transport transport, string path, string envelope, IReadOnlyList<T> items, int batchSize, CancellationToken cancellation)
+    public static async Task<Receipt> SendAsync<T>(
+        Transport transport, string path, string envelope, IReadOnlyList<T> items, int batchSize, CancellationToken cancellation)
     {
         var receipt = Receipt.Empty;
         try

@@ -6,13 +6,19 @@ namespace Assay.Sdk.Delivery;
 /// <summary>Reads what the server says when it refuses.</summary>
 internal static class Problems
 {
-    private sealed record Body(string? Type = null, string? Title = null, string? Detail = null, string? TraceId = null, IReadOnlyList<ProblemError>? Errors = null);
+    private sealed record Body(
+        string? Type = null, string? Title = null, string? Detail = null, string? TraceId = null, IReadOnlyList<ProblemError>? Errors = null);
 
     public static AssayProblemException Read(HttpResponseMessage response, ReadOnlySpan<byte> body)
     {
         var problem = Parse(response.Content.Headers.ContentType, body);
         return new AssayProblemException(
-            (int)response.StatusCode, problem.Type ?? "about:blank", problem.Title ?? response.ReasonPhrase ?? "Refused", problem.Detail, problem.TraceId, problem.Errors ?? []);
+            (int)response.StatusCode,
+            problem.Type ?? "about:blank",
+            problem.Title ?? response.ReasonPhrase ?? "Refused",
+            problem.Detail,
+            problem.TraceId,
+            problem.Errors ?? []);
     }
 
     /// <summary>An answer of success that is not what was asked for: a proxy's page, or a server of another protocol.</summary>

@@ -63,7 +63,8 @@ internal sealed class Transport
         }
         catch (HttpRequestException failure)
         {
-            var unsent = failure.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
+            var unsent = failure.HttpRequestError
+                is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
             return new Outcome(null, failure, null, unsent);
         }
         catch (OperationCanceledException failure) when (!cancellation.IsCancellationRequested)
