@@ -1,9 +1,10 @@
 namespace Assay.Statistics.Distributions;
 
-/// <summary>∫ exp g over the real line for a concave g: the mode, then one Gauss–Legendre panel on either side of it.</summary>
+/// <summary>∫ exp g over the real line for a concave g: the mode, then two Gauss–Legendre panels on either side of it, a short one for the core and a long one for the tail.</summary>
 internal static class LogConcaveIntegral
 {
     private const double Drop = 36;
+    private const double Core = 0.2;
 
     /// <summary>The integral, relative to its own size even when that is 1e-300.</summary>
     public static double Of(Func<double, double> log, Func<double, double> slope, double guess, double scale)
@@ -18,14 +19,21 @@ internal static class LogConcaveIntegral
     {
         var mode = Roots.Monotone(slope, guess, scale, 0.05 * scale);
         var top = log(mode);
-        var rule = GaussLegendre.Forty;
+        var rule = GaussLegendre.TwentyFour;
         for (var side = -1; side <= 1; side += 2)
         {
             var length = Length(log, mode, side, top, scale);
+            Panel(0, Core * length, side);
+            Panel(Core * length, length, side);
+        }
+
+        void Panel(double from, double to, int side)
+        {
+            var half = 0.5 * (to - from);
             for (var i = 0; i < rule.Nodes.Length; i++)
             {
-                var u = mode + (side * 0.5 * length * (1 + rule.Nodes[i]));
-                visit(u, 0.5 * length * rule.Weights[i], log(u));
+                var u = mode + (side * (from + (half * (1 + rule.Nodes[i]))));
+                visit(u, half * rule.Weights[i], log(u));
             }
         }
     }
