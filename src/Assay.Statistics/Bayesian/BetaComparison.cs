@@ -87,12 +87,14 @@ internal sealed class BetaComparison(double a1, double b1, double a2, double b2)
             u => above.LogDensity(u) + below.LogTails(u).Lower,
             u => above.Score(u) + Math.Exp(below.LogDensity(u) - below.LogTails(u).Lower),
             above.Mode,
-            above.Scale);
+            above.Scale,
+            below.Breaks(above.Scale));
 
     /// <summary>E[(large − small)⁺] = ∫ P(small ≤ x)·P(large &gt; x) dx.</summary>
     private static double PositivePart(BetaLogit small, BetaLogit large)
     {
-        return LogConcaveIntegral.Of(Log, Slope, 0.5 * (small.Mode + large.Mode), Math.Min(small.Scale, large.Scale));
+        double[] breaks = [.. small.Breaks(large.Scale), .. large.Breaks(small.Scale)];
+        return LogConcaveIntegral.Of(Log, Slope, 0.5 * (small.Mode + large.Mode), Math.Min(small.Scale, large.Scale), breaks);
 
         double Log(double u) => small.LogTails(u).Lower + large.LogTails(u).Upper - Math.Abs(u) - (2 * Elementary.LogOnePlus(Math.Exp(-Math.Abs(u))));
 

@@ -36,6 +36,17 @@ internal static class GoldenAnswers
         ["sample_size_means"] = PlanningAnswers.MeanSize,
         ["mde_inversion"] = PlanningAnswers.Detectable,
         ["experiment_design"] = PlanningAnswers.Design,
+        ["obrien_fleming_boundaries"] = GroupSequentialAnswers.OBrienFleming,
+        ["pocock_boundaries"] = GroupSequentialAnswers.Pocock,
+        ["wang_tsiatis_haybittle_boundaries"] = GroupSequentialAnswers.Family,
+        ["lan_demets_spending_boundaries"] = GroupSequentialAnswers.Spending,
+        ["naive_peeking_inflation"] = GroupSequentialAnswers.Peeking,
+        ["group_sequential_operating_characteristics"] = GroupSequentialAnswers.Characteristics,
+        ["group_sequential_inflation_factors"] = GroupSequentialAnswers.Inflation,
+        ["group_sequential_final_inference"] = GroupSequentialAnswers.Final,
+        ["group_sequential_repeated_p"] = GroupSequentialAnswers.Repeated,
+        ["group_sequential_futility"] = GroupSequentialAnswers.Futility,
+        ["conditional_power"] = GroupSequentialAnswers.Conditional,
         ["noncentral_t_cdf"] = PlanningAnswers.NoncentralT,
     };
 }
