@@ -1,7 +1,7 @@
 namespace Assay.Statistics.Distributions;
 
 /// <summary>The regularised incomplete beta function Iₓ(a, b), both tails at once and in logarithms.</summary>
-/// <remarks>Lentz's continued fraction (DLMF 8.17.22) for a small shape, quadrature of the density on the logit scale otherwise; x and y = 1 − x are both given, so neither end loses digits.</remarks>
+/// <remarks>A continued fraction (DLMF 8.17.22) by Lentz's method for a small shape, quadrature of the density on the logit scale otherwise; x and y = 1 − x are both given, so neither end loses digits.</remarks>
 internal static class IncompleteBeta
 {
     private const double QuadratureFrom = 250;
@@ -18,9 +18,11 @@ internal static class IncompleteBeta
             return x * b <= y * a ? Order(kernel + Math.Log(Tail(a, total, x, y)), lower: true) : Order(kernel + Math.Log(Tail(b, total, y, x)), lower: false);
         }
 
-        return x * (total + 2) < a + 1
-            ? Order(kernel - Math.Log(a) + Math.Log(Fraction(a, b, x)), lower: true)
-            : Order(kernel - Math.Log(b) + Math.Log(Fraction(b, a, y)), lower: false);
+        // λ = a − (a + b)x, without cancellation because y is given.
+        var excess = (a * y) - (b * x);
+        return excess >= 0
+            ? Order(kernel - Math.Log(Fraction(a, b, x, y, excess)), lower: true)
+            : Order(kernel - Math.Log(Fraction(b, a, y, x, -excess)), lower: false);
     }
 
     /// <summary>ln[xᵃ(1 − x)ᵇ ÷ B(a, b)], the density on the logit scale, from its deviance (Loader 2000): no cancellation at any a, b.</summary>
@@ -55,27 +57,24 @@ internal static class IncompleteBeta
         return LogConcaveTail.Integrate(new LeftTail(a, total, x), 7 / (Math.Abs(score / 7) + Math.Sqrt(total * x * y)));
     }
 
-    private static double Fraction(double a, double b, double x)
+    /// <summary>β₀ + α₁/(β₁ + α₂/(β₂ + …)), the even part of the fraction, which stays exact where x is close to 1 (Didonato &amp; Morris 1992, eq. 18).</summary>
+    private static double Fraction(double a, double b, double x, double y, double excess)
     {
         const double tiny = 1e-300;
-        double c = 1, d = 1 - ((a + b) * x / (a + 1));
-        if (Math.Abs(d) < tiny) d = tiny;
-        d = 1 / d;
-        var h = d;
+        var value = NotZero(a * (excess + 1) / (a + 1));
+        double c = value, d = 0;
         for (var m = 1; m < 100_000; m++)
         {
-            var even = m * (b - m) * x / ((a + (2 * m) - 1) * (a + (2 * m)));
-            d = 1 / NotZero(1 + (even * d));
-            c = NotZero(1 + (even / c));
-            h *= d * c;
-            var odd = -(a + m) * (a + b + m) * x / ((a + (2 * m)) * (a + (2 * m) + 1));
-            d = 1 / NotZero(1 + (odd * d));
-            c = NotZero(1 + (odd / c));
-            h *= d * c;
-            if (Math.Abs((d * c) - 1) < 2e-16) break;
+            var odd = a + (2 * m) - 1;
+            var numerator = (a + m - 1) / odd * ((a + b + m - 1) / odd) * (m * (b - m) * x * x);
+            var denominator = m + (m * (b - m) * x / odd) + ((a + m) / (odd + 2) * (excess + 1 + (m * (1 + y))));
+            d = 1 / NotZero(denominator + (numerator * d));
+            c = NotZero(denominator + (numerator / c));
+            value *= c * d;
+            if (Math.Abs((c * d) - 1) < 2e-16) break;
         }
 
-        return h;
+        return value;
 
         static double NotZero(double value) => Math.Abs(value) < tiny ? tiny : value;
     }

@@ -14,8 +14,10 @@ internal static class ScoreDifference
         if (controlCount == 0 || treatmentCount == 0) return Reason.NoUnits;
         double xc = controlSuccesses, nc = controlCount, xt = treatmentSuccesses, nt = treatmentCount;
         double d = (xt / nt) - (xc / nc), z = Normal.TwoSidedCritical(alpha);
-        var lower = d <= -1 ? -1 : Roots.Bracketed(delta => Excess(delta, 1), -1, d);
-        var upper = d >= 1 ? 1 : Roots.Bracketed(delta => Excess(delta, -1), d, 1);
+        // An empty or full table has no variance at d itself, where the test rejects nothing: look for the ends a hair away.
+        const double hair = 1e-14;
+        var lower = d <= -1 ? -1 : Roots.Bracketed(delta => Excess(delta, 1), -1, d - hair);
+        var upper = d >= 1 ? 1 : Roots.Bracketed(delta => Excess(delta, -1), d + hair, 1);
         return new Interval(lower, upper);
 
         double Excess(double delta, int side)

@@ -2,7 +2,7 @@ namespace Assay.Statistics.Tests;
 
 public sealed class StatisticsGoldenTests
 {
-    public static IEnumerable<TheoryDataRow<string>> Cases => GoldenFolder.Cases.Keys.Select(id => new TheoryDataRow<string>(id) { TestDisplayName = id, Label = id });
+    public static IEnumerable<TheoryDataRow<string>> Cases => GoldenFolder.Cases.Keys.Select(id => new TheoryDataRow<string>(id) { TestDisplayName = id, Label = string.Empty });
 
     [Theory]
     [MemberData(nameof(Cases))]

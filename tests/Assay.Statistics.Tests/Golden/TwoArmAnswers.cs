@@ -41,7 +41,7 @@ internal static class TwoArmAnswers
             agresti_caffo_upper = caffo.Upper(),
             mn_lower = mn.Lower(),
             mn_upper = mn.Upper(),
-            rr = ratio.Number(_ => (double)xb / nb / ((double)xa / na)),
+            rr = xa == 0 ? (double?)null : (double)xb / nb / ((double)xa / na),
             rr_lower = ratio.Lower(),
             rr_upper = ratio.Upper(),
         };
@@ -101,7 +101,7 @@ internal static class TwoArmAnswers
         var set = FiellerSet.Of(a, b, critical, g.Number("cov", 0));
         return new
         {
-            g = a.Value == 0 ? (double?)null : set.Noise,
+            g = set.Noise,
             kind = set.Kind switch { FiellerKind.Interval => "interval", FiellerKind.Complement => "complement", _ => "all" },
             lower = set.Lower,
             upper = set.Upper,
