@@ -11,10 +11,11 @@ internal static class StorageRoom
         services.AddSingleton<StorageState>();
         services.AddSingleton<ICatalog, SqlCatalog>();
         services.AddSingleton<ExperimentDirectory>();
-        services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<StorageState>().IsMigrated
-            ? new SqliteEventStore(provider.GetRequiredService<DbDataSource>().ConnectionString)
-            : throw new InvalidOperationException("The event store opens a migrated file: ask for it when storage is ready, not before."));
-        services.AddSingleton<CommitQueue>();
+        services.AddSingleton(_ => new SqliteEventStore(storage));
+        services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<SqliteEventStore>());
+        services.AddSingleton<IOpensWithStorage>(provider => provider.GetRequiredService<SqliteEventStore>());
         services.AddHostedService<StorageStart>();
+        services.AddSingleton<CommitQueue>();
+        services.AddHostedService(provider => provider.GetRequiredService<CommitQueue>());
     }
 }
