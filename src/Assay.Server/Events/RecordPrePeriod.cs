@@ -1,0 +1,26 @@
+using Assay.Analysis.Designs;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Events;
+
+/// <summary>POST /experiments/{id}/pre-period: what was known of a unit before; the first value of a covariate is kept.</summary>
+internal static class RecordPrePeriod
+{
+    public static SiftedItems Sift(Experiment experiment, ItemBody body, long arrivedAt)
+    {
+        var sieve = new Sieve(new ArrivalClock(arrivedAt, SentAt: null));
+        var known = experiment.Design.Metrics.Covariates
+            .Where(covariate => covariate.Source == CovariateSource.PrePeriod).Select(covariate => covariate.Name).ToHashSet(StringComparer.Ordinal);
+        var good = new List<CovariateItem>(body.Items.Count);
+        foreach (var item in body.Items)
+        {
+            if (!sieve.Take(item)) continue;
+            if (known.TryGetValue(item.Name!, out var name))
+                good.Add(new CovariateItem(item.Index, item.UserId!, name, item.Value!.Value));
+            else
+                sieve.Refuse(item, RejectionCodes.UnknownCovariate, $"The experiment has no pre-period covariate '{item.Name}'.");
+        }
+
+        return sieve.Close(new Batch(experiment.Key, arrivedAt) { Covariates = [.. good] });
+    }
+}
