@@ -1,0 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Assay.Analysis.Readouts;
+
+/// <summary>How a readout is written, by the server and the command line alike: snake_case, unrounded, nulls written.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(Readout))]
+public sealed partial class ReadoutJson : JsonSerializerContext
+{
+    /// <summary>The readout as UTF-8 JSON.</summary>
+    public static byte[] Write(Readout readout) => JsonSerializer.SerializeToUtf8Bytes(readout, Default.Readout);
+}
