@@ -28,7 +28,7 @@ public sealed class CanonicalJsonTests
         Gen.Double.Where(double.IsFinite).Sample(value =>
         {
             var text = Canonical(value.ToString("R", CultureInfo.InvariantCulture));
-            return double.Parse(text, CultureInfo.InvariantCulture) == value && Canonical(text) == text && Canonical(value.ToString("E16", CultureInfo.InvariantCulture)) is var other
+            return double.Parse(text, CultureInfo.InvariantCulture) == value && string.Equals(Canonical(text), text, StringComparison.Ordinal) && Canonical(value.ToString("E16", CultureInfo.InvariantCulture)) is var other
                 && double.Parse(other, CultureInfo.InvariantCulture) == value;
         });
 

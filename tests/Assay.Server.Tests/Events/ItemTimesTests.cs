@@ -1,3 +1,4 @@
+using System.Globalization;
 using Assay.Server.Events;
 using Assay.Server.Storage;
 
@@ -22,8 +23,8 @@ public sealed class ItemTimesTests
         var sifted = Samples.Exposures($$"""{"exposures":[{"user_id":"u","variation_index":0,"occurred_at":"{{occurredAt}}"}]{{sent}}}""");
         var item = Assert.Single(sifted.Batch.Exposures);
         Assert.Equal(Arrival + (seconds * 1_000_000L), item.At);
-        Assert.Equal(Microseconds.Of(DateTimeOffset.Parse(occurredAt)), item.ClientAt);
-        Assert.Equal(skewed, sifted.Warnings.Where(warning => warning.Code == "skewed").Sum(warning => warning.Count));
+        Assert.Equal(Microseconds.Of(DateTimeOffset.Parse(occurredAt, CultureInfo.InvariantCulture)), item.ClientAt);
+        Assert.Equal(skewed, sifted.Warnings.Where(warning => warning.Code is "skewed").Sum(warning => warning.Count));
     }
 
     [Fact]

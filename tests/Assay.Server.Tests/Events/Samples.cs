@@ -62,7 +62,7 @@ internal static class Samples
     public static SiftedItems PrePeriod(string json) => RecordPrePeriod.Sift(Running, Read(json, ItemShape.PrePeriod), Microseconds.Of(Arrival));
 
     public static SiftedItems Events(string json) =>
-        RecordEvents.Sift(name => name == "purchase", Read(json, ItemShape.Events), Microseconds.Of(Arrival));
+        RecordEvents.Sift(name => name is "purchase", Read(json, ItemShape.Events), Microseconds.Of(Arrival));
 
     public static ItemBody Read(string json, ItemShape shape)
     {
