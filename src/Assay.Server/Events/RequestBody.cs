@@ -11,7 +11,7 @@ internal static class RequestBody
 {
     public const int MostBytes = 8 * 1024 * 1024;
 
-    private const string NdJson = "application/x-ndjson";
+    public const string NdJson = "application/x-ndjson";
     private const int FirstRent = 64 * 1024;
 
     public static async Task<(ItemBody? Body, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, ItemShape shape, CancellationToken cancellation)
