@@ -5,29 +5,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Assay.Server.Events;
 
-/// <summary>What was taken in for an experiment: raw rows, before any window.</summary>
-/// <param name="ExposureRowsTotal">Exposures stored, of every variation and the holdout.</param>
-/// <param name="EventRowsTotal">Events stored whose name a metric of the experiment uses.</param>
-/// <param name="DuplicatesTotal">Items that were sent again.</param>
-/// <param name="CrossoversTotal">Units seen in more than one arm.</param>
-/// <param name="RejectedTotal">Items refused.</param>
-/// <param name="Watermark">The commit the counts are of.</param>
-internal sealed record Ingestion(
-    long ExposureRowsTotal,
-    ImmutableArray<ExposureCount> ExposureCounts,
-    long EventRowsTotal,
-    ImmutableArray<ConversionCount> ConversionCounts,
-    long DuplicatesTotal,
-    long CrossoversTotal,
-    long RejectedTotal,
-    DateTimeOffset? LastEventAt,
-    long Watermark);
-
-internal sealed record ExposureCount(int VariationIndex, long Count);
-
-/// <param name="Metric">The event's name, as <c>/conversions</c> takes it.</param>
-internal sealed record ConversionCount(string Metric, long Count, double ValueSum);
-
 /// <summary>GET /experiments/{id}/ingestion.</summary>
 internal static class GetIngestion
 {
@@ -56,3 +33,26 @@ internal static class GetIngestion
             counts.Watermark);
     }
 }
+
+/// <summary>What was taken in for an experiment: raw rows, before any window.</summary>
+/// <param name="ExposureRowsTotal">Exposures stored, of every variation and the holdout.</param>
+/// <param name="EventRowsTotal">Events stored whose name a metric of the experiment uses.</param>
+/// <param name="DuplicatesTotal">Items that were sent again.</param>
+/// <param name="CrossoversTotal">Units seen in more than one arm.</param>
+/// <param name="RejectedTotal">Items refused.</param>
+/// <param name="Watermark">The commit the counts are of.</param>
+internal sealed record Ingestion(
+    long ExposureRowsTotal,
+    ImmutableArray<ExposureCount> ExposureCounts,
+    long EventRowsTotal,
+    ImmutableArray<ConversionCount> ConversionCounts,
+    long DuplicatesTotal,
+    long CrossoversTotal,
+    long RejectedTotal,
+    DateTimeOffset? LastEventAt,
+    long Watermark);
+
+internal sealed record ExposureCount(int VariationIndex, long Count);
+
+/// <param name="Metric">The event's name, as <c>/conversions</c> takes it.</param>
+internal sealed record ConversionCount(string Metric, long Count, double ValueSum);

@@ -4,17 +4,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Assay.Server.Events;
 
-/// <summary>The body of <c>/conversions</c> as the API describes it.</summary>
-/// <param name="SentAt">The client's clock when it sent the batch: times are corrected by it.</param>
-internal sealed record ConversionBatch(ImmutableArray<Conversion> Conversions, DateTimeOffset? SentAt = null);
-
-/// <param name="UserId">1 to 200 characters, exact and case-sensitive.</param>
-/// <param name="Metric">An event name that a metric of the experiment uses.</param>
-/// <param name="Value">Finite, at most 1e15 in magnitude.</param>
-/// <param name="IdempotencyKey">Makes a retry a duplicate, within the experiment.</param>
-/// <param name="OccurredAt">RFC 3339 with an offset; the arrival unless given.</param>
-internal sealed record Conversion(string UserId, string Metric, double Value = 1, string? IdempotencyKey = null, DateTimeOffset? OccurredAt = null);
-
 /// <summary>POST /experiments/{id}/conversions: the stream of events, by a name the experiment knows, with idempotency keys of its own.</summary>
 internal static class RecordConversions
 {
@@ -43,3 +32,14 @@ internal static class RecordConversions
         return sieve.Close(new Batch(experiment.Key, arrivedAt) { Events = [.. good] });
     }
 }
+
+/// <summary>The body of <c>/conversions</c> as the API describes it.</summary>
+/// <param name="SentAt">The client's clock when it sent the batch: times are corrected by it.</param>
+internal sealed record ConversionBatch(ImmutableArray<Conversion> Conversions, DateTimeOffset? SentAt = null);
+
+/// <param name="UserId">1 to 200 characters, exact and case-sensitive.</param>
+/// <param name="Metric">An event name that a metric of the experiment uses.</param>
+/// <param name="Value">Finite, at most 1e15 in magnitude.</param>
+/// <param name="IdempotencyKey">Makes a retry a duplicate, within the experiment.</param>
+/// <param name="OccurredAt">RFC 3339 with an offset; the arrival unless given.</param>
+internal sealed record Conversion(string UserId, string Metric, double Value = 1, string? IdempotencyKey = null, DateTimeOffset? OccurredAt = null);

@@ -5,17 +5,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Assay.Server.Events;
 
-/// <summary>The body of <c>/events</c> as the API describes it.</summary>
-/// <param name="SentAt">The client's clock when it sent the batch: times are corrected by it.</param>
-internal sealed record EventBatch(ImmutableArray<Event> Events, DateTimeOffset? SentAt = null);
-
-/// <param name="Id">Makes a retry a duplicate, within the installation.</param>
-/// <param name="UserId">1 to 200 characters, exact and case-sensitive.</param>
-/// <param name="Name">1 to 100 characters.</param>
-/// <param name="Value">Finite, at most 1e15 in magnitude.</param>
-/// <param name="OccurredAt">RFC 3339 with an offset; the arrival unless given.</param>
-internal sealed record Event(string Id, string UserId, string Name, double Value = 1, DateTimeOffset? OccurredAt = null, JsonElement? Properties = null);
-
 /// <summary>POST /events: the installation's stream, whether or not an experiment names the event yet.</summary>
 internal static class RecordEvents
 {
@@ -41,3 +30,14 @@ internal static class RecordEvents
         return sieve.Close(new Batch(Experiment: null, arrivedAt) { Events = [.. good] });
     }
 }
+
+/// <summary>The body of <c>/events</c> as the API describes it.</summary>
+/// <param name="SentAt">The client's clock when it sent the batch: times are corrected by it.</param>
+internal sealed record EventBatch(ImmutableArray<Event> Events, DateTimeOffset? SentAt = null);
+
+/// <param name="Id">Makes a retry a duplicate, within the installation.</param>
+/// <param name="UserId">1 to 200 characters, exact and case-sensitive.</param>
+/// <param name="Name">1 to 100 characters.</param>
+/// <param name="Value">Finite, at most 1e15 in magnitude.</param>
+/// <param name="OccurredAt">RFC 3339 with an offset; the arrival unless given.</param>
+internal sealed record Event(string Id, string UserId, string Name, double Value = 1, DateTimeOffset? OccurredAt = null, JsonElement? Properties = null);

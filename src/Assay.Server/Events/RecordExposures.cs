@@ -6,17 +6,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Assay.Server.Events;
 
-/// <summary>The body of <c>/exposures</c> as the API describes it; <see cref="ItemBody"/> reads it, so that one wrong item does not spoil the others.</summary>
-/// <param name="SentAt">The client's clock when it sent the batch: times are corrected by it.</param>
-internal sealed record ExposureBatch(ImmutableArray<Exposure> Exposures, DateTimeOffset? SentAt = null);
-
-/// <param name="UserId">1 to 200 characters, exact and case-sensitive.</param>
-/// <param name="VariationIndex">-1 for the holdout. This or <paramref name="VariationKey"/> is required.</param>
-/// <param name="OccurredAt">RFC 3339 with an offset; the arrival unless given.</param>
-/// <param name="Id">Makes a retry a duplicate.</param>
-internal sealed record Exposure(
-    string UserId, int? VariationIndex = null, string? VariationKey = null, DateTimeOffset? OccurredAt = null, string? Id = null, JsonElement? Attributes = null, string? Source = null);
-
 /// <summary>POST /experiments/{id}/exposures: a unit met a variation.</summary>
 internal static class RecordExposures
 {
@@ -70,3 +59,14 @@ internal static class RecordExposures
             : (keyed, null);
     }
 }
+
+/// <summary>The body of <c>/exposures</c> as the API describes it; <see cref="ItemBody"/> reads it, so that one wrong item does not spoil the others.</summary>
+/// <param name="SentAt">The client's clock when it sent the batch: times are corrected by it.</param>
+internal sealed record ExposureBatch(ImmutableArray<Exposure> Exposures, DateTimeOffset? SentAt = null);
+
+/// <param name="UserId">1 to 200 characters, exact and case-sensitive.</param>
+/// <param name="VariationIndex">-1 for the holdout. This or <paramref name="VariationKey"/> is required.</param>
+/// <param name="OccurredAt">RFC 3339 with an offset; the arrival unless given.</param>
+/// <param name="Id">Makes a retry a duplicate.</param>
+internal sealed record Exposure(
+    string UserId, int? VariationIndex = null, string? VariationKey = null, DateTimeOffset? OccurredAt = null, string? Id = null, JsonElement? Attributes = null, string? Source = null);

@@ -5,14 +5,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Assay.Server.Events;
 
-/// <summary>The body of <c>/pre-period</c> as the API describes it.</summary>
-internal sealed record PrePeriodBatch(ImmutableArray<PrePeriodValue> Values);
-
-/// <param name="UserId">1 to 200 characters, exact and case-sensitive.</param>
-/// <param name="Covariate">A covariate of the design with source <c>pre_period</c>.</param>
-/// <param name="Value">Finite, at most 1e15 in magnitude.</param>
-internal sealed record PrePeriodValue(string UserId, string Covariate, double Value);
-
 /// <summary>POST /experiments/{id}/pre-period: what was known of a unit before; the first value of a covariate is kept.</summary>
 internal static class RecordPrePeriod
 {
@@ -37,3 +29,11 @@ internal static class RecordPrePeriod
         return sieve.Close(new Batch(experiment.Key, arrivedAt) { Covariates = [.. good] });
     }
 }
+
+/// <summary>The body of <c>/pre-period</c> as the API describes it.</summary>
+internal sealed record PrePeriodBatch(ImmutableArray<PrePeriodValue> Values);
+
+/// <param name="UserId">1 to 200 characters, exact and case-sensitive.</param>
+/// <param name="Covariate">A covariate of the design with source <c>pre_period</c>.</param>
+/// <param name="Value">Finite, at most 1e15 in magnitude.</param>
+internal sealed record PrePeriodValue(string UserId, string Covariate, double Value);

@@ -7,38 +7,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Assay.Server.Results;
 
-/// <summary>What every number of the readout is computed from.</summary>
-/// <param name="Watermark">The commit the moments are of.</param>
-internal sealed record ExperimentMoments(string ExperimentId, long Watermark, ImmutableArray<ArmMoments> Moments);
-
-/// <summary>The moments of one metric in one arm and population. The units' values are column 0; each covariate adds its value (0 where missing) and whether it is missing.</summary>
-/// <param name="Population"><c>running</c>: all exposed units, values so far; <c>completed</c>: units whose window has closed.</param>
-/// <param name="Count">Units.</param>
-/// <param name="Converted">Units with an event that counts.</param>
-/// <param name="Events">Events that count.</param>
-/// <param name="Mean">Null without units.</param>
-/// <param name="SquaredDeviations">Σ(y − ȳ)².</param>
-/// <param name="Columns">What the entries of <paramref name="Means"/> and <paramref name="CrossDeviations"/> are of.</param>
-/// <param name="CrossDeviations">Σ(xᵢ − x̄ᵢ)(xⱼ − x̄ⱼ), a symmetric matrix.</param>
-internal sealed record ArmMoments(
-    string Metric,
-    int VariationIndex,
-    MomentsPopulation Population,
-    long Count,
-    long Converted,
-    long Events,
-    double? Mean,
-    double SquaredDeviations,
-    ImmutableArray<string> Columns,
-    ImmutableArray<double?> Means,
-    ImmutableArray<ImmutableArray<double>> CrossDeviations);
-
-internal enum MomentsPopulation
-{
-    Running,
-    Completed,
-}
-
 /// <summary>GET /experiments/{id}/moments.</summary>
 internal static class GetMoments
 {
@@ -85,4 +53,36 @@ internal static class GetMoments
         var cross = Enumerable.Range(0, columns.Length).Select(i => Enumerable.Range(0, columns.Length).Select(j => moments.Scatter(i, j)).ToImmutableArray());
         return new ArmMoments(metric, arm, population, sum.Count, sum.Converted, sum.Events, means[0], moments.Scatter(0, 0), columns, means, [.. cross]);
     }
+}
+
+/// <summary>What every number of the readout is computed from.</summary>
+/// <param name="Watermark">The commit the moments are of.</param>
+internal sealed record ExperimentMoments(string ExperimentId, long Watermark, ImmutableArray<ArmMoments> Moments);
+
+/// <summary>The moments of one metric in one arm and population. The units' values are column 0; each covariate adds its value (0 where missing) and whether it is missing.</summary>
+/// <param name="Population"><c>running</c>: all exposed units, values so far; <c>completed</c>: units whose window has closed.</param>
+/// <param name="Count">Units.</param>
+/// <param name="Converted">Units with an event that counts.</param>
+/// <param name="Events">Events that count.</param>
+/// <param name="Mean">Null without units.</param>
+/// <param name="SquaredDeviations">Σ(y − ȳ)².</param>
+/// <param name="Columns">What the entries of <paramref name="Means"/> and <paramref name="CrossDeviations"/> are of.</param>
+/// <param name="CrossDeviations">Σ(xᵢ − x̄ᵢ)(xⱼ − x̄ⱼ), a symmetric matrix.</param>
+internal sealed record ArmMoments(
+    string Metric,
+    int VariationIndex,
+    MomentsPopulation Population,
+    long Count,
+    long Converted,
+    long Events,
+    double? Mean,
+    double SquaredDeviations,
+    ImmutableArray<string> Columns,
+    ImmutableArray<double?> Means,
+    ImmutableArray<ImmutableArray<double>> CrossDeviations);
+
+internal enum MomentsPopulation
+{
+    Running,
+    Completed,
 }

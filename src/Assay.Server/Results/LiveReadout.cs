@@ -50,7 +50,7 @@ internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool all
             return before with { Moment = moment, Readout = moved, Served = ServedReadout.Of(moved, before.Served.ETag) };
         }
 
-        var readout = Readouts.Analyse(new ReadoutInput(
+        var readout = Readout.Analyse(new ReadoutInput(
             moment.Experiment.Design,
             moment.Experiment.Plan,
             moment.Experiment.Key,

@@ -23,7 +23,7 @@ internal static class ResultRoutes
             .RequireScope(AccessScope.Read);
         results.MapGet("/live-stats/stream", StreamLiveStats.Handle)
             .WithName("StreamLiveStats").WithSummary("The readout now and whenever it changes, as server-sent events")
-            .Produces(StatusCodes.Status200OK, typeof(string), "text/event-stream")
+            .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
             .RequireScope(AccessScope.Read);
         results.MapGet("/moments", GetMoments.Handle)

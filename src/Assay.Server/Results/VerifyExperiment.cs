@@ -6,18 +6,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Assay.Server.Results;
 
-/// <summary>Whether the served accumulators are what the raw rows add up to, bit for bit.</summary>
-/// <param name="Watermark">The commit that both are of.</param>
-/// <param name="Compared">Accumulators compared.</param>
-/// <param name="Units">Units of all arms and the holdout in the recomputed event timing.</param>
-/// <param name="Differences">At most 100; empty when equal.</param>
-internal sealed record Verification(bool Equal, long Watermark, int Compared, long Units, int DifferencesTotal, ImmutableArray<Difference> Differences);
-
-/// <summary>An accumulator that differs; null is one that is not there.</summary>
-internal sealed record Difference(int Epoch, int VariationIndex, string Metric, string Slice, DateTimeOffset MaturesAt, Tally? Served, Tally? Recomputed);
-
-internal sealed record Tally(long Units, long Converted, long Events, long LateArrivals, long Crossovers);
-
 /// <summary>POST /experiments/{id}/verify: every number can be derived again.</summary>
 internal static class VerifyExperiment
 {
@@ -77,3 +65,15 @@ internal static class VerifyExperiment
     private static Tally? TallyOf(Accumulator? accumulator) =>
         accumulator is null ? null : new Tally(accumulator.Count, accumulator.Converted, accumulator.Events, accumulator.LateArrivals, accumulator.Crossovers);
 }
+
+/// <summary>Whether the served accumulators are what the raw rows add up to, bit for bit.</summary>
+/// <param name="Watermark">The commit that both are of.</param>
+/// <param name="Compared">Accumulators compared.</param>
+/// <param name="Units">Units of all arms and the holdout in the recomputed event timing.</param>
+/// <param name="Differences">At most 100; empty when equal.</param>
+internal sealed record Verification(bool Equal, long Watermark, int Compared, long Units, int DifferencesTotal, ImmutableArray<Difference> Differences);
+
+/// <summary>An accumulator that differs; null is one that is not there.</summary>
+internal sealed record Difference(int Epoch, int VariationIndex, string Metric, string Slice, DateTimeOffset MaturesAt, Tally? Served, Tally? Recomputed);
+
+internal sealed record Tally(long Units, long Converted, long Events, long LateArrivals, long Crossovers);
