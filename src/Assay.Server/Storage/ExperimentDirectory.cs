@@ -9,6 +9,9 @@ internal sealed class ExperimentDirectory(ICatalog catalog)
     private readonly Lock _gate = new();
     private long _changes;
 
+    /// <summary>Grows with every change: what was derived from experiments holds while it stays.</summary>
+    public long Changes => Interlocked.Read(ref _changes);
+
     public ValueTask<Experiment?> FindAsync(string key, CancellationToken cancellation) =>
         _known.TryGetValue(key, out var experiment) ? ValueTask.FromResult<Experiment?>(experiment) : new(LoadAsync(key, cancellation));
 
