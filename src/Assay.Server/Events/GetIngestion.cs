@@ -19,13 +19,17 @@ internal static class GetIngestion
     {
         var exposures = counts.Exposures.ToDictionary(count => count.VariationIndex, count => count.Count);
         for (var arm = 0; arm < experiment.Design.Setup.Variations.Length; arm++) exposures.TryAdd(arm, 0);
-        var conversions = counts.Conversions.ToDictionary(count => count.Metric, count => new ConversionCount(count.Metric, count.Count, count.ValueSum), StringComparer.Ordinal);
-        foreach (var metric in experiment.Design.Metrics.All) conversions.TryAdd(metric.Event, new ConversionCount(metric.Event, 0, 0));
+        var byMetric = counts.Conversions.ToDictionary(count => count.Metric, StringComparer.Ordinal);
+
+        // Several metrics may use one event; its rows are told once, under the name /conversions takes.
+        var conversions = experiment.Design.Metrics.All.GroupBy(metric => metric.Event, StringComparer.Ordinal)
+            .Select(used => (Event: used.Key, Count: byMetric.GetValueOrDefault(used.First().Name)))
+            .Select(used => new ConversionCount(used.Event, used.Count?.Count ?? 0, used.Count?.ValueSum ?? 0));
         return new Ingestion(
             counts.ExposureRows,
             [.. exposures.OrderBy(pair => pair.Key).Select(pair => new ExposureCount(pair.Key, pair.Value))],
             counts.EventRows,
-            [.. conversions.Values.OrderBy(count => count.Metric, StringComparer.Ordinal)],
+            [.. conversions.OrderBy(count => count.Metric, StringComparer.Ordinal)],
             counts.Duplicates,
             counts.Crossovers,
             counts.Rejected,

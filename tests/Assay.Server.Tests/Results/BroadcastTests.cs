@@ -2,7 +2,6 @@ using Assay.Server.Results;
 using Assay.Server.Storage;
 using Assay.Server.Tests.Events;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Assay.Server.Tests.Results;
 
@@ -10,7 +9,7 @@ public sealed class BroadcastTests
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
-    private readonly FakeTimeProvider _time = new(Samples.Arrival);
+    private readonly SteppedTime _time = new(Samples.Arrival);
     private readonly FakeEventStore _store = new();
     private readonly FakeCatalog _catalog = new();
     private readonly ExperimentDirectory _experiments;
@@ -69,7 +68,7 @@ public sealed class BroadcastTests
         var first = Join();
         var next = first.Latest.Next.Task;
         _broadcasts.Leave("checkout", false, first);
-        Assert.Null(await TellAsync(next));
+        Assert.Null(await next.WaitAsync(Wait.Long));
         Assert.NotSame(first, Join());
     }
 
@@ -90,8 +89,8 @@ public sealed class BroadcastTests
         for (var step = 0; !turn.IsCompleted; step++)
         {
             Assert.True(step < 400, "No turn came in twenty seconds of the fake clock.");
-            _time.Advance(Step);
-            for (var i = 0; i < 20 && !turn.IsCompleted; i++) await Task.Yield();
+            await Wait.UntilAsync(() => _time.Waiting > 0 || turn.IsCompleted);
+            if (!turn.IsCompleted) _time.Advance(Step);
         }
 
         return await turn;
