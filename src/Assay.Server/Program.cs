@@ -1,8 +1,10 @@
 using Assay.Server.Access;
 using Assay.Server.Cli;
 using Assay.Server.Evaluation;
+using Assay.Server.Events;
 using Assay.Server.Experiments;
 using Assay.Server.Hosting;
+using Assay.Server.Results;
 using Assay.Server.Storage;
 
 namespace Assay.Server;
@@ -21,6 +23,8 @@ internal static class Program
         builder.Services.AddStorage(options.Storage);
         builder.Services.AddAccess();
         builder.Services.AddExperiments();
+        builder.Services.AddEvents();
+        builder.Services.AddResults();
         builder.Services.AddApiDocuments();
         adjust?.Invoke(builder);
 
@@ -37,6 +41,8 @@ internal static class Program
         var api = app.MapGroup("/api/v1");
         api.MapExperiments();
         api.MapEvaluation();
+        api.MapEvents();
+        api.MapResults();
         return app;
     }
 }
