@@ -1,35 +1,158 @@
 using System.Collections.Immutable;
+using System.Numerics;
 
 namespace Assay.Statistics;
 
-/// <summary>Count, means and centred sums of products of several columns.</summary>
-public sealed class JointMoments
+/// <summary>Count, means and centred sums of products of several columns measured on the same units: what ratios and covariate adjustment need.</summary>
+/// <remarks>Merging follows Chan, Golub &amp; LeVeque (1983) in each pair: Sᵢⱼ = Sᵢⱼ,ₐ + Sᵢⱼ,ᵦ + δᵢδⱼ nₐ nᵦ ÷ n.</remarks>
+public sealed class JointMoments : IEquatable<JointMoments>, IAdditionOperators<JointMoments, JointMoments, JointMoments>
 {
+    /// <summary>The most columns an instance may have.</summary>
+    public const int MaximumColumns = 8;
+
     private readonly ImmutableArray<double> _scatter;
 
-    /// <summary>Moments given their parts.</summary>
-    /// <param name="count">Units.</param>
-    /// <param name="means">One mean a column.</param>
-    /// <param name="scatter">Upper triangle, row by row, of Σ(x − x̄)(y − ȳ).</param>
+    /// <summary>Moments given as they are kept.</summary>
+    /// <param name="count">Number of units, ≥ 0.</param>
+    /// <param name="means">Mean of each column, at most eight.</param>
+    /// <param name="scatter">Centred sums of products Σ(xᵢ − x̄ᵢ)(xⱼ − x̄ⱼ): the upper triangle, row by row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A count below 0, no column or more than eight, or a triangle of the wrong size.</exception>
     public JointMoments(long count, ImmutableArray<double> means, ImmutableArray<double> scatter)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (means.IsDefaultOrEmpty || means.Length > MaximumColumns) throw new ArgumentOutOfRangeException(nameof(means), "Between one and eight columns.");
+        if (scatter.IsDefault || scatter.Length != Triangle(means.Length)) throw new ArgumentOutOfRangeException(nameof(scatter), "k columns have k(k + 1)/2 sums of products.");
         Count = count;
         Means = means;
         _scatter = scatter;
     }
 
-    /// <summary>Units.</summary>
+    /// <summary>Number of units.</summary>
     public long Count { get; }
-
-    /// <summary>One mean a column.</summary>
-    public ImmutableArray<double> Means { get; }
 
     /// <summary>Number of columns.</summary>
     public int Columns => Means.Length;
 
-    /// <summary>Σ(x − x̄)(y − ȳ) of two columns.</summary>
-    public double Scatter(int i, int j) => i <= j ? _scatter[(i * Columns) - (i * (i - 1) / 2) + (j - i)] : Scatter(j, i);
+    /// <summary>Mean of each column.</summary>
+    public ImmutableArray<double> Means { get; }
 
-    /// <summary>One column alone.</summary>
+    /// <summary>The upper triangle of centred sums of products, row by row.</summary>
+    public ImmutableArray<double> ScatterTriangle => _scatter;
+
+    /// <summary>Moments of rows, one a unit, each with one value a column (Welford's update in each pair).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">No row, or rows of unequal length.</exception>
+    public static JointMoments Of(params ReadOnlySpan<double[]> rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(rows.Length, nameof(rows));
+        var columns = rows[0].Length;
+        var means = new double[columns];
+        var scatter = new double[Triangle(columns)];
+        var delta = new double[columns];
+        for (var n = 0; n < rows.Length; n++)
+        {
+            var row = rows[n];
+            ArgumentOutOfRangeException.ThrowIfNotEqual(row.Length, columns, nameof(rows));
+            for (var i = 0; i < columns; i++)
+            {
+                delta[i] = row[i] - means[i];
+                means[i] += delta[i] / (n + 1);
+            }
+
+            for (int i = 0, at = 0; i < columns; i++)
+            {
+                for (var j = i; j < columns; j++) scatter[at++] += delta[i] * (row[j] - means[j]);
+            }
+        }
+
+        return new JointMoments(rows.Length, [.. means], [.. scatter]);
+    }
+
+    /// <summary>Moments of columns of equal length, one value a unit.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Columns of unequal length.</exception>
+    public static JointMoments OfColumns(params ReadOnlySpan<double[]> columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(columns.Length, nameof(columns));
+        var rows = new double[columns[0].Length][];
+        for (var n = 0; n < rows.Length; n++)
+        {
+            rows[n] = new double[columns.Length];
+            for (var i = 0; i < columns.Length; i++)
+            {
+                ArgumentOutOfRangeException.ThrowIfNotEqual(columns[i].Length, rows.Length, nameof(columns));
+                rows[n][i] = columns[i][n];
+            }
+        }
+
+        return rows.Length == 0 ? Empty(columns.Length) : Of(rows);
+    }
+
+    /// <summary>No units, in so many columns.</summary>
+    public static JointMoments Empty(int columns)
+    {
+        if (columns is < 1 or > MaximumColumns) throw new ArgumentOutOfRangeException(nameof(columns), columns, "Between one and eight columns.");
+        return new JointMoments(0, [.. new double[columns]], [.. new double[Triangle(columns)]]);
+    }
+
+    /// <summary>Σ(xᵢ − x̄ᵢ)(xⱼ − x̄ⱼ).</summary>
+    public double Scatter(int i, int j)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)i, (uint)Columns, nameof(i));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)j, (uint)Columns, nameof(j));
+        var (row, column) = i <= j ? (i, j) : (j, i);
+        return _scatter[(row * Columns) - (row * (row - 1) / 2) + column - row];
+    }
+
+    /// <summary>Sample covariance with n − 1, or <see cref="double.NaN"/> below two units.</summary>
+    public double Covariance(int i, int j) => Count < 2 ? double.NaN : Scatter(i, j) / (Count - 1);
+
+    /// <summary>Moments of one column alone.</summary>
     public Moments Column(int i) => new(Count, Means[i], Scatter(i, i));
+
+    /// <summary>Moments of the two samples taken together.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The samples have different columns.</exception>
+    public static JointMoments operator +(JointMoments left, JointMoments right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(right.Columns, left.Columns, nameof(right));
+        if (left.Count == 0) return right;
+        if (right.Count == 0) return left;
+        var count = left.Count + right.Count;
+        var weight = (double)left.Count * right.Count / count;
+        var means = new double[left.Columns];
+        var scatter = new double[left._scatter.Length];
+        for (int i = 0, at = 0; i < means.Length; i++)
+        {
+            var delta = right.Means[i] - left.Means[i];
+            means[i] = left.Means[i] + (delta * right.Count / count);
+            for (var j = i; j < means.Length; j++, at++)
+            {
+                scatter[at] = left._scatter[at] + right._scatter[at] + (delta * (right.Means[j] - left.Means[j]) * weight);
+            }
+        }
+
+        return new JointMoments(count, [.. means], [.. scatter]);
+    }
+
+    /// <summary>Moments of the two samples taken together.</summary>
+    public static JointMoments Add(JointMoments left, JointMoments right) => left + right;
+
+    /// <inheritdoc/>
+    public bool Equals(JointMoments? other) =>
+        other is not null && Count == other.Count && Means.AsSpan().SequenceEqual(other.Means.AsSpan()) && _scatter.AsSpan().SequenceEqual(other._scatter.AsSpan());
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as JointMoments);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        hash.Add(Count);
+        foreach (var mean in Means) hash.Add(mean);
+        foreach (var product in _scatter) hash.Add(product);
+        return hash.ToHashCode();
+    }
+
+    private static int Triangle(int columns) => columns * (columns + 1) / 2;
 }

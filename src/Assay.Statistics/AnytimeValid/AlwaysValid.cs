@@ -1,0 +1,71 @@
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>Inference that holds at every look, by the normal mixture martingale; every number is the current one, none a running minimum.</summary>
+/// <remarks>
+/// With V the variance of the effect and τ² the mixture's: ln e = ½ ln(V/(V + τ²)) + τ²x²/(2V(V + τ²)). The same object is the mSPRT (Robbins 1970; Johari, Pekelis &amp; Walsh 2017),
+/// GAVI with ρ = 1/τ² (Howard et al. 2021, eq. 14) and the asymptotic confidence sequence (Waudby-Smith et al. 2024, eq. 3). τ² is fixed before data are seen.
+/// </remarks>
+public static class AlwaysValid
+{
+    /// <summary>Units a sample must be worth, after the discount for skewness, before its mean counts as normal.</summary>
+    public const double MinimumEffectiveCount = 100;
+
+    /// <summary>τ² that makes the interval narrowest when the effect's variance reaches its planned value.</summary>
+    /// <param name="plannedVariance">Variance of the effect at the planned size, &gt; 0.</param>
+    /// <param name="alpha">Two-sided level.</param>
+    /// <remarks>τ² = 1/ρ with ρ = v ÷ (−W₋₁(−α²/e) − 1) and v = 1 ÷ planned variance (Howard et al. 2021, eq. 28).</remarks>
+    public static double MixtureVariance(double plannedVariance, double alpha)
+    {
+        Check.Positive(plannedVariance);
+        Check.Level(alpha);
+        return plannedVariance * (-LambertW.LowerOfMinusExp((2 * Math.Log(alpha)) - 1) - 1);
+    }
+
+    /// <summary>The current p-value min(1, 1/e) and interval of an effect, valid at every look; <see cref="Inference.Statistic"/> is ln e.</summary>
+    public static Outcome<Inference> Infer(Estimate effect, double alpha, double mixtureVariance)
+    {
+        Check.Level(alpha);
+        Check.Positive(mixtureVariance);
+        if (double.IsNaN(effect.Variance)) return Reason.TooFewUnits;
+        if (!(effect.Variance > 0)) return Reason.NoVariance;
+        var evidence = LogEvidence(effect.Value, effect.Variance, mixtureVariance);
+        var radius = Radius(effect.Variance, alpha, mixtureVariance);
+        return new Inference(effect, new Interval(effect.Value - radius, effect.Value + radius), evidence, Math.Min(1, Math.Exp(-evidence)));
+    }
+
+    /// <summary>ln e of a deviation x with variance V under a mixture of variance τ²: ½ ln(V/(V + τ²)) + τ²x²/(2V(V + τ²)).</summary>
+    public static double LogEvidence(double deviation, double variance, double mixtureVariance)
+    {
+        Check.Positive(variance);
+        Check.Positive(mixtureVariance);
+        var z = deviation / Math.Sqrt(variance);
+        return (-0.5 * Elementary.LogOnePlus(mixtureVariance / variance)) + (0.5 * z * z * (mixtureVariance / (variance + mixtureVariance)));
+    }
+
+    /// <summary>Half-width of the interval: √(V(V + τ²)/τ² · (2 ln(1/α) + ln((V + τ²)/V))).</summary>
+    public static double Radius(double variance, double alpha, double mixtureVariance)
+    {
+        Check.Positive(variance);
+        Check.Level(alpha);
+        Check.Positive(mixtureVariance);
+        var spread = Elementary.LogOnePlus(mixtureVariance / variance) - (2 * Math.Log(alpha));
+        return Math.Sqrt(variance * (1 + (variance / mixtureVariance)) * spread);
+    }
+
+    /// <summary>Whether a mean of so many values of such skewness may be treated as normal: n ≥ 100 and n ≥ 100·skewness².</summary>
+    /// <remarks>
+    /// Cochran's rule n &gt; 25·G₁² (Sampling Techniques, 1977, §2.15), four times stricter because a sequential boundary lies further out in the tail.
+    /// For a rare binary outcome skewness² ≈ 1/p, so the rule is 100 conversions.
+    /// </remarks>
+    public static bool IsNormalEnough(long count, double skewness) => EffectiveCount(count, skewness) >= MinimumEffectiveCount;
+
+    /// <summary>min(n, n ÷ skewness²): how many symmetric units a skewed sample is worth to the normal approximation of its mean.</summary>
+    public static double EffectiveCount(long count, double skewness)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        Check.Finite(skewness);
+        return count / Math.Max(1, skewness * skewness);
+    }
+}

@@ -1,0 +1,56 @@
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>Posterior comparison of two arms, by quadrature: no draws, no seed.</summary>
+public static class Bayes
+{
+    /// <summary>What the posterior says of treatment against control.</summary>
+    /// <param name="ProbabilityTreatmentBeatsControl">P(treatment &gt; control), free of direction.</param>
+    /// <param name="ExpectedLossControl">Expected loss of choosing control, E[(t − c)⁺], in the metric's unit.</param>
+    /// <param name="ExpectedLossTreatment">Expected loss of choosing treatment, E[(c − t)⁺].</param>
+    /// <param name="Credible">Equal-tailed interval of t − c at level 1 − α.</param>
+    public sealed record PosteriorComparison(double ProbabilityTreatmentBeatsControl, double ExpectedLossControl, double ExpectedLossTreatment, Interval Credible)
+    {
+        /// <summary>P(control &gt; treatment), with its own relative precision.</summary>
+        public double ProbabilityControlBeatsTreatment { get; init; }
+    }
+
+    /// <summary>Two proportions under independent Beta priors, exactly.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Successes outside 0…count, α outside (0, 1), or a prior that is not positive.</exception>
+    public static Outcome<PosteriorComparison> Proportions(
+        long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount, double alpha, double priorA = 1, double priorB = 1)
+    {
+        Check.Level(alpha);
+        Check.Counts(controlSuccesses, controlCount);
+        Check.Counts(treatmentSuccesses, treatmentCount);
+        Check.Positive(priorA);
+        Check.Positive(priorB);
+        var comparison = new BetaComparison(
+            priorA + controlSuccesses, priorB + (controlCount - controlSuccesses), priorA + treatmentSuccesses, priorB + (treatmentCount - treatmentSuccesses));
+        var (above, below) = comparison.Probabilities();
+        var (lossControl, lossTreatment) = comparison.Losses();
+        return new PosteriorComparison(above, lossControl, lossTreatment, new Interval(comparison.DifferenceQuantile(alpha / 2), comparison.DifferenceQuantile(1 - (alpha / 2))))
+        {
+            ProbabilityControlBeatsTreatment = below,
+        };
+    }
+
+    /// <summary>Any metric under a flat prior: the posterior of the effect is normal with the estimate's mean and variance.</summary>
+    public static Outcome<PosteriorComparison> Means(Estimate effect, double alpha) => Means(effect, alpha, prior: null);
+
+    /// <summary>Any metric under a normal prior on the effect, in the metric's unit; null is the flat prior.</summary>
+    /// <remarks>Precision adds: v = 1/(1/V + 1/V₀), m = v(d/V + m₀/V₀); the loss of treatment is s·φ(m/s) − m·Φ(−m/s).</remarks>
+    public static Outcome<PosteriorComparison> Means(Estimate effect, double alpha, Estimate? prior)
+    {
+        Check.Level(alpha);
+        return NormalPosterior.Of(effect, prior).Select(posterior =>
+        {
+            double m = posterior.Value, s = posterior.StandardError, radius = Normal.TwoSidedCritical(alpha) * s;
+            return new PosteriorComparison(Normal.Survival(-m / s), NormalPosterior.PositivePart(m, s), NormalPosterior.PositivePart(-m, s), new Interval(m - radius, m + radius))
+            {
+                ProbabilityControlBeatsTreatment = Normal.Survival(m / s),
+            };
+        });
+    }
+}

@@ -1,0 +1,39 @@
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>A Beta(a, b) variable seen through its logit, where its density xᵃ(1 − x)ᵇ ÷ B(a, b) is smooth and log-concave for any shapes.</summary>
+internal sealed class BetaLogit(double a, double b)
+{
+    private (double Node, double Weight)[]? _bulk;
+
+    public double Mean { get; } = a / (a + b);
+
+    public double Variance { get; } = a / (a + b) * (b / (a + b)) / (a + b + 1);
+
+    /// <summary>The mode on the logit scale.</summary>
+    public double Mode { get; } = Math.Log(a / b);
+
+    /// <summary>The standard deviation on the logit scale, nearly.</summary>
+    public double Scale { get; } = Math.Sqrt((1 / a) + (1 / b));
+
+    /// <summary>Nodes and probability weights over all but about 1e-16 of the distribution.</summary>
+    public IReadOnlyList<(double Node, double Weight)> Bulk => _bulk ??= Spread();
+
+    public double LogDensity(double u) => IncompleteBeta.LogKernel(a, b, Beta.Logistic(u), Beta.Logistic(-u));
+
+    public double LogDensityAt(double x) => IncompleteBeta.LogKernel(a, b, x, 1 - x);
+
+    public double Score(double u) => (a * Beta.Logistic(-u)) - (b * Beta.Logistic(u));
+
+    public (double Lower, double Upper) LogTails(double u) => IncompleteBeta.LogTails(a, b, Beta.Logistic(u), Beta.Logistic(-u));
+
+    public (double Lower, double Upper) LogTailsAt(double x) => IncompleteBeta.LogTails(a, b, x, 1 - x);
+
+    private (double, double)[] Spread()
+    {
+        var nodes = new List<(double, double)>();
+        LogConcaveIntegral.Visit(LogDensity, Score, Mode, Scale, (u, weight, log) => nodes.Add((u, weight * Math.Exp(log))));
+        return [.. nodes];
+    }
+}

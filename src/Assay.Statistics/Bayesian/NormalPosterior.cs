@@ -1,0 +1,29 @@
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>The conjugate update of a normal mean with known variance.</summary>
+public static class NormalPosterior
+{
+    /// <summary>The posterior of an effect under a normal prior (Value and Variance of <paramref name="prior"/>), or under the flat prior when it is null.</summary>
+    public static Outcome<Estimate> Of(Estimate effect, Estimate? prior)
+    {
+        if (double.IsNaN(effect.Variance)) return Reason.TooFewUnits;
+        if (!(effect.Variance > 0)) return Reason.NoVariance;
+        if (prior is not { } belief) return effect with { DegreesOfFreedom = double.PositiveInfinity };
+        Check.Positive(belief.Variance, nameof(prior));
+        var weight = belief.Variance / (belief.Variance + effect.Variance);
+        return new Estimate((weight * effect.Value) + ((1 - weight) * belief.Value), weight * effect.Variance, double.PositiveInfinity);
+    }
+
+    /// <summary>E[X⁺] = s·φ(m/s) + m·Φ(m/s) for X ~ N(m, s²), without cancellation when m/s is far below 0.</summary>
+    public static double PositivePart(double mean, double deviation)
+    {
+        var z = mean / deviation;
+        if (z > -3) return (deviation * Normal.Density(z)) + (mean * Normal.Cdf(z));
+        // φ(t) − t·Φ(−t) = φ(t)·∫₀^∞ s·exp(−ts − s²/2) ds at t = −z, cut where the integrand is e⁻⁴⁵.
+        var t = -z;
+        var integral = GaussLegendre.Forty.Integrate(s => s * Math.Exp(-s * (t + (0.5 * s))), 0, 90 / (t + Math.Sqrt((t * t) + 90)));
+        return deviation * Normal.Density(t) * integral;
+    }
+}

@@ -1,0 +1,66 @@
+namespace Assay.Statistics.Distributions;
+
+/// <summary>The beta distribution on [0, 1].</summary>
+public static class Beta
+{
+    /// <summary>P(X ≤ x) = Iₓ(a, b).</summary>
+    public static double Cdf(double x, double a, double b) => Math.Exp(Tails(x, a, b).Lower);
+
+    /// <summary>P(X &gt; x), relative precision in the tail.</summary>
+    public static double Survival(double x, double a, double b) => Math.Exp(Tails(x, a, b).Upper);
+
+    /// <summary>ln P(X &gt; x).</summary>
+    public static double LogSurvival(double x, double a, double b) => Tails(x, a, b).Upper;
+
+    /// <summary>ln of the density xᵃ⁻¹(1 − x)ᵇ⁻¹ ÷ B(a, b), for x in (0, 1).</summary>
+    public static double LogDensity(double x, double a, double b)
+    {
+        Shapes(a, b);
+        return IncompleteBeta.LogKernel(a, b, x, 1 - x) - Math.Log(x) - Elementary.LogOnePlus(-x);
+    }
+
+    /// <summary>x with P(X ≤ x) = p.</summary>
+    public static double Quantile(double p, double a, double b) => p <= 0.5 ? Inverse(p, a, b) : InverseOfUpper(1 - p, a, b);
+
+    /// <summary>x with P(X &gt; x) = q.</summary>
+    public static double InverseSurvival(double q, double a, double b) => q <= 0.5 ? InverseOfUpper(q, a, b) : Inverse(1 - q, a, b);
+
+    /// <summary>1 ÷ (1 + e⁻ᵘ).</summary>
+    internal static double Logistic(double u) => u >= 0 ? 1 / (1 + Math.Exp(-u)) : Math.Exp(u) / (1 + Math.Exp(u));
+
+    private static double InverseOfUpper(double q, double a, double b)
+    {
+        Check.Probability(q);
+        return q == 0 ? 1 : Logistic(-LogitOfLower(q, b, a));
+    }
+
+    private static double Inverse(double p, double a, double b)
+    {
+        Check.Probability(p);
+        return p == 0 ? 0 : Logistic(LogitOfLower(p, a, b));
+    }
+
+    /// <summary>The logit of the p-quantile, by root-finding on ln Iₓ, which is concave in the logit.</summary>
+    private static double LogitOfLower(double p, double a, double b)
+    {
+        Shapes(a, b);
+        var target = Math.Log(p);
+        double mean = Math.Log(a / b), deviation = Math.Sqrt((1 / a) + (1 / b));
+        var guess = mean + (Math.Clamp(Normal.Quantile(p), -8, 8) * deviation);
+        return Roots.Monotone(Difference, guess, 0.1 * deviation);
+
+        double Difference(double u) => Math.Clamp(IncompleteBeta.LogTails(a, b, Logistic(u), Logistic(-u)).Lower - target, -1e300, 1e300);
+    }
+
+    private static (double Lower, double Upper) Tails(double x, double a, double b)
+    {
+        Shapes(a, b);
+        return IncompleteBeta.LogTails(a, b, x, 1 - x);
+    }
+
+    private static void Shapes(double a, double b)
+    {
+        Check.Positive(a);
+        Check.Positive(b);
+    }
+}

@@ -1,0 +1,56 @@
+namespace Assay.Statistics.Distributions;
+
+/// <summary>The gamma distribution with unit rate.</summary>
+public static class Gamma
+{
+    /// <summary>P(X ≤ x) for shape a &gt; 0.</summary>
+    public static double Cdf(double x, double shape) => Math.Exp(LogCdf(x, shape));
+
+    /// <summary>P(X &gt; x).</summary>
+    public static double Survival(double x, double shape) => Math.Exp(LogSurvival(x, shape));
+
+    /// <summary>ln P(X ≤ x).</summary>
+    public static double LogCdf(double x, double shape)
+    {
+        Check.Positive(shape);
+        return IncompleteGamma.LogTails(shape, x).Lower;
+    }
+
+    /// <summary>ln P(X &gt; x).</summary>
+    public static double LogSurvival(double x, double shape)
+    {
+        Check.Positive(shape);
+        return IncompleteGamma.LogTails(shape, x).Upper;
+    }
+
+    /// <summary>x with P(X ≤ x) = p.</summary>
+    public static double Quantile(double p, double shape) => p <= 0.5 ? Inverse(p, shape, lower: true) : Inverse(1 - p, shape, lower: false);
+
+    /// <summary>x with P(X &gt; x) = q.</summary>
+    public static double InverseSurvival(double q, double shape) => q <= 0.5 ? Inverse(q, shape, lower: false) : Inverse(1 - q, shape, lower: true);
+
+    private static double Inverse(double probability, double shape, bool lower)
+    {
+        Check.Probability(probability);
+        Check.Positive(shape);
+        if (probability == 0) return lower ? 0 : double.PositiveInfinity;
+        var target = Math.Log(probability);
+        var guess = Guess(probability, shape, lower);
+        return Math.Exp(Roots.Monotone(s => Difference(Math.Exp(s)), Math.Log(guess), 0.1 / Math.Sqrt(1 + shape)));
+
+        double Difference(double x)
+        {
+            var (left, right) = IncompleteGamma.LogTails(shape, x);
+            return Math.Clamp((lower ? left : right) - target, -1e300, 1e300);
+        }
+    }
+
+    /// <summary>Wilson &amp; Hilferty's cube (1931), or the leading term of the lower tail where the cube is negative.</summary>
+    private static double Guess(double probability, double shape, bool lower)
+    {
+        var z = Normal.InverseSurvival(probability) * (lower ? -1 : 1);
+        var root = 1 - (1 / (9 * shape)) + (z / (3 * Math.Sqrt(shape)));
+        if (root > 0.1) return shape * root * root * root;
+        return Math.Max(double.Epsilon * 1e10, Math.Exp((Math.Log(lower ? probability : 1 - probability) + LogGamma.Of(shape + 1)) / shape));
+    }
+}

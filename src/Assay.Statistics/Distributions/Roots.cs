@@ -1,0 +1,75 @@
+namespace Assay.Statistics.Distributions;
+
+/// <summary>Roots of continuous functions of one variable.</summary>
+internal static class Roots
+{
+    /// <summary>A root of f between two points of opposite sign (Brent 1973, ch. 4), to the last few bits of x.</summary>
+    public static double Bracketed(Func<double, double> f, double low, double high, double absolute = 0)
+    {
+        double a = low, b = high, fa = f(a), fb = f(b);
+        if (fa == 0) return a;
+        if (fb == 0) return b;
+        if (fa > 0 == fb > 0) throw new ArgumentException("The ends of a bracket must have opposite signs.", nameof(f));
+        double c = a, fc = fa, d = b - a, e = d;
+        for (var iteration = 0; iteration < 200; iteration++)
+        {
+            if (fb > 0 == fc > 0) (c, fc, d, e) = (a, fa, b - a, b - a);
+            if (Math.Abs(fc) < Math.Abs(fb)) (a, b, c, fa, fb, fc) = (b, c, b, fb, fc, fb);
+            var tolerance = (2 * 1.1e-16 * Math.Abs(b)) + (0.5 * absolute);
+            var middle = 0.5 * (c - b);
+            if (Math.Abs(middle) <= tolerance || fb == 0) return b;
+            if (Math.Abs(e) < tolerance || Math.Abs(fa) <= Math.Abs(fb))
+            {
+                d = e = middle;
+            }
+            else
+            {
+                double p, q, s = fb / fa;
+                if (a == c)
+                {
+                    (p, q) = (2 * middle * s, 1 - s);
+                }
+                else
+                {
+                    double u = fa / fc, r = fb / fc;
+                    (p, q) = (s * ((2 * middle * u * (u - r)) - ((b - a) * (r - 1))), (u - 1) * (r - 1) * (s - 1));
+                }
+
+                if (p > 0) q = -q; else p = -p;
+                var accept = 2 * p < Math.Min((3 * middle * q) - Math.Abs(tolerance * q), Math.Abs(e * q));
+                (e, d) = accept ? (d, p / q) : (middle, middle);
+            }
+
+            (a, fa) = (b, fb);
+            b += Math.Abs(d) > tolerance ? d : Math.CopySign(tolerance, middle);
+            fb = f(b);
+        }
+
+        return b;
+    }
+
+    /// <summary>A root of a monotone f started at a guess: the bracket grows by doubling steps, then <see cref="Bracketed"/>.</summary>
+    public static double Monotone(Func<double, double> f, double guess, double step, double absolute = 0)
+    {
+        var value = f(guess);
+        if (value == 0) return guess;
+        double other = guess + step, otherValue = f(other);
+        if (otherValue > 0 == value > 0 && Math.Abs(otherValue) > Math.Abs(value))
+        {
+            step = -step;
+            other = guess + step;
+            otherValue = f(other);
+        }
+
+        for (var i = 0; otherValue > 0 == value > 0 && otherValue != 0; i++)
+        {
+            if (i == 1100) return other;
+            (guess, value) = (other, otherValue);
+            step *= 2;
+            other += step;
+            otherValue = f(other);
+        }
+
+        return Bracketed(f, guess, other, absolute);
+    }
+}

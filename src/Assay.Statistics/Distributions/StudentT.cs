@@ -1,0 +1,78 @@
+namespace Assay.Statistics.Distributions;
+
+/// <summary>Student's t distribution with real degrees of freedom; an infinite number of them is the normal distribution.</summary>
+public static class StudentT
+{
+    private const double FarRatio = 1e9;
+
+    /// <summary>P(T ≤ t).</summary>
+    public static double Cdf(double t, double degreesOfFreedom) => Survival(-t, degreesOfFreedom);
+
+    /// <summary>P(T &gt; t) = ½ Iₓ(ν/2, ½) with x = ν ÷ (ν + t²) for t ≥ 0 (DLMF 8.17), relative precision in the tail.</summary>
+    public static double Survival(double t, double degreesOfFreedom)
+    {
+        if (double.IsPositiveInfinity(degreesOfFreedom)) return Normal.Survival(t);
+        if (t < 0) return 1 - Survival(-t, degreesOfFreedom);
+        return Math.Abs(t) * Math.Abs(t) < degreesOfFreedom * 1e-3 && Math.Abs(t) < 0.5
+            ? 0.5 - Centre(t, degreesOfFreedom)
+            : Math.Exp(LogSurvival(t, degreesOfFreedom));
+    }
+
+    /// <summary>ln P(T &gt; t).</summary>
+    public static double LogSurvival(double t, double degreesOfFreedom)
+    {
+        DegreesOfFreedom(degreesOfFreedom);
+        if (double.IsPositiveInfinity(degreesOfFreedom)) return Normal.LogSurvival(t);
+        if (t < 0) return Elementary.LogOnePlus(-Survival(-t, degreesOfFreedom));
+        var ratio = t / Math.Sqrt(degreesOfFreedom);
+        if (ratio > FarRatio)
+        {
+            return (-degreesOfFreedom * Math.Log(ratio)) - Math.Log(degreesOfFreedom) - LogGamma.Beta(degreesOfFreedom / 2, 0.5);
+        }
+
+        var square = t * t;
+        return IncompleteBeta.LogTails(degreesOfFreedom / 2, 0.5, degreesOfFreedom / (degreesOfFreedom + square), square / (degreesOfFreedom + square)).Lower - Elementary.LnTwo;
+    }
+
+    /// <summary>P(|T| &gt; |t|), twice the survival function.</summary>
+    public static double TwoSidedPValue(double t, double degreesOfFreedom) => Math.Min(1, 2 * Survival(Math.Abs(t), degreesOfFreedom));
+
+    /// <summary>t with P(|T| &gt; t) = α: the half-width multiplier of a two-sided interval at level 1 − α.</summary>
+    public static double TwoSidedCritical(double alpha, double degreesOfFreedom) => InverseSurvival(alpha / 2, degreesOfFreedom);
+
+    /// <summary>t with P(T ≤ t) = p.</summary>
+    public static double Quantile(double p, double degreesOfFreedom) => -InverseSurvival(p, degreesOfFreedom);
+
+    /// <summary>t with P(T &gt; t) = q, by root-finding on ln t from the normal quantile with Cornish and Fisher's first term.</summary>
+    public static double InverseSurvival(double q, double degreesOfFreedom)
+    {
+        Check.Probability(q);
+        DegreesOfFreedom(degreesOfFreedom);
+        if (double.IsPositiveInfinity(degreesOfFreedom)) return Normal.InverseSurvival(q);
+        if (q is 0 or 1) return q == 0 ? double.PositiveInfinity : double.NegativeInfinity;
+        if (q == 0.5) return 0;
+        if (q > 0.5) return -InverseSurvival(1 - q, degreesOfFreedom);
+        var z = Normal.InverseSurvival(q);
+        var guess = Math.Log(z * (1 + (((z * z) + 1) / (4 * degreesOfFreedom))));
+        if (q > 0.4)
+        {
+            var centre = 0.5 - q;
+            return Math.Exp(Roots.Monotone(s => Math.Log(Centre(Math.Exp(s), degreesOfFreedom) / centre), guess, 0.05));
+        }
+
+        var target = Math.Log(q);
+        return Math.Exp(Roots.Monotone(s => LogSurvival(Math.Exp(s), degreesOfFreedom) - target, guess, 0.05));
+    }
+
+    /// <summary>P(0 &lt; T ≤ t) for t ≥ 0, precise near 0.</summary>
+    private static double Centre(double t, double degreesOfFreedom)
+    {
+        var square = t * t;
+        return 0.5 * Math.Exp(IncompleteBeta.LogTails(0.5, degreesOfFreedom / 2, square / (degreesOfFreedom + square), degreesOfFreedom / (degreesOfFreedom + square)).Lower);
+    }
+
+    private static void DegreesOfFreedom(double degreesOfFreedom)
+    {
+        if (!(degreesOfFreedom > 0)) throw new ArgumentOutOfRangeException(nameof(degreesOfFreedom), degreesOfFreedom, "Must be positive.");
+    }
+}

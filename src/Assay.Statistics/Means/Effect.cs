@@ -1,0 +1,59 @@
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>The effect of a treatment as a difference, or relative to the control.</summary>
+public static class Effect
+{
+    /// <summary>Treatment minus control, for independent arms.</summary>
+    /// <remarks>Var = V_c + V_t; degrees of freedom (V_c + V_t)² ÷ (V_c²/ν_c + V_t²/ν_t) (Welch 1947; Satterthwaite 1946), infinite when both arms' are or neither varies.</remarks>
+    public static Estimate Absolute(Estimate control, Estimate treatment)
+    {
+        var variance = control.Variance + treatment.Variance;
+        var share = control.Variance / variance;
+        var inverse = variance > 0 ? (share * share / control.DegreesOfFreedom) + ((1 - share) * (1 - share) / treatment.DegreesOfFreedom) : 0;
+        return new Estimate(treatment.Value - control.Value, variance, inverse > 0 ? 1 / inverse : double.PositiveInfinity);
+    }
+
+    /// <summary>(t − c) ÷ |c| with Fieller's interval at level 1 − α, which excludes 0 exactly when the test of the difference rejects.</summary>
+    /// <remarks>The multiplier is Student's quantile at the degrees of freedom of <see cref="Absolute"/> (normal when they are infinite). Fieller (1954).</remarks>
+    public static Outcome<Interval> RelativeFieller(Estimate control, Estimate treatment, double alpha)
+    {
+        Check.Level(alpha);
+        return RelativeFiellerAt(control, treatment, StudentT.TwoSidedCritical(alpha, Absolute(control, treatment).DegreesOfFreedom));
+    }
+
+    /// <summary>Fieller's interval of (t − c) ÷ |c| with the half-width multiplier given, for always-valid and group-sequential bounds.</summary>
+    public static Outcome<Interval> RelativeFiellerAt(Estimate control, Estimate treatment, double criticalValue)
+    {
+        Check.NonNegative(criticalValue);
+        if (control.Value == 0) return Reason.ZeroBaseline;
+        if (double.IsNaN(control.Variance) || double.IsNaN(treatment.Variance)) return Reason.TooFewUnits;
+        var set = FiellerSet.Of(control, treatment, criticalValue);
+        if (set.Kind != FiellerKind.Interval) return Reason.ZeroBaseline;
+        return control.Value > 0 ? new Interval(set.Lower, set.Upper) : new Interval(-set.Upper, -set.Lower);
+    }
+
+    /// <summary>(t − c) ÷ |c| with the variance of the delta method, V_t/c² + t²V_c/c⁴, and the degrees of freedom of <see cref="Absolute"/>.</summary>
+    /// <remarks>Symmetric, so it errs to one side when the control mean is noisy; decide by the difference, and prefer <see cref="RelativeFieller"/>.</remarks>
+    public static Outcome<Estimate> RelativeDelta(Estimate control, Estimate treatment)
+    {
+        if (control.Value == 0) return Reason.ZeroBaseline;
+        if (double.IsNaN(control.Variance) || double.IsNaN(treatment.Variance)) return Reason.TooFewUnits;
+        var difference = Absolute(control, treatment);
+        var ratio = treatment.Value / control.Value;
+        var variance = (treatment.Variance + (ratio * ratio * control.Variance)) / control.Value / control.Value;
+        return new Estimate(difference.Value / Math.Abs(control.Value), variance, difference.DegreesOfFreedom);
+    }
+
+    /// <summary>(t − c) ÷ c by the normal interval of ln(t/c): (t/c)·exp(±z√(V_c/c² + V_t/t²)) − 1, for two positive means.</summary>
+    public static Outcome<Interval> RelativeLog(Estimate control, Estimate treatment, double alpha)
+    {
+        Check.Level(alpha);
+        if (!(control.Value > 0 && treatment.Value > 0)) return Reason.ZeroBaseline;
+        if (double.IsNaN(control.Variance) || double.IsNaN(treatment.Variance)) return Reason.TooFewUnits;
+        var radius = Normal.TwoSidedCritical(alpha) * Math.Sqrt((control.Variance / control.Value / control.Value) + (treatment.Variance / treatment.Value / treatment.Value));
+        var log = Math.Log(treatment.Value / control.Value);
+        return new Interval(Elementary.ExpMinusOne(log - radius), Elementary.ExpMinusOne(log + radius));
+    }
+}

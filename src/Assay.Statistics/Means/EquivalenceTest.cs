@@ -1,0 +1,41 @@
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>Two one-sided tests: whether an effect lies inside margins (Schuirmann 1987).</summary>
+public static class EquivalenceTest
+{
+    /// <summary>A one-sided test: its contrast, statistic and p-value.</summary>
+    public sealed record OneSided(Estimate Effect, double Statistic, double PValue);
+
+    /// <summary>Both tests; the p-value of equivalence is the larger, that of non-inferiority is the low one's.</summary>
+    public sealed record Result(OneSided Low, OneSided High)
+    {
+        /// <summary>max(p_low, p_high).</summary>
+        public double PValue => Math.Max(Low.PValue, High.PValue);
+    }
+
+    /// <summary>Whether low &lt; treatment − control &lt; high, in the metric's unit.</summary>
+    public static Outcome<Result> Absolute(Estimate control, Estimate treatment, double low, double high)
+    {
+        var effect = Effect.Absolute(control, treatment);
+        return Of(effect with { Value = effect.Value - low }, effect with { Value = effect.Value - high });
+    }
+
+    /// <summary>Whether (1 + low)·control &lt; treatment &lt; (1 + high)·control, without the variance of a ratio (Sasabuchi 1980).</summary>
+    public static Outcome<Result> Relative(Estimate control, Estimate treatment, double low, double high) =>
+        Of(Against(control, treatment, 1 + low), Against(control, treatment, 1 + high));
+
+    private static Estimate Against(Estimate control, Estimate treatment, double factor) =>
+        Effect.Absolute(new Estimate(factor * control.Value, factor * factor * control.Variance, control.DegreesOfFreedom), treatment);
+
+    private static Outcome<Result> Of(Estimate low, Estimate high)
+    {
+        if (double.IsNaN(low.Variance) || double.IsNaN(high.Variance)) return Reason.TooFewUnits;
+        if (!(low.Variance > 0 && high.Variance > 0)) return Reason.NoVariance;
+        double below = low.Value / low.StandardError, above = high.Value / high.StandardError;
+        return new Result(
+            new OneSided(low, below, StudentT.Survival(below, low.DegreesOfFreedom)),
+            new OneSided(high, above, StudentT.Cdf(above, high.DegreesOfFreedom)));
+    }
+}

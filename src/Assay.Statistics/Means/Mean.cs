@@ -1,0 +1,13 @@
+namespace Assay.Statistics;
+
+/// <summary>The mean of a sample as an estimate.</summary>
+public static class Mean
+{
+    /// <summary>ȳ with variance s²/n and n − 1 degrees of freedom; undetermined below two units.</summary>
+    public static Outcome<Estimate> Of(Moments moments) => moments.Count switch
+    {
+        0 => Reason.NoUnits,
+        1 => Reason.TooFewUnits,
+        _ => new Estimate(moments.Mean, moments.Variance / moments.Count, moments.Count - 1),
+    };
+}

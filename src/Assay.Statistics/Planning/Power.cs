@@ -1,0 +1,130 @@
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>Sizes, power and detectable effects of two-sided tests of two arms with n_treatment = ratio · n_control; sizes are real numbers that the caller rounds up.</summary>
+public static class Power
+{
+    /// <summary>Control size at which the pooled test finds p_t ≠ p_c with the given power.</summary>
+    /// <param name="baseline">p_c, in (0, 1).</param>
+    /// <param name="alternative">p_t, in (0, 1).</param>
+    /// <param name="ratio">n_t ÷ n_c, &gt; 0.</param>
+    /// <param name="alpha">Two-sided level.</param>
+    /// <param name="power">Wanted power, in (0, 1).</param>
+    /// <remarks>(z_α √(p̄q̄(1 + 1/r)) + z_β √(p_c q_c + p_t q_t/r))² ÷ d², p̄ = (p_c + r·p_t)/(1 + r) (Fleiss, Levin &amp; Paik 2003, eq. 4.14).</remarks>
+    public static Outcome<double> TwoProportionsControlSize(double baseline, double alternative, double ratio, double alpha, double power)
+    {
+        Shares(baseline, alternative);
+        Levels(ratio, alpha, power);
+        if (baseline == alternative) return Reason.NoSolution;
+        double za = Normal.TwoSidedCritical(alpha), zb = Normal.Quantile(power);
+        var (pooled, unpooled) = Deviations(baseline, alternative, ratio);
+        return Square(Math.Max(0, (za * pooled) + (zb * unpooled)) / (alternative - baseline));
+    }
+
+    /// <summary>Power of the pooled test at given sizes, both tails.</summary>
+    public static double TwoProportions(double baseline, double alternative, double controlSize, double treatmentSize, double alpha)
+    {
+        Shares(baseline, alternative);
+        Check.Positive(controlSize);
+        Check.Positive(treatmentSize);
+        Check.Level(alpha);
+        var (pooled, unpooled) = Deviations(baseline, alternative, treatmentSize / controlSize);
+        var difference = Math.Abs(alternative - baseline) * Math.Sqrt(controlSize);
+        var critical = Normal.TwoSidedCritical(alpha) * pooled;
+        return unpooled == 0 ? 1 : Normal.Cdf((difference - critical) / unpooled) + Normal.Cdf((-difference - critical) / unpooled);
+    }
+
+    /// <summary>The smallest absolute rise (or fall, below 0) from a baseline that the pooled test finds with the given power at given sizes.</summary>
+    /// <param name="baseline">p_c, in (0, 1).</param>
+    /// <param name="controlSize">n_c.</param>
+    /// <param name="treatmentSize">n_t.</param>
+    /// <param name="alpha">Two-sided level.</param>
+    /// <param name="power">Wanted power.</param>
+    /// <param name="direction">+1 for a rise, −1 for a fall.</param>
+    /// <remarks>Inverts <see cref="TwoProportionsControlSize"/>; the variance is taken at the alternative, so that up and down differ.</remarks>
+    public static Outcome<double> TwoProportionsDetectable(double baseline, double controlSize, double treatmentSize, double alpha, double power, int direction)
+    {
+        Shares(baseline, 0.5);
+        Check.Positive(controlSize);
+        Check.Positive(treatmentSize);
+        Levels(treatmentSize / controlSize, alpha, power);
+        if (direction is not (1 or -1)) throw new ArgumentOutOfRangeException(nameof(direction), direction, "+1 or −1.");
+        double za = Normal.TwoSidedCritical(alpha), zb = Normal.Quantile(power), room = direction > 0 ? 1 - baseline : baseline;
+        if (Excess(room) < 0) return Reason.NoSolution;
+        return direction * Roots.Bracketed(Excess, 0, room);
+
+        double Excess(double difference)
+        {
+            var (pooled, unpooled) = Deviations(baseline, baseline + (direction * difference), treatmentSize / controlSize);
+            return (difference * Math.Sqrt(controlSize)) - (za * pooled) - (zb * unpooled);
+        }
+    }
+
+    /// <summary>Control size for a difference of means with one standard deviation in both arms.</summary>
+    public static Outcome<double> TwoMeansControlSize(double standardDeviation, double difference, double ratio, double alpha, double power) =>
+        TwoMeansControlSize(standardDeviation, standardDeviation, difference, ratio, alpha, power);
+
+    /// <summary>Control size for a difference of means: (z_α + z_β)²(σ_c² + σ_t²/r) ÷ d², normal.</summary>
+    public static Outcome<double> TwoMeansControlSize(
+        double standardDeviationControl, double standardDeviationTreatment, double difference, double ratio, double alpha, double power)
+    {
+        Check.NonNegative(standardDeviationControl);
+        Check.NonNegative(standardDeviationTreatment);
+        Check.Finite(difference);
+        Levels(ratio, alpha, power);
+        if (difference == 0) return Reason.NoSolution;
+        var z = Math.Max(0, Normal.TwoSidedCritical(alpha) + Normal.Quantile(power));
+        return Square(z / difference) * (Square(standardDeviationControl) + (Square(standardDeviationTreatment) / ratio));
+    }
+
+    /// <summary>Power of a two-sided normal test of an effect with a given standard error, both tails.</summary>
+    public static double OfEffect(double effect, double standardError, double alpha)
+    {
+        Check.Finite(effect);
+        Check.Positive(standardError);
+        Check.Level(alpha);
+        double z = Normal.TwoSidedCritical(alpha), shift = Math.Abs(effect) / standardError;
+        return Normal.Cdf(shift - z) + Normal.Cdf(-shift - z);
+    }
+
+    /// <summary>The effect a two-sided normal test finds with the given power: (z_α + z_β)·se, which leaves out the far tail.</summary>
+    public static double Detectable(double standardError, double alpha, double power)
+    {
+        Check.NonNegative(standardError);
+        Levels(1, alpha, power);
+        return Math.Max(0, Normal.TwoSidedCritical(alpha) + Normal.Quantile(power)) * standardError;
+    }
+
+    /// <summary>The effect whose power, both tails counted, is exactly the one given.</summary>
+    public static Outcome<double> DetectableExactly(double standardError, double alpha, double power)
+    {
+        Check.Positive(standardError);
+        Levels(1, alpha, power);
+        if (power <= alpha) return Reason.NoSolution;
+        var high = Normal.TwoSidedCritical(alpha) + Math.Max(1, Normal.Quantile(power) + 1);
+        return standardError * Roots.Bracketed(shift => OfEffect(shift, 1, alpha) - power, 0, high);
+    }
+
+    /// <summary>√(p̄q̄(1 + 1/r)) and √(p_c q_c + p_t q_t/r).</summary>
+    internal static (double Pooled, double Unpooled) Deviations(double baseline, double alternative, double ratio)
+    {
+        var mean = (baseline + (ratio * alternative)) / (1 + ratio);
+        return (Math.Sqrt(mean * (1 - mean) * (1 + (1 / ratio))), Math.Sqrt((baseline * (1 - baseline)) + (alternative * (1 - alternative) / ratio)));
+    }
+
+    private static double Square(double x) => x * x;
+
+    private static void Shares(double baseline, double alternative)
+    {
+        Check.Level(baseline);
+        Check.Level(alternative);
+    }
+
+    private static void Levels(double ratio, double alpha, double power)
+    {
+        Check.Positive(ratio);
+        Check.Level(alpha);
+        Check.Level(power);
+    }
+}

@@ -1,0 +1,113 @@
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>The difference of two proportions: the pooled test and the intervals beside it. Effects are treatment minus control.</summary>
+public static class Proportions
+{
+    /// <summary>A pooled z and the difference with its unpooled variance.</summary>
+    /// <param name="Effect">p_t − p_c with variance p_t q_t/n_t + p_c q_c/n_c.</param>
+    /// <param name="PooledError">√(p(1 − p)(1/n_c + 1/n_t)).</param>
+    /// <param name="Z">The difference over the pooled error.</param>
+    public readonly record struct PooledZ(Estimate Effect, double PooledError, double Z);
+
+    /// <summary>p with variance p(1 − p)/n (divisor n), normal reference.</summary>
+    public static Outcome<Estimate> Estimate(long successes, long count)
+    {
+        Check.Counts(successes, count);
+        if (count == 0) return Reason.NoUnits;
+        var share = (double)successes / count;
+        return new Estimate(share, share * ((double)(count - successes) / count) / count, double.PositiveInfinity);
+    }
+
+    /// <summary>p_t − p_c with the unpooled variance.</summary>
+    public static Outcome<Estimate> Difference(long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount)
+    {
+        var (control, treatment) = (Estimate(controlSuccesses, controlCount), Estimate(treatmentSuccesses, treatmentCount));
+        if (!control.TryGet(out var c)) return control.Reason;
+        return treatment.Select(t => Effect.Absolute(c, t));
+    }
+
+    /// <summary>The pooled two-proportion z, z = (p_t − p_c) ÷ √(p(1 − p)(1/n_c + 1/n_t)), without continuity correction.</summary>
+    public static Outcome<PooledZ> PooledTest(long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount)
+    {
+        var difference = Difference(controlSuccesses, controlCount, treatmentSuccesses, treatmentCount);
+        if (!difference.TryGet(out var effect)) return difference.Reason;
+        double successes = (double)controlSuccesses + treatmentSuccesses, count = (double)controlCount + treatmentCount;
+        var variance = successes / count * ((count - successes) / count) * ((1.0 / controlCount) + (1.0 / treatmentCount));
+        if (!(variance > 0)) return Reason.NoVariance;
+        var error = Math.Sqrt(variance);
+        return new PooledZ(effect, error, effect.Value / error);
+    }
+
+    /// <summary>The score interval {δ : |d − δ| ≤ z·√V(δ)} with V at the restricted maximum likelihood (Mee 1984), which inverts <see cref="PooledTest"/>.</summary>
+    public static Outcome<Interval> ScoreInterval(long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount, double alpha) =>
+        ScoreDifference.Interval(controlSuccesses, controlCount, treatmentSuccesses, treatmentCount, alpha, 1);
+
+    /// <summary>The score interval with the factor N ÷ (N − 1) in its variance (Miettinen &amp; Nurminen 1985).</summary>
+    public static Outcome<Interval> MiettinenNurminen(long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount, double alpha)
+    {
+        var total = (double)controlCount + treatmentCount;
+        return ScoreDifference.Interval(controlSuccesses, controlCount, treatmentSuccesses, treatmentCount, alpha, total > 1 ? total / (total - 1) : 1);
+    }
+
+    /// <summary>Wilson's score interval of one proportion (1927).</summary>
+    public static Outcome<Interval> Wilson(long successes, long count, double alpha)
+    {
+        Check.Level(alpha);
+        Check.Counts(successes, count);
+        if (count == 0) return Reason.NoUnits;
+        double z = Normal.TwoSidedCritical(alpha), square = z * z, failures = count - successes;
+        var spread = z * Math.Sqrt((successes / (double)count * failures) + (square / 4));
+        var total = count + square;
+        // Each end from the sum that does not cancel: upper = (x + z²/2 + s)/(n + z²), lower by the product of the roots.
+        var upper = (successes + (square / 2) + spread) / total;
+        var lower = successes == 0 ? 0 : (double)successes * successes / count / (successes + (square / 2) + spread);
+        return new Interval(lower, failures == 0 ? 1 : upper);
+    }
+
+    /// <summary>Newcombe's hybrid score interval, method 10 (1998): from the two Wilson intervals, no continuity correction.</summary>
+    public static Outcome<Interval> Newcombe(long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount, double alpha)
+    {
+        var (control, treatment) = (Wilson(controlSuccesses, controlCount, alpha), Wilson(treatmentSuccesses, treatmentCount, alpha));
+        if (!control.TryGet(out var c)) return control.Reason;
+        if (!treatment.TryGet(out var t)) return treatment.Reason;
+        double pc = (double)controlSuccesses / controlCount, pt = (double)treatmentSuccesses / treatmentCount, d = pt - pc;
+        return new Interval(d - double.Hypot(pt - t.Lower, c.Upper - pc), d + double.Hypot(t.Upper - pt, pc - c.Lower));
+    }
+
+    /// <summary>Agresti &amp; Caffo's interval (2000): Wald after one success and one failure are added to each arm.</summary>
+    public static Outcome<Interval> AgrestiCaffo(long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount, double alpha)
+    {
+        Check.Level(alpha);
+        return Difference(controlSuccesses + 1, controlCount + 2, treatmentSuccesses + 1, treatmentCount + 2)
+            .Select(effect => Around(effect, alpha));
+    }
+
+    /// <summary>Wald's interval d ± z·√(unpooled variance), for compatibility only.</summary>
+    public static Outcome<Interval> Wald(long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount, double alpha)
+    {
+        Check.Level(alpha);
+        return Difference(controlSuccesses, controlCount, treatmentSuccesses, treatmentCount).Select(effect => Around(effect, alpha));
+    }
+
+    /// <summary>Katz's interval of the ratio p_t ÷ p_c: exp(ln rr ± z√(1/x_t − 1/n_t + 1/x_c − 1/n_c)) (Katz et al. 1978).</summary>
+    public static Outcome<Interval> KatzRatio(long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount, double alpha)
+    {
+        Check.Level(alpha);
+        Check.Counts(controlSuccesses, controlCount);
+        Check.Counts(treatmentSuccesses, treatmentCount);
+        if (controlCount == 0 || treatmentCount == 0) return Reason.NoUnits;
+        if (controlSuccesses == 0 || treatmentSuccesses == 0) return Reason.ZeroBaseline;
+        double xc = controlSuccesses, xt = treatmentSuccesses, nc = controlCount, nt = treatmentCount;
+        var radius = Normal.TwoSidedCritical(alpha) * Math.Sqrt(((nt - xt) / (xt * nt)) + ((nc - xc) / (xc * nc)));
+        var log = Math.Log(xt / nt / (xc / nc));
+        return new Interval(Math.Exp(log - radius), Math.Exp(log + radius));
+    }
+
+    private static Interval Around(Estimate effect, double alpha)
+    {
+        var radius = Normal.TwoSidedCritical(alpha) * effect.StandardError;
+        return new Interval(effect.Value - radius, effect.Value + radius);
+    }
+}
