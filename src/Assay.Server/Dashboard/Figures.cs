@@ -91,7 +91,7 @@ internal static class Figures
     };
 
     /// <summary>A place in a picture, in percent of its width.</summary>
-    public static string Place(double percent) => percent.ToString("0.##", Invariant) + "%";
+    public static string Place(double percent) => percent.ToString("0.#", Invariant) + "%";
 
     /// <summary>A tick of a relative axis: as few digits as it has.</summary>
     public static string Tick(double share) =>
@@ -113,7 +113,9 @@ internal static class Figures
             return Exponent(value, significant);
         }
 
-        var decimals = Math.Clamp(significant - 1 - (int)Math.Floor(Math.Log10(size)), 0, 8);
+        // The exponent after rounding: 0.9999 has none of 1.000's digits to spare.
+        var rounded = size.ToString("E" + (significant - 1).ToString(Invariant), Invariant);
+        var decimals = Math.Clamp(significant - 1 - int.Parse(rounded.AsSpan(rounded.IndexOf('E', StringComparison.Ordinal) + 1), Invariant), 0, 8);
         return Plain(value.ToString("N" + decimals.ToString(Invariant), Invariant));
     }
 

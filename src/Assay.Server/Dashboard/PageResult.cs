@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Net.Http.Headers;
@@ -36,11 +38,19 @@ internal sealed class PageResult<TPage>(IReadOnlyDictionary<string, object?> par
 
     public static async Task<string> RenderAsync(IServiceProvider services, IReadOnlyDictionary<string, object?> parameters)
     {
-        await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
+        await using var renderer = new HtmlRenderer(new InUtf8(services), services.GetRequiredService<ILoggerFactory>());
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
             var root = await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(new Dictionary<string, object?>(parameters, StringComparer.Ordinal)));
             return "<!DOCTYPE html>\n" + root.ToHtmlString();
         });
+    }
+
+    /// <summary>The page is UTF-8: a minus or a name in Greek is written as itself, not as a number of eight letters.</summary>
+    private sealed class InUtf8(IServiceProvider services) : IServiceProvider
+    {
+        private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+        public object? GetService(Type serviceType) => serviceType == typeof(HtmlEncoder) ? Encoder : services.GetService(serviceType);
     }
 }

@@ -20,8 +20,8 @@ internal static class Labels
     public const string ForestCaption = "Effect of each variation by metric: relative and absolute, with the decision's interval";
     public const string RelativeEffect = "Relative effect";
     public const string AbsoluteEffect = "Absolute effect";
-    public const string AdjustedP = "Adjusted p";
     public const string FindingHead = "Decision";
+    public const string RunningHead = "Running, for reference";
 
     public const string Arms = "Arms";
     public const string ArmsNote = "Completed units have their whole window behind them; running ones may still convert.";

@@ -53,10 +53,12 @@ internal static class Words
         _ => "No data yet",
     };
 
-    /// <summary>Which way it went: a sign beside the word, so that colour is never alone.</summary>
-    public static string Arrow(EffectRow row) => row.Finding is Dashboard.Finding.Better or Dashboard.Finding.Worse
-        ? row.Comparison.Completed.Effect > 0 ? "↑" : "↓"
-        : string.Empty;
+    /// <summary>The finding, and which way it went: a sign beside the word, so that colour is never alone.</summary>
+    public static string Found(EffectRow row) => row.Finding is Dashboard.Finding.Better or Dashboard.Finding.Worse
+        ? $"{(row.Comparison.Completed.Effect > 0 ? "↑" : "↓")} {Finding(row.Finding)}"
+        : Finding(row.Finding);
+
+    public static string AdjustedP(double p) => p < 0.001 ? $"adjusted p {Figures.P(p)}" : $"adjusted p = {Figures.P(p)}";
 
     public static string Role(MetricRole role) => role switch
     {
@@ -121,6 +123,9 @@ internal static class Words
 
     /// <summary>One row of the forest plot, read aloud.</summary>
     public static string Aloud(EffectRow row) => row.Decided is null
-        ? $"{row.Treatment} on {row.Metric}: {Finding(row.Finding)}; running {row.RunningRelative}, {row.RunningInterval}, for reference"
-        : $"{row.Treatment} on {row.Metric}: {row.Relative}, {row.RelativeInterval}; {Finding(row.Finding)}. Running {row.RunningRelative}, {row.RunningInterval}, for reference";
+        ? $"{row.Treatment} on {row.Metric}: {Finding(row.Finding)}"
+        : $"{row.Treatment} on {row.Metric}: {row.Relative}, {row.RelativeInterval}. {Finding(row.Finding)}";
+
+    /// <summary>The same inside a table that names variation and metric.</summary>
+    public static string Picture(EffectRow row) => row.Decided is null ? Finding(row.Finding) : $"{row.Relative}, {row.RelativeInterval}";
 }
