@@ -1,3 +1,42 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.MapGet("/healthz", () => "ok");
-await app.RunAsync();
+using Assay.Server.Access;
+using Assay.Server.Cli;
+using Assay.Server.Evaluation;
+using Assay.Server.Experiments;
+using Assay.Server.Hosting;
+using Assay.Server.Storage;
+
+namespace Assay.Server;
+
+/// <summary>The server, room by room.</summary>
+internal static class Program
+{
+    public static Task<int> Main(string[] args) => CommandLine.RunAsync(args);
+
+    /// <param name="options">Validated options.</param>
+    /// <param name="adjust">Last word on the builder: a clock in tests, seeding in the demo.</param>
+    public static WebApplication Build(AssayOptions options, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = ServerBuilder.Create(options);
+        builder.Services.AddProblems();
+        builder.Services.AddStorage(options.Storage);
+        builder.Services.AddAccess();
+        builder.Services.AddExperiments();
+        builder.Services.AddApiDocuments();
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseProblems();
+        app.UseRouting();
+        app.UseReadiness();
+        app.UseAccess();
+        app.UseAntiforgery();
+
+        app.MapHealth();
+        app.MapApiDocuments();
+        app.MapSignIn();
+        var api = app.MapGroup("/api/v1");
+        api.MapExperiments();
+        api.MapEvaluation();
+        return app;
+    }
+}

@@ -76,4 +76,11 @@ public sealed record Readout
 
     /// <summary>Units of the primary metric.</summary>
     public required PopulationReadout Population { get; init; }
+
+    /// <summary>Design + accumulators + looks + now → readout: a pure function, with no clock, no storage and no memory.</summary>
+    public static Readout Analyse(ReadoutInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return ReadoutAssembly.Assemble(input);
+    }
 }

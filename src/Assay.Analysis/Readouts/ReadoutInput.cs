@@ -27,4 +27,8 @@ public sealed record ReadoutInput(
     ImmutableArray<LookReadout> Looks,
     DateTimeOffset AsOf,
     bool AllPairs,
-    bool Final);
+    bool Final)
+{
+    /// <summary>Planned units of each arm; empty without a plan.</summary>
+    internal ImmutableArray<long> Sizes => Final || Plan is null || Plan.PlannedSampleSizes.IsDefaultOrEmpty ? [] : Plan.PlannedSampleSizes;
+}

@@ -56,18 +56,45 @@ internal sealed class BetaComparison(double a1, double b1, double a2, double b2)
         return d;
     }
 
+    /// <summary>l with P(B/A − 1 ≤ l) = p, by root-finding in ln(1 + l).</summary>
+    public double LiftQuantile(double p)
+    {
+        var deviation = double.Hypot(Math.Sqrt(_control.Variance) / _control.Mean, Math.Sqrt(_treatment.Variance) / _treatment.Mean);
+        var target = Normal.Quantile(p);
+        var guess = Math.Log(_treatment.Mean / _control.Mean) + (target * deviation);
+        return Elementary.ExpMinusOne(Roots.Monotone(Excess, guess, 0.2 * deviation, 1e-12));
+
+        double Excess(double log)
+        {
+            var ratio = Math.Exp(log);
+            double below = 0, above = 0;
+            foreach (var (u, weight) in _control.Bulk)
+            {
+                var at = Beta.Logistic(u) * ratio;
+                var (lower, upper) = at >= 1 ? (0, double.NegativeInfinity) : _treatment.LogTailsAt(at);
+                below += weight * Math.Exp(lower);
+                above += weight * Math.Exp(upper);
+            }
+
+            var z = below < 0.5 ? Normal.Quantile(below) : Normal.InverseSurvival(above);
+            return Math.Clamp(z, -40, 40) - target;
+        }
+    }
+
     /// <summary>P(above &gt; below) = ∫ f_above · F_below.</summary>
     private static double ProbabilityAbove(BetaLogit above, BetaLogit below) =>
         LogConcaveIntegral.Of(
             u => above.LogDensity(u) + below.LogTails(u).Lower,
             u => above.Score(u) + Math.Exp(below.LogDensity(u) - below.LogTails(u).Lower),
             above.Mode,
-            above.Scale);
+            above.Scale,
+            below.Breaks(above.Scale));
 
     /// <summary>E[(large − small)⁺] = ∫ P(small ≤ x)·P(large &gt; x) dx.</summary>
     private static double PositivePart(BetaLogit small, BetaLogit large)
     {
-        return LogConcaveIntegral.Of(Log, Slope, 0.5 * (small.Mode + large.Mode), Math.Min(small.Scale, large.Scale));
+        double[] breaks = [.. small.Breaks(large.Scale), .. large.Breaks(small.Scale)];
+        return LogConcaveIntegral.Of(Log, Slope, 0.5 * (small.Mode + large.Mode), Math.Min(small.Scale, large.Scale), breaks);
 
         double Log(double u) => small.LogTails(u).Lower + large.LogTails(u).Upper - Math.Abs(u) - (2 * Elementary.LogOnePlus(Math.Exp(-Math.Abs(u))));
 

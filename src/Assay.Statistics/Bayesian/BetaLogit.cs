@@ -30,10 +30,13 @@ internal sealed class BetaLogit(double a, double b)
 
     public (double Lower, double Upper) LogTailsAt(double x) => IncompleteBeta.LogTails(a, b, x, 1 - x);
 
+    /// <summary>Where panels must end for an integrand whose own scale is wider than this variable's: around the step of its distribution function.</summary>
+    public double[] Breaks(double otherScale) => otherScale < 3 * Scale ? [] : [Mode - (8 * Scale), Mode - (3 * Scale), Mode, Mode + (3 * Scale), Mode + (8 * Scale)];
+
     private (double, double)[] Spread()
     {
         var nodes = new List<(double, double)>();
-        LogConcaveIntegral.Visit(LogDensity, Score, Mode, Scale, (u, weight, log) => nodes.Add((u, weight * Math.Exp(log))));
+        LogConcaveIntegral.Visit(LogDensity, Score, Mode, Scale, [], (u, weight, log) => nodes.Add((u, weight * Math.Exp(log))));
         return [.. nodes];
     }
 }

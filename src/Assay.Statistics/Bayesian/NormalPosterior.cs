@@ -16,6 +16,18 @@ public static class NormalPosterior
         return new Estimate((weight * effect.Value) + ((1 - weight) * belief.Value), weight * effect.Variance, double.PositiveInfinity);
     }
 
+    /// <summary>Probabilities below −r, within ±r and above r, each with its own relative precision in the tails.</summary>
+    /// <param name="posterior">A normal posterior.</param>
+    /// <param name="radius">r ≥ 0, the region of practical equivalence.</param>
+    public static (double Below, double Within, double Above) Region(Estimate posterior, double radius)
+    {
+        Check.NonNegative(radius);
+        double m = posterior.Value, s = posterior.StandardError, low = (-radius - m) / s, high = (radius - m) / s;
+        // The middle as a difference of the two tails on its own side.
+        var within = low > 0 ? Normal.Survival(low) - Normal.Survival(high) : Normal.Cdf(high) - Normal.Cdf(low);
+        return (Normal.Cdf(low), within, Normal.Survival(high));
+    }
+
     /// <summary>E[X⁺] = s·φ(m/s) + m·Φ(m/s) for X ~ N(m, s²), without cancellation when m/s is far below 0.</summary>
     public static double PositivePart(double mean, double deviation)
     {

@@ -10,7 +10,11 @@ public static class CovariateAdjustment
     /// <param name="Control">Adjusted control mean ȳ − θᵀ(x̄ − x̄_pooled), variance s²_adj/n, n − 1 degrees of freedom.</param>
     /// <param name="Treatment">Adjusted treatment mean, likewise.</param>
     /// <param name="VarianceReduction">1 − adjusted ÷ unadjusted variance of the difference; 0 when that has none.</param>
-    public sealed record Adjustment(ImmutableArray<double> Theta, Estimate Control, Estimate Treatment, double VarianceReduction);
+    public sealed record Adjustment(ImmutableArray<double> Theta, Estimate Control, Estimate Treatment, double VarianceReduction)
+    {
+        /// <summary>Coefficients of the treatment arm; <see cref="Theta"/> itself unless each arm has its own.</summary>
+        public ImmutableArray<double> ThetaTreatment { get; init; } = Theta;
+    }
 
     /// <summary>Adjusts both arms by the coefficients that minimise the variance of the difference.</summary>
     /// <param name="control">Column 0 is the metric, the others are covariates.</param>
@@ -46,7 +50,7 @@ public static class CovariateAdjustment
         var refusal = Refusal(control, treatment);
         if (refusal is { } reason) return reason;
         var (own, other) = (Slopes(control, control, 1, 0).Theta, Slopes(treatment, treatment, 1, 0).Theta);
-        return Combine(own, own, other, control, treatment);
+        return Combine(own, other, control, treatment);
     }
 
     /// <summary>Adjusts both arms by given coefficients.</summary>
@@ -55,7 +59,27 @@ public static class CovariateAdjustment
         var refusal = Refusal(control, treatment);
         if (refusal is { } reason) return reason;
         ArgumentOutOfRangeException.ThrowIfNotEqual(theta.Length, control.Columns - 1, nameof(theta));
-        return Combine(theta, theta, theta, control, treatment);
+        return Combine(theta, theta, control, treatment);
+    }
+
+    /// <summary>What separate slopes add to the variance of the difference when the units are themselves a sample: (θ_t − θ_c)ᵀ S_x (θ_t − θ_c) ÷ N, S_x pooled within arms (Lin 2013).</summary>
+    public static double HeterogeneityVariance(JointMoments control, JointMoments treatment, Adjustment adjustment)
+    {
+        ArgumentNullException.ThrowIfNull(control);
+        ArgumentNullException.ThrowIfNull(treatment);
+        ArgumentNullException.ThrowIfNull(adjustment);
+        var total = (double)control.Count + treatment.Count;
+        double sum = 0;
+        for (var i = 0; i < adjustment.Theta.Length; i++)
+        {
+            for (var j = 0; j < adjustment.Theta.Length; j++)
+            {
+                sum += (adjustment.ThetaTreatment[i] - adjustment.Theta[i]) * (adjustment.ThetaTreatment[j] - adjustment.Theta[j])
+                    * (control.Scatter(i + 1, j + 1) + treatment.Scatter(i + 1, j + 1)) / (total - 2);
+            }
+        }
+
+        return sum / total;
     }
 
     /// <summary>The coefficients and their rank for weighted sums of the two arms' scatters.</summary>
@@ -83,12 +107,12 @@ public static class CovariateAdjustment
     }
 
     private static Outcome<Adjustment> Combine(
-        ImmutableArray<double> reported, ImmutableArray<double> thetaControl, ImmutableArray<double> thetaTreatment, JointMoments control, JointMoments treatment)
+        ImmutableArray<double> thetaControl, ImmutableArray<double> thetaTreatment, JointMoments control, JointMoments treatment)
     {
         var share = (double)treatment.Count / ((double)control.Count + treatment.Count);
         Estimate c = Adjusted(control, treatment, thetaControl, share), t = Adjusted(treatment, control, thetaTreatment, 1 - share);
         var plain = (control.Covariance(0, 0) / control.Count) + (treatment.Covariance(0, 0) / treatment.Count);
-        return new Adjustment(reported, c, t, plain > 0 ? 1 - ((c.Variance + t.Variance) / plain) : 0);
+        return new Adjustment(thetaControl, c, t, plain > 0 ? 1 - ((c.Variance + t.Variance) / plain) : 0) { ThetaTreatment = thetaTreatment };
     }
 
     /// <summary>ȳ − θᵀ(x̄ − x̄_pooled), where x̄ − x̄_pooled is the other arm's share of the difference in means.</summary>

@@ -6,6 +6,9 @@ internal sealed class GaussLegendre
     /// <summary>16 nodes: a panel of a smooth density.</summary>
     public static readonly GaussLegendre Sixteen = new(16);
 
+    /// <summary>24 nodes: half of one side of a log-concave density.</summary>
+    public static readonly GaussLegendre TwentyFour = new(24);
+
     /// <summary>40 nodes: a whole log-concave tail.</summary>
     public static readonly GaussLegendre Forty = new(40);
 

@@ -1,31 +1,41 @@
 namespace Assay.Statistics.Distributions;
 
-/// <summary>∫ exp g over the real line for a concave g: the mode, then one Gauss–Legendre panel on either side of it.</summary>
+/// <summary>∫ exp g over the real line for a concave g: the mode, then two Gauss–Legendre panels on either side of it, a short one for the core and a long one for the tail.</summary>
 internal static class LogConcaveIntegral
 {
     private const double Drop = 36;
+    private const double Core = 0.2;
 
     /// <summary>The integral, relative to its own size even when that is 1e-300.</summary>
-    public static double Of(Func<double, double> log, Func<double, double> slope, double guess, double scale)
+    public static double Of(Func<double, double> log, Func<double, double> slope, double guess, double scale, params ReadOnlySpan<double> breaks)
     {
         double sum = 0;
-        Visit(log, slope, guess, scale, (_, weight, value) => sum += weight * Math.Exp(value));
+        Visit(log, slope, guess, scale, breaks, (_, weight, value) => sum += weight * Math.Exp(value));
         return sum;
     }
 
-    /// <summary>Calls back with each node, its weight and g there.</summary>
-    public static void Visit(Func<double, double> log, Func<double, double> slope, double guess, double scale, Action<double, double, double> visit)
+    /// <summary>Calls back with each node, its weight and g there; a panel also ends at each of the breaks, where g bends on a finer scale than its own.</summary>
+    public static void Visit(
+        Func<double, double> log, Func<double, double> slope, double guess, double scale, ReadOnlySpan<double> breaks, Action<double, double, double> visit)
     {
         var mode = Roots.Monotone(slope, guess, scale, 0.05 * scale);
         var top = log(mode);
-        var rule = GaussLegendre.Forty;
-        for (var side = -1; side <= 1; side += 2)
+        double left = Length(log, mode, -1, top, scale), right = Length(log, mode, 1, top, scale);
+        List<double> ends = [mode - left, mode - (Core * left), mode, mode + (Core * right), mode + right];
+        foreach (var point in breaks)
         {
-            var length = Length(log, mode, side, top, scale);
-            for (var i = 0; i < rule.Nodes.Length; i++)
+            if (point > ends[0] && point < mode + right) ends.Add(point);
+        }
+
+        ends.Sort();
+        var rule = GaussLegendre.TwentyFour;
+        for (var panel = 0; panel + 1 < ends.Count; panel++)
+        {
+            double half = 0.5 * (ends[panel + 1] - ends[panel]), middle = 0.5 * (ends[panel + 1] + ends[panel]);
+            for (var i = 0; half > 0 && i < rule.Nodes.Length; i++)
             {
-                var u = mode + (side * 0.5 * length * (1 + rule.Nodes[i]));
-                visit(u, 0.5 * length * rule.Weights[i], log(u));
+                var u = middle + (half * rule.Nodes[i]);
+                visit(u, half * rule.Weights[i], log(u));
             }
         }
     }

@@ -88,6 +88,15 @@ public static class Power
         return Normal.Cdf(shift - z) + Normal.Cdf(-shift - z);
     }
 
+    /// <summary>Power of a one-sided normal test in the direction of the effect.</summary>
+    public static double OneSided(double effect, double standardError, double alpha)
+    {
+        Check.Finite(effect);
+        Check.Positive(standardError);
+        Check.Level(alpha);
+        return Normal.Cdf((Math.Abs(effect) / standardError) - Normal.InverseSurvival(alpha));
+    }
+
     /// <summary>The effect a two-sided normal test finds with the given power: (z_α + z_β)·se, which leaves out the far tail.</summary>
     public static double Detectable(double standardError, double alpha, double power)
     {

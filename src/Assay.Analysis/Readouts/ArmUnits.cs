@@ -1,0 +1,61 @@
+using Assay.Analysis.Designs;
+using Assay.Analysis.Measurement;
+using Assay.Statistics;
+
+namespace Assay.Analysis.Readouts;
+
+/// <summary>The units of one arm on one metric in one population, summed over its maturity buckets.</summary>
+internal sealed class ArmUnits
+{
+    private readonly Accumulator? _sum;
+    private readonly MetricType _type;
+
+    public ArmUnits(int arm, MetricType type, Accumulator? sum, int columns)
+    {
+        Arm = arm;
+        _type = type;
+        _sum = sum;
+        Joint = sum is null ? new Accumulator(columns).ToMoments() : sum.ToMoments();
+        Moments = Joint.Column(0);
+    }
+
+    public int Arm { get; }
+
+    public long Count => _sum?.Count ?? 0;
+
+    public long Converted => _sum?.Converted ?? 0;
+
+    public long Events => _sum?.Events ?? 0;
+
+    public long LateArrivals => _sum?.LateArrivals ?? 0;
+
+    public long Crossovers => _sum?.Crossovers ?? 0;
+
+    /// <summary>Value (column 0) and covariates.</summary>
+    public JointMoments Joint { get; }
+
+    /// <summary>The value alone.</summary>
+    public Moments Moments { get; }
+
+    /// <summary>The mean as an estimate: a proportion with pq/n, any other mean with s²/n.</summary>
+    public Outcome<Estimate> Mean =>
+        Count < 2 ? (Count == 0 ? Reason.NoUnits : Reason.TooFewUnits)
+        : _type == MetricType.Binary ? Proportions.Estimate(Converted, Count)
+        : Statistics.Mean.Of(Moments);
+
+    /// <summary>Whether the mean may be treated as normal at every look: 100 conversions, or an effective size by skewness.</summary>
+    public bool IsNormalEnough => _type == MetricType.Binary
+        ? Converted >= AlwaysValid.MinimumEffectiveCount
+        : Moments.SquaredDeviations > 0 && AlwaysValid.IsNormalEnough(Count, Skewness);
+
+    public ArmReadout ToReadout() => new()
+    {
+        VariationIndex = Arm,
+        ExposedUsers = Count,
+        ConvertedUsers = Converted,
+        Mean = Count == 0 ? null : Moments.Mean,
+        Std = Count < 2 ? null : Math.Sqrt(Moments.Variance),
+    };
+
+    private double Skewness => _sum!.Sums.ThirdCentralSum(Count) / Count / Math.Pow(Moments.SquaredDeviations / Count, 1.5);
+}

@@ -1,0 +1,93 @@
+using Assay.Analysis.Designs;
+
+namespace Assay.Analysis.Readouts;
+
+/// <summary>One comparison of two arms on one metric, before and after its p-value has met the rest of its family.</summary>
+internal sealed class Hypothesis
+{
+    private readonly ReadoutInput _input;
+    private readonly double _alpha;
+    private readonly double _tuning;
+    private MixtureTest? _mixture;
+
+    /// <summary>A hypothesis.</summary>
+    /// <param name="input">What the readout depends on.</param>
+    /// <param name="units">The metric's units.</param>
+    /// <param name="control">Index of the arm compared against.</param>
+    /// <param name="treatment">Index of the arm compared.</param>
+    /// <param name="tuning">The level that its mixture is tuned to: α over the size of its family.</param>
+    public Hypothesis(ReadoutInput input, MetricUnits units, int control, int treatment, double tuning)
+    {
+        _input = input;
+        _alpha = input.Design.Metrics.Alpha;
+        _tuning = tuning;
+        Running = new Pair(units.Metric, units.Running[control], units.Running[treatment]);
+        Completed = new Pair(units.Metric, units.Completed[control], units.Completed[treatment]);
+        Level = _alpha;
+    }
+
+    public Pair Running { get; }
+
+    public Pair Completed { get; }
+
+    public int Treatment => Running.Treatment.Arm;
+
+    /// <summary>p-value after the family's correction; the hypothesis' own when it stands alone.</summary>
+    public double? Adjusted { get; set; }
+
+    /// <summary>The level of its interval.</summary>
+    public double Level { get; set; }
+
+    /// <summary>The p-value of the declared method before correction, or null while there is none to read.</summary>
+    public double? PValue => Method switch
+    {
+        AnalysisMethod.AlwaysValid => Mixture.At(_alpha)?.PValue,
+        AnalysisMethod.FixedHorizon when !IsLocked && Completed.Test(_alpha).TryGet(out var test) => test.PValue,
+        _ => null,
+    };
+
+    public ComparisonReadout ToReadout()
+    {
+        var bayesian = FixedTests.Believe(Running, _alpha);
+        var analysis = FixedTests.Analyse(Running, _alpha);
+        var decision = Decide();
+        return new ComparisonReadout
+        {
+            ControlIndex = Running.Control.Arm,
+            TreatmentIndex = Treatment,
+            Status = analysis.PValue is null ? ComparisonStatus.InsufficientData : ComparisonStatus.Ok,
+            Control = Running.Control.ToReadout(),
+            Treatment = Running.Treatment.ToReadout(),
+            Analysis = analysis,
+            Bayesian = bayesian,
+            ProbabilityTreatmentBeatsControl = bayesian.ProbabilityTreatmentBeatsControl,
+            Completed = new CompletedReadout
+            {
+                Control = Completed.Control.ToReadout(),
+                Treatment = Completed.Treatment.ToReadout(),
+                Effect = Completed.Difference,
+                EffectRelative = Completed.RelativeDifference,
+            },
+            AlwaysValid = Mixture.ToReadout(_alpha),
+            Decision = decision,
+            SequentialSignificant = decision is { IsSignificant: true, Validity: Validity.AnyLook or Validity.AtRecordedLook },
+        };
+    }
+
+    private AnalysisMethod Method => _input.Final ? AnalysisMethod.FixedHorizon : _input.Design.Constraints.Analysis;
+
+    private MixtureTest Mixture => _mixture ??= MixtureTest.Of(Completed, _input.Sizes, _tuning);
+
+    /// <summary>A fixed test is read once: not before both arms have their planned units.</summary>
+    private bool IsLocked => !_input.Final && !(HasPlannedSize(Completed.Control) && HasPlannedSize(Completed.Treatment));
+
+    private bool HasPlannedSize(ArmUnits arm) => _input.Sizes.Length > 0 && _input.Sizes[arm.Arm] > 0 && arm.Count >= _input.Sizes[arm.Arm];
+
+    private DecisionReadout Decide() => Method switch
+    {
+        AnalysisMethod.AlwaysValid => Decisions.Write(Method, Validity.AnyLook, Mixture.Status, PValue, this, Mixture.At(Level)?.Interval, Mixture.RelativeAt(Level), _alpha),
+        AnalysisMethod.FixedHorizon => Decisions.Fixed(this, IsLocked, PValue, _alpha),
+        AnalysisMethod.Bayesian => Decisions.Posterior(this, _alpha),
+        _ => Decisions.AtLooks(this, _input.Looks),
+    };
+}

@@ -1,0 +1,88 @@
+namespace Assay.Analysis.Readouts;
+
+/// <summary>Puts a readout together: units are summed once, then each block is written from them.</summary>
+internal static class ReadoutAssembly
+{
+    public static Readout Assemble(ReadoutInput input)
+    {
+        var metrics = input.Design.Metrics;
+        var units = ExperimentUnits.Sum(input.Design, input.Measured, input.Final ? long.MaxValue : Populations.Microseconds(input.AsOf));
+        var primary = units[metrics.Primary];
+        var population = Populations.Of(input, primary, units);
+        var comparisons = Family.Of(input, [primary, .. metrics.MorePrimaries.Select(metric => units[metric])]);
+        var guardrails = metrics.Guardrails.Select(metric => Guardrail(input, units[metric], units)).ToList();
+        return new Readout
+        {
+            ExperimentId = input.ExperimentId,
+            Status = input.Status,
+            Iteration = input.Iteration,
+            Epoch = input.Epoch,
+            AsOf = input.AsOf,
+            Watermark = input.Final ? null : input.Measured.Watermark,
+            LastEventAt = Populations.Time(input.Measured.LastEventAt),
+            FirstMaturityAt = population.FirstMaturityAt,
+            MetricType = metrics.Primary.Type,
+            PrimaryMetricName = metrics.Primary.Name,
+            Direction = metrics.Primary.Direction,
+            ExposuresTotal = primary.Exposed,
+            ConversionsTotal = primary.Conversions,
+            Disclaimer = Disclaimers.Of(input),
+            Srm = SampleRatios.Judge([.. primary.Running.Select(arm => arm.Count)], input.Design.Setup.TrafficSplit),
+            Comparisons = comparisons.ToReadouts(primary),
+            Sequential = Progress.Measure(input, primary.Exposed, comparisons.Hypotheses),
+            Cuped = Adjustments.Adjust(input.Design, primary),
+            Primaries = [.. metrics.MorePrimaries.Select(metric => Read(input, units[metric], units, comparisons))],
+            Secondary = [.. metrics.Secondary.Select(metric => Read(input, units[metric], units, Family.Alone(input, units[metric])))],
+            Guardrails = new GuardrailsReadout { Status = Status(guardrails), Metrics = guardrails },
+            EventTiming = Populations.Timing(units),
+            Population = population,
+        };
+    }
+
+    private static MetricReadout Read(ReadoutInput input, MetricUnits metric, ExperimentUnits units, Family family)
+    {
+        var comparisons = family.ToReadouts(metric);
+        return new MetricReadout
+        {
+            Name = metric.Metric.Name,
+            MetricType = metric.Metric.Type,
+            Direction = metric.Metric.Direction,
+            Status = Family.Status(comparisons),
+            ExposuresTotal = metric.Exposed,
+            ConversionsTotal = metric.Conversions,
+            Population = Populations.Of(input, metric, units),
+            Comparisons = comparisons,
+            Cuped = Adjustments.Adjust(input.Design, metric),
+        };
+    }
+
+    private static GuardrailReadout Guardrail(ReadoutInput input, MetricUnits metric, ExperimentUnits units)
+    {
+        var family = Family.Alone(input, metric);
+        var comparisons = family.ToReadouts(metric);
+        var members = family.Hypotheses.Select(hypothesis => Guardrails.Judge(input, hypothesis.Completed)).ToList();
+        return new GuardrailReadout
+        {
+            Name = metric.Metric.Name,
+            MetricType = metric.Metric.Type,
+            Direction = metric.Metric.Direction,
+            MarginPct = metric.Metric.NonInferiorityMarginPct ?? 0,
+            State = Guardrails.Worst(members.Select(member => member.State)),
+            Status = Family.Status(comparisons),
+            ExposuresTotal = metric.Exposed,
+            ConversionsTotal = metric.Conversions,
+            Population = Populations.Of(input, metric, units),
+            Comparisons = comparisons,
+            Cuped = Adjustments.Adjust(input.Design, metric),
+            NonInferiority = members,
+        };
+    }
+
+    private static GuardrailsStatus Status(List<GuardrailReadout> guardrails) =>
+        guardrails.Count == 0 ? GuardrailsStatus.Unavailable : Guardrails.Worst(guardrails.Select(guardrail => guardrail.State)) switch
+        {
+            GuardrailState.Safe => GuardrailsStatus.Safe,
+            GuardrailState.Harm => GuardrailsStatus.Harm,
+            _ => GuardrailsStatus.Unknown,
+        };
+}

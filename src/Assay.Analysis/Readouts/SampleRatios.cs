@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Assay.Statistics;
+
+namespace Assay.Analysis.Readouts;
+
+/// <summary>Exposed units against the split.</summary>
+internal static class SampleRatios
+{
+    /// <summary>The sequential p-value at which units no longer fit the split (DESIGN §7).</summary>
+    public const double Alarm = 0.001;
+
+    public static SampleRatioReadout Judge(ImmutableArray<long> counts, ImmutableArray<double> split)
+    {
+        if (split.Count(weight => weight > 0) < 2 || !SampleRatio.ChiSquare(counts.AsSpan(), split.AsSpan()).TryGet(out var test))
+            return Write(SampleRatioStatus.InsufficientData, null, null, false, counts, [.. counts.Select(_ => 0.0)], "No units in the arms of the split yet.");
+        var sequential = SampleRatio.SequentialPValue(counts.AsSpan(), split.AsSpan());
+        var isMismatch = sequential <= Alarm;
+        var status = isMismatch || test.UnitsInZeroWeightArm ? SampleRatioStatus.Alarm : SampleRatioStatus.Ok;
+        return Write(status, test, sequential, isMismatch, counts, test.Expected, Verdict(isMismatch, test.UnitsInZeroWeightArm, sequential));
+    }
+
+    private static string Verdict(bool isMismatch, bool isStray, double sequential)
+    {
+        var p = sequential.ToString("G3", CultureInfo.InvariantCulture);
+        return (isMismatch, isStray) switch
+        {
+            (true, true) => $"Sample ratio mismatch (sequential p = {p}), and units in an arm that should get none: find the cause before trusting any comparison.",
+            (true, false) => $"Sample ratio mismatch (sequential p = {p}): units do not arrive as the split says. Find the cause before trusting any comparison.",
+            (false, true) => "Units in an arm that should get none: an assignment error. Find the cause before trusting any comparison.",
+            _ => $"No sample ratio mismatch: units arrive as the split says (sequential p = {p}).",
+        };
+    }
+
+    private static SampleRatioReadout Write(
+        SampleRatioStatus status, SampleRatio.SampleRatioResult? test, double? sequential, bool isMismatch, ImmutableArray<long> counts, ImmutableArray<double> expected, string verdict) => new()
+        {
+            Status = status,
+            ChiSquare = test?.ChiSquare,
+            PValue = test?.PValue,
+            SequentialPValue = sequential,
+            IsSrm = isMismatch,
+            ObservedCounts = counts,
+            ExpectedCounts = expected,
+            Verdict = verdict,
+        };
+}

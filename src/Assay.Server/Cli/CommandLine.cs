@@ -1,0 +1,25 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace Assay.Server.Cli;
+
+/// <summary>The commands of <c>assay</c>. stdout carries a command's answer and nothing else; exit 2 says that the input was wrong.</summary>
+internal static class CommandLine
+{
+    public const int BadInput = 2;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Root().Parse(args.Length == 0 ? ["--help"] : args);
+        if (parsed.Action is not ParseErrorAction refused) return await parsed.InvokeAsync();
+        refused.ShowHelp = false;
+        await parsed.InvokeAsync();
+        return BadInput;
+    }
+
+    private static RootCommand Root() => new("Assay: online experiments, planned, run and analysed live.")
+    {
+        ServeCommand.Create(),
+        KeysCommand.Create(),
+    };
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Assay.Server.Access;
+using Assay.Server.Hosting;
+
+namespace Assay.Server.Cli;
+
+/// <summary><c>assay serve</c>: the server until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var settings = new SettingsOptions();
+        var command = new Command("serve", "Serve the API and the pages.");
+        settings.AddTo(command);
+        command.SetAction((parsed, cancellation) => RunAsync(() => settings.Read(parsed), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Func<AssayOptions> read, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var app = Program.Build(read());
+            await app.RunAsync(cancellation);
+            return 0;
+        }
+        catch (Exception refusal) when (refusal is OptionsException or OpenAddressException or IOException)
+        {
+            // An IOException here is Kestrel's "address already in use".
+            await Console.Error.WriteLineAsync($"assay: {refusal.Message}");
+            return CommandLine.BadInput;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Assay.Server.Hosting;
+
+/// <summary>Everything that can be set, validated. From arguments, then <c>ASSAY__…</c> in the environment, then <c>appsettings.json</c> in the working folder, then the defaults.</summary>
+/// <param name="Storage">A SQLite connection string.</param>
+/// <param name="Urls">Addresses to serve on.</param>
+internal sealed record AssayOptions(string Storage, ImmutableArray<Uri> Urls)
+{
+    public const string DefaultStorage = "Data Source=assay.db";
+    public const string DefaultUrls = "http://127.0.0.1:5080";
+
+    /// <summary>Whether only programs of this machine can reach the server.</summary>
+    public bool IsLoopback => Urls.All(url => url.IsLoopback);
+
+    /// <summary>Reads the settings; every error at once.</summary>
+    /// <exception cref="OptionsException">A setting is wrong.</exception>
+    public static AssayOptions Read(string? storage, string? events, string? urls)
+    {
+        var settings = Settings();
+        var errors = new List<string>();
+        var readStorage = ReadStorage(storage ?? settings["Assay:Storage"] ?? DefaultStorage, errors);
+        var readUrls = ReadUrls(urls ?? settings["Assay:Urls"] ?? DefaultUrls, errors);
+        if (!string.IsNullOrWhiteSpace(events ?? settings["Assay:Events"]))
+            errors.Add("events: events elsewhere (ClickHouse) are not supported yet; leave --events out.");
+        return errors.Count == 0 ? new AssayOptions(readStorage, readUrls) : throw new OptionsException(errors);
+    }
+
+    private static IConfigurationRoot Settings()
+    {
+        try
+        {
+            return new ConfigurationBuilder()
+                .SetBasePath(Directory.GetCurrentDirectory())
+                .AddJsonFile("appsettings.json", optional: true, reloadOnChange: false)
+                .AddEnvironmentVariables()
+                .Build();
+        }
+        catch (InvalidDataException malformed)
+        {
+            throw new OptionsException([$"appsettings.json: {malformed.InnerException?.Message ?? malformed.Message}"]);
+        }
+    }
+
+    private static string ReadStorage(string text, List<string> errors)
+    {
+        try
+        {
+            var parts = new DbConnectionStringBuilder { ConnectionString = text };
+            if (parts.ContainsKey("Host") || parts.ContainsKey("Server"))
+            {
+                errors.Add("storage: PostgreSQL is not supported yet; give a SQLite connection string such as \"Data Source=assay.db\".");
+                return text;
+            }
+
+            var sqlite = new SqliteConnectionStringBuilder(text);
+            if (sqlite.DataSource.Length == 0) errors.Add("storage: a SQLite connection string needs a Data Source.");
+            else if (sqlite.Mode == SqliteOpenMode.Memory || sqlite.DataSource.Contains(":memory:", StringComparison.Ordinal))
+                errors.Add("storage: an in-memory database would lose acknowledged events; give a file.");
+            return sqlite.ConnectionString;
+        }
+        catch (ArgumentException malformed)
+        {
+            errors.Add($"storage: not a connection string: {malformed.Message}");
+            return text;
+        }
+    }
+
+    private static ImmutableArray<Uri> ReadUrls(string text, List<string> errors)
+    {
+        var urls = ImmutableArray.CreateBuilder<Uri>();
+        foreach (var part in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            // Kestrel's wildcards are no URI; they mean every address of the machine.
+            var readable = part.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal);
+            if (!Uri.TryCreate(readable, UriKind.Absolute, out var url) || url.Scheme is not "http")
+                errors.Add($"urls: '{part}' is not an address like {DefaultUrls} (http only; put a proxy in front for https).");
+            else if (url.PathAndQuery is not "/") errors.Add($"urls: '{part}' has a path; give scheme, host and port only.");
+            else urls.Add(url);
+        }
+
+        if (urls.Count == 0 && errors.Count == 0) errors.Add("urls: there is no address to serve on.");
+        return urls.ToImmutable();
+    }
+}
+
+/// <summary>Settings that cannot be started with, all of them.</summary>
+internal sealed class OptionsException(IReadOnlyList<string> errors) : Exception(string.Join(Environment.NewLine, errors))
+{
+    public IReadOnlyList<string> Errors { get; } = errors;
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Dapper;
+
+namespace Assay.Server.Storage;
+
+/// <summary>The catalog in SQL that SQLite and PostgreSQL both understand. A change and its audit entry are one transaction.</summary>
+internal sealed class SqlCatalog(DbDataSource source) : ICatalog
+{
+    private const string Columns = "key, version, status, iteration, epoch, created_at, started_at, stopped_at, closes_at, search, design, plan";
+
+    public async Task<Experiment?> FindAsync(string key, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        var row = await connection.QuerySingleOrDefaultAsync<ExperimentRow>($"select {Columns} from experiments where key = @key", new { key });
+        return row?.ToExperiment();
+    }
+
+    public async Task<ImmutableArray<Experiment>> ListAsync(ExperimentQuery query, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        var rows = await connection.QueryAsync<ExperimentRow>(
+            $"""
+            select {Columns} from experiments
+            where (@status is null or status = @status)
+              and (@search is null or search like @search escape '\')
+              and (@cursor is null or key > @cursor)
+            order by key
+            limit @limit
+            """,
+            new
+            {
+                status = query.Status is { } status ? Wire.Name(status) : null,
+                search = query.Search is { } text ? $"%{EscapeLike(text.ToLowerInvariant())}%" : null,
+                cursor = query.Cursor,
+                limit = query.Limit,
+            });
+        return [.. rows.Select(row => row.ToExperiment())];
+    }
+
+    public Task<bool> AddAsync(Experiment experiment, AuditEntry audit, CancellationToken cancellation) => ChangeAsync(
+        $"""
+        insert into experiments ({Columns})
+        values (@Key, @Version, @Status, @Iteration, @Epoch, @CreatedAt, @StartedAt, @StoppedAt, @ClosesAt, @Search, @Design, @Plan)
+        on conflict (key) do nothing
+        """,
+        ExperimentRow.Of(experiment, expectedVersion: 0),
+        audit,
+        cancellation);
+
+    public Task<bool> ReplaceAsync(Experiment experiment, int expectedVersion, AuditEntry audit, CancellationToken cancellation) => ChangeAsync(
+        """
+        update experiments
+        set version = @Version, status = @Status, iteration = @Iteration, epoch = @Epoch, started_at = @StartedAt, stopped_at = @StoppedAt,
+            closes_at = @ClosesAt, search = @Search, design = @Design, plan = @Plan
+        where key = @Key and version = @ExpectedVersion
+        """,
+        ExperimentRow.Of(experiment, expectedVersion),
+        audit,
+        cancellation);
+
+    public Task<bool> RemoveAsync(string key, int expectedVersion, AuditEntry audit, CancellationToken cancellation) =>
+        ChangeAsync("delete from experiments where key = @key and version = @expectedVersion", new { key, expectedVersion }, audit, cancellation);
+
+    public async Task<ImmutableArray<AuditEntry>> AuditAsync(string experiment, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        var rows = await connection.QueryAsync<AuditRow>(
+            "select at, actor, action, experiment, detail from audit where experiment = @experiment order by number", new { experiment });
+        return [.. rows.Select(row => row.ToEntry())];
+    }
+
+    public Task AddKeyAsync(AccessKey key, AuditEntry audit, CancellationToken cancellation) => ChangeAsync(
+        "insert into access_keys (id, hash, scope, created_at) values (@Id, @Hash, @Scope, @CreatedAt)",
+        new { key.Id, key.Hash, Scope = Wire.Name(key.Scope), CreatedAt = Microseconds.Of(key.CreatedAt) },
+        audit,
+        cancellation);
+
+    public async Task<AccessKey?> FindKeyAsync(string hash, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        var row = await connection.QuerySingleOrDefaultAsync<KeyRow>("select id, hash, scope, created_at from access_keys where hash = @hash", new { hash });
+        return row?.ToKey();
+    }
+
+    public async Task<bool> AnyKeyAsync(CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return await connection.QuerySingleOrDefaultAsync<long?>("select 1 from access_keys limit 1") is not null;
+    }
+
+    private async Task<bool> ChangeAsync(string sql, object row, AuditEntry audit, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        if (await connection.ExecuteAsync(sql, row, transaction) == 0) return false;
+        await connection.ExecuteAsync(
+            "insert into audit (at, actor, action, experiment, detail) values (@At, @Actor, @Action, @Experiment, @Detail)",
+            new { At = Microseconds.Of(audit.At), audit.Actor, audit.Action, audit.Experiment, audit.Detail },
+            transaction);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    private static string EscapeLike(string text) =>
+        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
+}

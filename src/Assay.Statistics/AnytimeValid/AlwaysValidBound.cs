@@ -1,0 +1,26 @@
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>A bound on one side that is valid at every look.</summary>
+public static class AlwaysValidBound
+{
+    /// <summary>Distance below the estimate of a lower bound that is ever above the truth with probability at most α.</summary>
+    /// <remarks>
+    /// The mixture over positive effects only, e = 2·e₂·Φ(x·√(τ²/(V(V + τ²)))) with e₂ the two-sided evidence (one-sided normal mixture, Howard et al. 2021). Half of a two-sided error rate is not
+    /// quite this: a path may leave on both sides, so that each side errs a little more than half as often.
+    /// </remarks>
+    public static double Radius(double variance, double alpha, double mixtureVariance)
+    {
+        Check.Positive(variance);
+        Check.Level(2 * alpha, nameof(alpha));
+        Check.Positive(mixtureVariance);
+        var threshold = -Math.Log(alpha);
+        var scale = Math.Sqrt(mixtureVariance / (variance * (variance + mixtureVariance)));
+        double low = AlwaysValid.Radius(variance, 2 * alpha, mixtureVariance), high = AlwaysValid.Radius(variance, alpha, mixtureVariance);
+        // Far out Φ rounds to 1 and the lower end is the root itself.
+        return Excess(low) >= 0 ? low : Roots.Bracketed(Excess, low, high);
+
+        double Excess(double x) => Math.Log(2) + AlwaysValid.LogEvidence(x, variance, mixtureVariance) + Math.Log(Normal.Cdf(x * scale)) - threshold;
+    }
+}

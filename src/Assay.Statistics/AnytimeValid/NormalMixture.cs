@@ -1,0 +1,62 @@
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>The normal mixture boundary of a martingale S with intrinsic time v (Howard, Ramdas, McAuliffe &amp; Sekhon 2021).</summary>
+public static class NormalMixture
+{
+    /// <summary>ρ that minimises the boundary at time v: v ÷ (−W₋₁(−α²/e) − 1); a one-sided boundary takes 2α.</summary>
+    public static double Tuning(double optimalTime, double alpha)
+    {
+        Check.Positive(optimalTime);
+        Check.Level(alpha);
+        return optimalTime / (-LambertW.LowerOfMinusExp((2 * Math.Log(alpha)) - 1) - 1);
+    }
+
+    /// <summary>The approximation v ÷ (2 ln(1/α) + ln(1 + 2 ln(1/α))).</summary>
+    public static double ApproximateTuning(double optimalTime, double alpha)
+    {
+        Check.Positive(optimalTime);
+        Check.Level(alpha);
+        var twice = -2 * Math.Log(alpha);
+        return optimalTime / (twice + Math.Log(1 + twice));
+    }
+
+    /// <summary>Two-sided: √((v + ρ)(2 ln(1/α) + ln((v + ρ)/ρ))).</summary>
+    public static double Boundary(double time, double alpha, double tuning)
+    {
+        Check.NonNegative(time);
+        Check.Level(alpha);
+        Check.Positive(tuning);
+        return Math.Sqrt((time + tuning) * (Elementary.LogOnePlus(time / tuning) - (2 * Math.Log(alpha))));
+    }
+
+    /// <summary>Two-sided ln e = ½ ln(ρ/(v + ρ)) + s²/(2(v + ρ)).</summary>
+    public static double LogEvidence(double sum, double time, double tuning)
+    {
+        Check.NonNegative(time);
+        Check.Positive(tuning);
+        return (0.5 * sum / (time + tuning) * sum) - (0.5 * Elementary.LogOnePlus(time / tuning));
+    }
+
+    /// <summary>One-sided ln e = ln 2 + ½ ln(ρ/(v + ρ)) + s²/(2(v + ρ)) + ln Φ(s/√(v + ρ)).</summary>
+    public static double OneSidedLogEvidence(double sum, double time, double tuning) =>
+        Elementary.LnTwo + LogEvidence(sum, time, tuning) + Normal.LogSurvival(-sum / Math.Sqrt(time + tuning));
+
+    /// <summary>The one-sided boundary: s at which e = 1/α.</summary>
+    public static double OneSidedBoundary(double time, double alpha, double tuning)
+    {
+        var twoSided = Boundary(time, alpha, tuning);
+        var target = -Math.Log(alpha);
+        return Roots.Monotone(s => OneSidedLogEvidence(s, time, tuning) - target, twoSided, 0.1 * Math.Sqrt(time + tuning));
+    }
+
+    /// <summary>Half-width of the one-sided asymptotic confidence sequence: √(2V(1 + V/τ²)·ln(1 + √(1 + τ²/V)/(2α))) (Waudby-Smith et al. 2024, prop. B.1).</summary>
+    public static double OneSidedRadius(double variance, double alpha, double mixtureVariance)
+    {
+        Check.Positive(variance);
+        Check.Level(alpha);
+        Check.Positive(mixtureVariance);
+        return Math.Sqrt(2 * variance * (1 + (variance / mixtureVariance)) * Elementary.LogOnePlus(Math.Sqrt(1 + (mixtureVariance / variance)) / (2 * alpha)));
+    }
+}

@@ -1,0 +1,55 @@
+namespace Assay.Statistics;
+
+/// <summary>The relative effect of adjusted means with the whole gradient of the delta method, the pooled covariate mean included.</summary>
+public static class AdjustedLift
+{
+    /// <summary>adjusted_t ÷ adjusted_c − 1.</summary>
+    public static Outcome<Estimate> OfAdjusted(JointMoments control, JointMoments treatment, CovariateAdjustment.Adjustment adjustment)
+    {
+        ArgumentNullException.ThrowIfNull(adjustment);
+        double c = adjustment.Control.Value, t = adjustment.Treatment.Value;
+        return c == 0 ? Reason.ZeroBaseline : Of(control, treatment, adjustment, (t - c) / c, t / c / c, c, adjustedBase: true);
+    }
+
+    /// <summary>(adjusted_t − adjusted_c) ÷ ȳ_c: the adjusted difference over the unadjusted control mean.</summary>
+    public static Outcome<Estimate> OverUnadjusted(JointMoments control, JointMoments treatment, CovariateAdjustment.Adjustment adjustment)
+    {
+        ArgumentNullException.ThrowIfNull(control);
+        ArgumentNullException.ThrowIfNull(adjustment);
+        double y = control.Means[0], difference = adjustment.Treatment.Value - adjustment.Control.Value;
+        return y == 0 ? Reason.ZeroBaseline : Of(control, treatment, adjustment, difference / y, difference / y / y, y, adjustedBase: false);
+    }
+
+    /// <summary>Var = Σ over arms of gᵀΣg/n with g the gradient in that arm's means of y and of each covariate.</summary>
+    private static Estimate Of(
+        JointMoments control, JointMoments treatment, CovariateAdjustment.Adjustment adjustment, double lift, double baseSlope, double baseline, bool adjustedBase)
+    {
+        var theta = adjustment.Theta;
+        double total = (double)control.Count + treatment.Count, shareC = control.Count / total, shareT = treatment.Count / total;
+        var gradientC = new double[theta.Length + 1];
+        var gradientT = new double[theta.Length + 1];
+        // adjusted: the ratio t/c; otherwise (t − c)/ȳ, where both t and c carry the covariates.
+        gradientC[0] = adjustedBase ? -baseSlope : -(1 / baseline) - baseSlope;
+        gradientT[0] = 1 / baseline;
+        for (var i = 0; i < theta.Length; i++)
+        {
+            var slopeOfControl = adjustedBase ? -baseSlope : -1 / baseline;
+            gradientC[i + 1] = (theta[i] * shareC / baseline) - (slopeOfControl * theta[i] * shareT);
+            gradientT[i + 1] = (-theta[i] * shareC / baseline) + (slopeOfControl * theta[i] * shareT);
+        }
+
+        var variance = Quadratic(control, gradientC) + Quadratic(treatment, gradientT);
+        return new Estimate(lift, variance, Effect.Absolute(adjustment.Control, adjustment.Treatment).DegreesOfFreedom);
+    }
+
+    private static double Quadratic(JointMoments arm, double[] gradient)
+    {
+        double sum = 0;
+        for (var i = 0; i < gradient.Length; i++)
+        {
+            for (var j = 0; j < gradient.Length; j++) sum += gradient[i] * gradient[j] * arm.Covariance(i, j);
+        }
+
+        return Math.Max(0, sum) / arm.Count;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+
+namespace Assay.Statistics;
+
+/// <summary>Probabilities that the first crossing happens at each look, above or below.</summary>
+public sealed record Crossing(ImmutableArray<double> Fractions, ImmutableArray<double> Upper, ImmutableArray<double> Lower)
+{
+    /// <summary>Probability of ever crossing above.</summary>
+    public double TotalUpper => Upper.Sum();
+
+    /// <summary>Probability of ever crossing below.</summary>
+    public double TotalLower => Lower.Sum();
+
+    /// <summary>Expected information fraction when the test stops; it stops at the last look for sure.</summary>
+    public double ExpectedFraction
+    {
+        get
+        {
+            double sum = 0, stopped = 0;
+            for (var k = 0; k + 1 < Fractions.Length; k++)
+            {
+                sum += Fractions[k] * (Upper[k] + Lower[k]);
+                stopped += Upper[k] + Lower[k];
+            }
+
+            return sum + (Fractions[^1] * (1 - stopped));
+        }
+    }
+
+    /// <summary>Z_k ~ N(drift·√t_k, 1) with Cov(Z_i, Z_j) = √(t_i/t_j), stopped beyond the given bounds; an infinite bound is none.</summary>
+    public static Crossing Of(ReadOnlySpan<double> fractions, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, double drift)
+    {
+        InformationFractions.Check(fractions);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(lower.Length, fractions.Length, nameof(lower));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(upper.Length, fractions.Length, nameof(upper));
+        var walk = new StoppedWalk(drift);
+        var above = new double[fractions.Length];
+        var below = new double[fractions.Length];
+        for (var k = 0; k < fractions.Length; k++)
+        {
+            walk.Approach(fractions[k]);
+            above[k] = walk.Above(upper[k]);
+            below[k] = walk.Below(lower[k]);
+            if (k + 1 < fractions.Length) walk.Continue(lower[k], upper[k], fractions[k + 1]);
+        }
+
+        return new Crossing([.. fractions], [.. above], [.. below]);
+    }
+}

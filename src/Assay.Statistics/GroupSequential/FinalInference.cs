@@ -1,0 +1,40 @@
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>Inference after a group-sequential test has stopped, by the stage-wise ordering (Tsiatis, Rosner &amp; Mehta 1984); drifts are on the scale of Z at full information.</summary>
+/// <param name="UpperPValue">P₀(a result at least as far up in the ordering).</param>
+/// <param name="MedianUnbiasedDrift">The drift that makes the observed result the median.</param>
+/// <param name="Interval">Drifts with upper p-value between α/2 and 1 − α/2.</param>
+public sealed record FinalInference(double UpperPValue, double MedianUnbiasedDrift, Interval Interval)
+{
+    /// <summary>2·min(p, 1 − p).</summary>
+    public double PValue => Math.Min(1, 2 * Math.Min(UpperPValue, 1 - UpperPValue));
+
+    /// <summary>For a test stopped at a look (1-based) with a given z.</summary>
+    /// <param name="bounds">Bounds; those of later looks do not matter.</param>
+    /// <param name="stopLook">The look at which it stopped, from 1.</param>
+    /// <param name="z">The statistic there.</param>
+    /// <param name="alpha">Two-sided level of the interval.</param>
+    public static FinalInference At(Boundaries bounds, int stopLook, double z, double alpha)
+    {
+        ArgumentNullException.ThrowIfNull(bounds);
+        if (stopLook < 1 || stopLook > bounds.Z.Length) throw new ArgumentOutOfRangeException(nameof(stopLook), stopLook, "A look of the design, from 1.");
+        Check.Finite(z);
+        Check.Level(alpha);
+        var naive = z / Math.Sqrt(bounds.Fractions[stopLook - 1]);
+        return new FinalInference(Upper(0), At(0.5), new Interval(At(alpha / 2), At(1 - (alpha / 2))));
+
+        double At(double p)
+        {
+            var target = Normal.Quantile(p);
+            return Roots.Monotone(theta => Math.Clamp(Normal.Quantile(Math.Clamp(Upper(theta), 0, 1)), -40, 40) - target, naive + target, 0.2, 1e-10);
+        }
+
+        double Upper(double theta)
+        {
+            double[] upper = [.. bounds.Z.Take(stopLook - 1), z], lower = [.. bounds.Lower.Take(stopLook - 1), double.NegativeInfinity];
+            return Crossing.Of(bounds.Fractions.AsSpan(0, stopLook), lower, upper, theta).TotalUpper;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>A one-sided test with a bound for efficacy and one for futility, each by a spending function.</summary>
+/// <param name="Fractions">Information fractions.</param>
+/// <param name="Upper">Efficacy bounds.</param>
+/// <param name="Lower">Futility bounds; the last equals the last efficacy bound.</param>
+/// <param name="Drift">Mean of Z at full information for which the power is 1 − β.</param>
+/// <param name="Inflation">Largest size over that of the fixed test.</param>
+public sealed record FutilityDesign(ImmutableArray<double> Fractions, ImmutableArray<double> Upper, ImmutableArray<double> Lower, double Drift, double Inflation)
+{
+    /// <summary>Crossing probabilities under a drift when both bounds are obeyed.</summary>
+    public Crossing Under(double drift) => Crossing.Of(Fractions.AsSpan(), Lower.AsSpan(), Upper.AsSpan(), drift);
+
+    /// <summary>Finds the drift that makes the last two bounds meet, and the bounds with it.</summary>
+    /// <param name="efficacy">Spending of α.</param>
+    /// <param name="futility">Spending of β.</param>
+    /// <param name="fractions">Information fractions, the last 1.</param>
+    /// <param name="alpha">One-sided level.</param>
+    /// <param name="beta">1 − power.</param>
+    /// <param name="binding">Whether efficacy bounds count on futility being obeyed; non-binding is the safe default.</param>
+    public static FutilityDesign Of(SpendingFunction efficacy, SpendingFunction futility, ImmutableArray<double> fractions, double alpha, double beta, bool binding = false)
+    {
+        ArgumentNullException.ThrowIfNull(efficacy);
+        ArgumentNullException.ThrowIfNull(futility);
+        InformationFractions.Check(fractions.AsSpan());
+        Check.Level(alpha);
+        Check.Level(beta);
+        var fixedDrift = Normal.InverseSurvival(alpha) + Normal.InverseSurvival(beta);
+        var drift = Roots.Monotone(theta => Bounds(theta).Left, 1.05 * fixedDrift, 0.05, 1e-11);
+        var (upper, lower, _) = Bounds(drift);
+        return new FutilityDesign(fractions, [.. upper], [.. lower], drift, drift / fixedDrift * (drift / fixedDrift));
+
+        (double[] Upper, double[] Lower, double Left) Bounds(double theta)
+        {
+            StoppedWalk none = new(0), effect = new(theta);
+            double[] up = new double[fractions.Length], down = new double[fractions.Length];
+            double alphaSpent = 0, betaSpent = 0;
+            for (var k = 0; k < up.Length; k++)
+            {
+                none.Approach(fractions[k]);
+                effect.Approach(fractions[k]);
+                var last = k == up.Length - 1;
+                double alphaNow = efficacy.Spent(fractions[k], alpha), betaNow = futility.Spent(fractions[k], beta);
+                up[k] = alphaNow - alphaSpent > 1e-300 ? Solve(none.Above, alphaNow - alphaSpent, rising: false) : double.PositiveInfinity;
+                down[k] = last ? up[k] : betaNow - betaSpent > 1e-300 ? Math.Min(up[k], Solve(effect.Below, betaNow - betaSpent, rising: true)) : double.NegativeInfinity;
+                if (last) return (up, down, effect.Below(up[k]) - (betaNow - betaSpent));
+                (alphaSpent, betaSpent) = (alphaNow, betaNow);
+                none.Continue(binding ? down[k] : double.NegativeInfinity, up[k], fractions[k + 1]);
+                effect.Continue(down[k], up[k], fractions[k + 1]);
+            }
+
+            return (up, down, 0);
+        }
+    }
+
+    private static double Solve(Func<double, double> tail, double increment, bool rising)
+    {
+        var target = Math.Log(increment);
+        var guess = Normal.InverseSurvival(Math.Min(0.5, increment));
+        return Roots.Monotone(z => Math.Clamp(Math.Log(tail(z)) - target, -1e6, 1e6), rising ? -guess : guess, rising ? 0.1 : -0.1, 1e-13);
+    }
+}

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>Bounds of tests with a planned end and planned looks, exact for the joint normal distribution of the looks.</summary>
+public static class GroupSequential
+{
+    private const double LeastIncrement = 1e-300;
+
+    /// <summary>O'Brien &amp; Fleming (1979): z_k = C√(K/k) at equally spaced looks, with the exact constant.</summary>
+    public static Boundaries OBrienFleming(int looks, double alpha, int sides = 2) => WangTsiatis(looks, alpha, 0, sides);
+
+    /// <summary>Pocock (1977): the same z at each equally spaced look.</summary>
+    public static Boundaries Pocock(int looks, double alpha, int sides = 2) => WangTsiatis(looks, alpha, 0.5, sides);
+
+    /// <summary>Wang &amp; Tsiatis (1987): z_k = C(k/K)^(Δ − ½); Δ = 0 is O'Brien–Fleming, ½ is Pocock.</summary>
+    public static Boundaries WangTsiatis(int looks, double alpha, double delta, int sides = 2)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(looks);
+        Check.Finite(delta);
+        var fractions = Equal(looks);
+        return Family(fractions, [.. fractions.Select(t => Math.Pow(t, delta - 0.5))], alpha, sides);
+    }
+
+    /// <summary>Bounds of one shape, z_k = C·shape_k, with C such that the test has level α.</summary>
+    public static Boundaries Family(ImmutableArray<double> fractions, ImmutableArray<double> shape, double alpha, int sides = 2)
+    {
+        Check.Level(alpha);
+        Sides(sides);
+        var single = Normal.InverseSurvival(alpha / sides);
+        var guess = single * (fractions.Length == 1 ? 1 : 1.15);
+        var constant = Roots.Monotone(c => Math.Log(Level(c) / alpha), guess, 0.1, 1e-13);
+        return Finish(fractions, [.. shape.Select(s => s * constant)], sides, constant);
+
+        double Level(double c)
+        {
+            var crossing = Null(fractions, [.. shape.Select(s => s * c)], sides);
+            return crossing.TotalUpper + crossing.TotalLower;
+        }
+    }
+
+    /// <summary>Haybittle (1971) &amp; Peto et al. (1976): one early bound, and the last such that the two-sided level is α.</summary>
+    public static Boundaries HaybittlePeto(int looks, double alpha, double earlyZ = 3)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(looks);
+        Check.Level(alpha);
+        Check.Positive(earlyZ);
+        var fractions = Equal(looks);
+        var last = Roots.Monotone(z => Math.Log(Level(z) / alpha), Normal.TwoSidedCritical(alpha), 0.05, 1e-13);
+        return Finish(fractions, With(last), 2, last);
+
+        double Level(double z)
+        {
+            var crossing = Null(fractions, With(z), 2);
+            return crossing.TotalUpper + crossing.TotalLower;
+        }
+
+        ImmutableArray<double> With(double z) => [.. Enumerable.Repeat(earlyZ, looks - 1), z];
+    }
+
+    /// <summary>Bounds that spend the level by a function of information, for looks at any fractions.</summary>
+    /// <param name="spending">The spending function; each side of a two-sided test spends f(t; α/2).</param>
+    /// <param name="fractions">Information of each look so far over its planned total; a bound depends on its own and earlier looks only.</param>
+    /// <param name="alpha">Level, both sides together.</param>
+    /// <param name="sides">1 or 2.</param>
+    /// <param name="spendAllAtLast">Whether the last look spends what is left although its fraction is below 1.</param>
+    /// <remarks>A fraction above 1 spends as 1 and keeps its true information in the joint distribution. A look within 1e-5 of the one before is skipped: its bound is +∞.</remarks>
+    public static Boundaries Spending(SpendingFunction spending, ImmutableArray<double> fractions, double alpha, int sides = 2, bool spendAllAtLast = false)
+    {
+        ArgumentNullException.ThrowIfNull(spending);
+        InformationFractions.Check(fractions.AsSpan());
+        Check.Level(alpha);
+        Sides(sides);
+        var walk = new StoppedWalk(0);
+        var bounds = new double[fractions.Length];
+        var cumulative = new double[fractions.Length];
+        double spent = 0, previous = 0;
+        for (var k = 0; k < bounds.Length; k++)
+        {
+            bounds[k] = double.PositiveInfinity;
+            if (fractions[k] - previous >= InformationFractions.Nearest)
+            {
+                walk.Approach(previous = fractions[k]);
+                var total = spendAllAtLast && k == bounds.Length - 1 ? alpha / sides : spending.Spent(fractions[k], alpha / sides);
+                if (total - spent > LeastIncrement)
+                {
+                    bounds[k] = Solve(walk, total - spent);
+                    spent = total;
+                }
+
+                var next = Array.FindIndex([.. fractions], k + 1, t => t - previous >= InformationFractions.Nearest);
+                if (next > 0) walk.Continue(sides == 2 ? -bounds[k] : double.NegativeInfinity, bounds[k], fractions[next]);
+            }
+
+            cumulative[k] = sides * spent;
+        }
+
+        return new Boundaries(fractions, [.. bounds], sides, [.. cumulative], double.NaN);
+    }
+
+    /// <summary>Probability under the null that some |Z_k| exceeds z_{α/2} when a fixed test is read at each of K equal looks.</summary>
+    public static double NaiveFalsePositiveRate(int looks, double alpha)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(looks);
+        Check.Level(alpha);
+        var crossing = Null(Equal(looks), [.. Enumerable.Repeat(Normal.TwoSidedCritical(alpha), looks)], 2);
+        return crossing.TotalUpper + crossing.TotalLower;
+    }
+
+    /// <summary>k/K for k = 1…K.</summary>
+    internal static ImmutableArray<double> Equal(int looks) => [.. Enumerable.Range(1, looks).Select(k => (double)k / looks)];
+
+    /// <summary>First-crossing probabilities of a set of bounds under a drift.</summary>
+    internal static Crossing Under(Boundaries bounds, double drift) => Crossing.Of(bounds.Fractions.AsSpan(), bounds.Lower.AsSpan(), bounds.Z.AsSpan(), drift);
+
+    private static Crossing Null(ImmutableArray<double> fractions, ImmutableArray<double> z, int sides) => Under(new Boundaries(fractions, z, sides, [], 0), 0);
+
+    private static Boundaries Finish(ImmutableArray<double> fractions, ImmutableArray<double> z, int sides, double constant)
+    {
+        var crossing = Null(fractions, z, sides);
+        var cumulative = new double[z.Length];
+        for (var k = 0; k < z.Length; k++) cumulative[k] = (k == 0 ? 0 : cumulative[k - 1]) + crossing.Upper[k] + crossing.Lower[k];
+        return new Boundaries(fractions, z, sides, [.. cumulative], constant);
+    }
+
+    /// <summary>The z above which exactly this much probability lies, solved in logarithms.</summary>
+    private static double Solve(StoppedWalk walk, double increment)
+    {
+        var target = Math.Log(increment);
+        return Roots.Monotone(z => Math.Clamp(Math.Log(walk.Above(z)) - target, -1e6, 1e6), Normal.InverseSurvival(Math.Min(0.5, increment)), -0.1, 1e-13);
+    }
+
+    private static void Sides(int sides)
+    {
+        if (sides is not (1 or 2)) throw new ArgumentOutOfRangeException(nameof(sides), sides, "1 or 2.");
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>Inference while a group-sequential test runs (Jennison &amp; Turnbull 1989): valid whether or not the bounds are obeyed.</summary>
+public static class RepeatedInference
+{
+    /// <summary>A p-value this high or higher is reported as this, where spending designs have no solution.</summary>
+    public const double Highest = 0.999;
+
+    /// <summary>The effect ± bound·se at a look: covers at every look at once with probability 1 − α.</summary>
+    public static Interval Interval(Estimate effect, double bound)
+    {
+        Check.NonNegative(bound);
+        return new Interval(effect.Value - (bound * effect.StandardError), effect.Value + (bound * effect.StandardError));
+    }
+
+    /// <summary>The smallest level at which a spending design would reject at this look with this |z|.</summary>
+    /// <param name="spending">The spending function.</param>
+    /// <param name="fractions">Information of the looks so far.</param>
+    /// <param name="look">The look, from 1.</param>
+    /// <param name="z">The observed statistic.</param>
+    public static double SpendingPValue(SpendingFunction spending, ImmutableArray<double> fractions, int look, double z)
+    {
+        ArgumentNullException.ThrowIfNull(spending);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)look - 1, (uint)fractions.Length - 1, nameof(look));
+        var observed = Math.Abs(z);
+        if (Bound(Highest) >= observed) return Highest;
+        var least = Math.Log(1e-290);
+        if (Bound(1e-290) <= observed) return 0;
+        return Math.Exp(Roots.Bracketed(log => Math.Min(Bound(Math.Exp(log)), 100) - observed, least, Math.Log(Highest), 1e-10));
+
+        double Bound(double alpha) => GroupSequential.Spending(spending, fractions[..look], alpha).Z[^1];
+    }
+
+    /// <summary>The level of the design of one shape whose bound at this look is this |z|: its crossing probability over all planned looks.</summary>
+    public static double FamilyPValue(ImmutableArray<double> fractions, ImmutableArray<double> shape, int look, double z)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)look - 1, (uint)shape.Length - 1, nameof(look));
+        var constant = Math.Abs(z) / shape[look - 1];
+        var crossing = GroupSequential.Under(new Boundaries(fractions, [.. shape.Select(s => s * constant)], 2, [], constant), 0);
+        return Math.Min(1, crossing.TotalUpper + crossing.TotalLower);
+    }
+}

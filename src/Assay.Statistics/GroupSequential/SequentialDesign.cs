@@ -1,0 +1,32 @@
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>What a set of bounds costs and gains against a fixed test of the same level and power.</summary>
+/// <param name="Drift">Mean of Z at full information for which the power is reached.</param>
+/// <param name="Inflation">Largest size over the fixed size, (drift ÷ fixed drift)².</param>
+/// <param name="ExpectedUnderNull">Expected size over the fixed size with no effect.</param>
+/// <param name="ExpectedHalfway">The same at half the drift.</param>
+/// <param name="ExpectedUnderAlternative">The same at the drift.</param>
+public sealed record SequentialDesign(double Drift, double Inflation, double ExpectedUnderNull, double ExpectedHalfway, double ExpectedUnderAlternative)
+{
+    /// <summary>For given bounds; power counts crossings on the side of the effect, or on either side.</summary>
+    public static SequentialDesign Of(Boundaries bounds, double alpha, double power, bool eitherSide = false)
+    {
+        ArgumentNullException.ThrowIfNull(bounds);
+        Check.Level(alpha);
+        Check.Level(power);
+        var fixedDrift = Normal.InverseSurvival(alpha / bounds.Sides) + Normal.Quantile(power);
+        var drift = Roots.Monotone(Shortfall, 1.05 * fixedDrift, 0.1, 1e-12);
+        var inflation = drift / fixedDrift * (drift / fixedDrift);
+        return new SequentialDesign(drift, inflation, Expected(0), Expected(drift / 2), Expected(drift));
+
+        double Shortfall(double theta)
+        {
+            var crossing = GroupSequential.Under(bounds, theta);
+            return crossing.TotalUpper + (eitherSide ? crossing.TotalLower : 0) - power;
+        }
+
+        double Expected(double theta) => inflation * GroupSequential.Under(bounds, theta).ExpectedFraction;
+    }
+}

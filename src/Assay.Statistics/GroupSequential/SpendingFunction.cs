@@ -1,0 +1,58 @@
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>How much of a level is spent by an information fraction (Lan &amp; DeMets 1983).</summary>
+public abstract record SpendingFunction
+{
+    /// <summary>2 − 2Φ(z_{a/2} ÷ √t): close to O'Brien and Fleming's bounds.</summary>
+    public static SpendingFunction OBrienFleming { get; } = new LanDeMetsOBrienFleming();
+
+    /// <summary>a·ln(1 + (e − 1)t): close to Pocock's bounds.</summary>
+    public static SpendingFunction Pocock { get; } = new LanDeMetsPocock();
+
+    /// <summary>a·t^ρ (Kim &amp; DeMets 1987).</summary>
+    public static SpendingFunction KimDeMets(double rho)
+    {
+        Check.Positive(rho);
+        return new PowerFamily(rho);
+    }
+
+    /// <summary>a(1 − e^−γt) ÷ (1 − e^−γ), a·t for γ = 0 (Hwang, Shih &amp; DeCani 1990).</summary>
+    public static SpendingFunction HwangShihDeCani(double gamma)
+    {
+        Check.Finite(gamma);
+        return new GammaFamily(gamma);
+    }
+
+    /// <summary>The part of <paramref name="alpha"/> (one side's level) spent by fraction <paramref name="t"/>; all of it from t = 1.</summary>
+    public double Spent(double t, double alpha)
+    {
+        Check.NonNegative(t);
+        Check.Level(alpha);
+        return t >= 1 ? alpha : t == 0 ? 0 : Part(t, alpha);
+    }
+
+    private protected abstract double Part(double t, double alpha);
+
+    private sealed record LanDeMetsOBrienFleming : SpendingFunction
+    {
+        private protected override double Part(double t, double alpha) => 2 * Normal.Survival(Normal.InverseSurvival(alpha / 2) / Math.Sqrt(t));
+    }
+
+    private sealed record LanDeMetsPocock : SpendingFunction
+    {
+        private protected override double Part(double t, double alpha) => alpha * Elementary.LogOnePlus((Math.E - 1) * t);
+    }
+
+    private sealed record PowerFamily(double Rho) : SpendingFunction
+    {
+        private protected override double Part(double t, double alpha) => alpha * Math.Pow(t, Rho);
+    }
+
+    private sealed record GammaFamily(double Shape) : SpendingFunction
+    {
+        private protected override double Part(double t, double alpha) =>
+            Shape == 0 ? alpha * t : alpha * (Elementary.ExpMinusOne(-Shape * t) / Elementary.ExpMinusOne(-Shape));
+    }
+}

@@ -1,0 +1,56 @@
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>Control sizes for two proportions by formulas other than the pooled test's; two-sided levels (a one-sided α is given as 2α).</summary>
+public static class ProportionSizes
+{
+    /// <summary>(z_α + z_β)²(p_c q_c + p_t q_t/r) ÷ d²: the unpooled test.</summary>
+    public static Outcome<double> Unpooled(double baseline, double alternative, double ratio, double alpha, double power) =>
+        Power.TwoMeansControlSize(Deviation(baseline), Deviation(alternative), alternative - baseline, ratio, alpha, power);
+
+    /// <summary>(z_α + z_β)²(1 + 1/r) ÷ h² with h = 2 asin √p_t − 2 asin √p_c (Cohen 1988).</summary>
+    public static Outcome<double> Arcsine(double baseline, double alternative, double ratio, double alpha, double power)
+    {
+        Check.Level(baseline);
+        Check.Level(alternative);
+        return Power.TwoMeansControlSize(1, 2 * (Math.Asin(Math.Sqrt(alternative)) - Math.Asin(Math.Sqrt(baseline))), ratio, alpha, power);
+    }
+
+    /// <summary>The size with a continuity correction: n/4·(1 + √(1 + 2(r + 1)/(n r |d|)))² (Fleiss, Tytun &amp; Ury 1980).</summary>
+    public static double WithContinuity(double size, double difference, double ratio)
+    {
+        Check.Positive(size);
+        Check.Positive(ratio);
+        var root = 1 + Math.Sqrt(1 + (2 * (ratio + 1) / (size * ratio * Math.Abs(difference))));
+        return size / 4 * root * root;
+    }
+
+    /// <summary>Non-inferiority with an absolute margin: the unpooled size with d + margin for the difference.</summary>
+    public static Outcome<double> NonInferiority(double baseline, double alternative, double margin, double ratio, double alpha, double power)
+    {
+        Check.Positive(margin);
+        return Power.TwoMeansControlSize(Deviation(baseline), Deviation(alternative), alternative - baseline + margin, ratio, alpha, power);
+    }
+
+    /// <summary>The smallest rise (+1) or fall (−1) that the unpooled test finds with the given power.</summary>
+    public static Outcome<double> UnpooledDetectable(double baseline, double controlSize, double treatmentSize, double alpha, double power, int direction)
+    {
+        Check.Level(baseline);
+        var room = direction > 0 ? 1 - baseline : baseline;
+        var z = Normal.TwoSidedCritical(alpha) + Normal.Quantile(power);
+        return Excess(room) < 0 ? Reason.NoSolution : direction * Roots.Bracketed(Excess, 0, room);
+
+        double Excess(double difference)
+        {
+            var alternative = baseline + (direction * difference);
+            return difference - (z * Math.Sqrt((baseline * (1 - baseline) / controlSize) + (alternative * (1 - alternative) / treatmentSize)));
+        }
+    }
+
+    private static double Deviation(double share)
+    {
+        Check.Level(share);
+        return Math.Sqrt(share * (1 - share));
+    }
+}
