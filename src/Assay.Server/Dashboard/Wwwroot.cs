@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Security.Cryptography;
+using Assay.Server.Access;
 using Microsoft.Net.Http.Headers;
 
 namespace Assay.Server.Dashboard;
@@ -16,7 +17,7 @@ internal static class Wwwroot
     public static string Href(string name) => $"/assets/{All[name].Version}/{name}";
 
     public static void MapAssets(this IEndpointRouteBuilder routes) =>
-        routes.MapMethods("/assets/{version}/{name}", [HttpMethods.Get, HttpMethods.Head], Send).ExcludeFromDescription().AllowAnonymous();
+        routes.MapMethods("/assets/{version}/{name}", [HttpMethods.Get, HttpMethods.Head], Send).OpenToAll().ExcludeFromDescription();
 
     private static IResult Send(string version, string name, HttpContext context)
     {

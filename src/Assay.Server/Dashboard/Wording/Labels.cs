@@ -20,7 +20,7 @@ internal static class Labels
     public const string ForestCaption = "Effect of each variation by metric: relative and absolute, with the decision's interval";
     public const string RelativeEffect = "Relative effect";
     public const string AbsoluteEffect = "Absolute effect";
-    public const string FindingHead = "Decision";
+    public const string FindingHead = "Decision, adjusted p";
     public const string RunningHead = "Running, for reference";
 
     public const string Arms = "Arms";
@@ -118,12 +118,12 @@ internal static class Labels
     public const string SignInSend = "Sign in";
     public const string SignInFailed = "That key is not known here.";
 
-    public const string NotFoundTitle = "There is no such page";
-    public const string NotFoundBack = "To the list of experiments";
-    public const string ErrorTitle = "Something went wrong on our side";
-    public const string ErrorNote = "It was written to the log. Nothing that was acknowledged is lost. Name this trace when you report it:";
+    public const string Back = "To the list of experiments";
+    public const string ErrorNote = "It is in the log. Nothing that was acknowledged is lost. Name this trace when you report it:";
 
-    public static string NotFoundExperiment(string key) => $"There is no experiment “{key}”.";
+    public const string AllAsJson = "All of them as JSON";
+
+    public static string More(int count) => $"{Figures.Count(count)} more, none of them more urgent.";
 
     public static string Against(string control) => $"against {control}";
 

@@ -58,7 +58,7 @@ internal static class Words
         ? $"{(row.Comparison.Completed.Effect > 0 ? "↑" : "↓")} {Finding(row.Finding)}"
         : Finding(row.Finding);
 
-    public static string AdjustedP(double p) => p < 0.001 ? $"adjusted p {Figures.P(p)}" : $"adjusted p = {Figures.P(p)}";
+    public static string P(double p) => p < 0.001 ? $"p {Figures.P(p)}" : $"p = {Figures.P(p)}";
 
     public static string Role(MetricRole role) => role switch
     {
