@@ -32,7 +32,7 @@ internal sealed class Fields
     }
 
     /// <summary>Whether it was an object, or absent: only then is a missing field worth a word.</summary>
-    public bool IsObject { get; } = true;
+    public bool IsObject { get; private set; } = true;
 
     public void Report(string field, string code, string detail) => _errors.Add(new DesignError(JsonPointer.To(_pointer, field), code, detail));
 
@@ -65,7 +65,13 @@ internal sealed class Fields
         return null;
     }
 
-    public Fields Object(string field) => new(Take(field), JsonPointer.To(_pointer, field), _errors);
+    /// <summary>A section; when absent, one that has no fields.</summary>
+    public Fields Object(string field)
+    {
+        var fields = new Fields(Take(field), JsonPointer.To(_pointer, field), _errors);
+        fields.IsObject &= IsObject;
+        return fields;
+    }
 
     /// <summary>The members of a list, each with its place; null when the field is absent or no list.</summary>
     public List<(JsonElement Element, string Pointer)>? List(string field, bool required = false)
