@@ -21,6 +21,8 @@ internal static class CommandLine
     {
         ServeCommand.Create(),
         AnalyzeCommand.Create(),
+        DemoCommand.Create(),
+        SimulateCommand.Create(),
         KeysCommand.Create(),
     };
 }
