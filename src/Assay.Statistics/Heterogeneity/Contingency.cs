@@ -42,7 +42,9 @@ public sealed record Contingency(
             {
                 var expected = byRow[i] * (byColumn[j] / total);
                 chiSquare += (table[i][j] - expected) / expected * (table[i][j] - expected);
-                if (table[i][j] > 0) ratio += 2 * table[i][j] * Math.Log(table[i][j] / expected);
+                // o ln(o/e) less its linear part, which sums to zero over the table.
+                var deviation = (table[i][j] - expected) / expected;
+                ratio += 2 * expected * (table[i][j] == 0 ? 1 : ((1 + deviation) * Elementary.LogOnePlusLess(deviation)) + (deviation * deviation));
                 least = Math.Min(least, expected);
             }
         }

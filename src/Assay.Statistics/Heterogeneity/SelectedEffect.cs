@@ -21,17 +21,24 @@ public sealed record SelectedEffect(double MaximumLikelihood, double MedianUnbia
 
         double At(double p) => effect.StandardError * Roots.Monotone(theta => Below(theta) - p, z, -0.5, 1e-12);
 
-        double Selected(double theta) => Normal.Survival(c - theta) + (sides == 2 ? Normal.Cdf(-c - theta) : 0);
+        // ln P(selected), in logarithms so that a threshold far from θ does not underflow.
+        double LogSelected(double theta)
+        {
+            var upper = Normal.LogSurvival(c - theta);
+            if (sides == 1) return upper;
+            var lower = Normal.LogSurvival(c + theta);
+            return Math.Max(upper, lower) + Elementary.LogOnePlus(Math.Exp(-Math.Abs(upper - lower)));
+        }
 
-        double Mean(double theta) => theta + ((Normal.Density(c - theta) - (sides == 2 ? Normal.Density(c + theta) : 0)) / Selected(theta));
+        double Mean(double theta)
+        {
+            var log = LogSelected(theta) + Elementary.HalfLnTwoPi;
+            var far = sides == 2 ? Math.Exp((-0.5 * (c + theta) * (c + theta)) - log) : 0;
+            return theta + Math.Exp((-0.5 * (c - theta) * (c - theta)) - log) - far;
+        }
 
         // P(Z ≤ z | selected), falling in θ.
-        double Below(double theta)
-        {
-            var lower = sides == 2 ? Normal.Cdf(Math.Min(z, -c) - theta) : 0;
-            var upper = z < c ? 0 : Between(c - theta, z - theta);
-            return (lower + upper) / Selected(theta);
-        }
+        double Below(double theta) => z >= c ? -Elementary.ExpMinusOne(Normal.LogSurvival(z - theta) - LogSelected(theta)) : Math.Exp(Normal.LogSurvival(theta - z) - LogSelected(theta));
     }
 
     /// <summary>τ² of a zero-mean normal prior from past effects by moments: max(0, mean(d² − se²)).</summary>
@@ -54,6 +61,4 @@ public sealed record SelectedEffect(double MaximumLikelihood, double MedianUnbia
 
         double Score(double prior) => all.Sum(e => ((e.Value * e.Value / (prior + e.Variance)) - 1) / (prior + e.Variance));
     }
-
-    private static double Between(double low, double high) => low > 0 ? Normal.Survival(low) - Normal.Survival(high) : Normal.Cdf(high) - Normal.Cdf(low);
 }

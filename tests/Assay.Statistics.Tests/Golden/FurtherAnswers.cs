@@ -85,11 +85,11 @@ internal static class FurtherAnswers
         var wald = PoissonRates.LogRatio(xa, ta, xb, tb).SelectMany(log => FixedHorizon.Infer(log, alpha));
         return new
         {
-            rr = test.Number(t => t.RateRatio),
-            p_exact = test.Number(t => t.PValue),
-            rr_lower_exact = test.Number(t => t.Exact.Lower),
-            rr_upper_exact = test.Number(t => t.Exact.Upper),
-            z_sqrt = test.Number(t => t.StandardisedRoot),
+            rr = test.RateRatio,
+            p_exact = test.PValue,
+            rr_lower_exact = test.Exact.Lower,
+            rr_upper_exact = test.Exact.Upper,
+            z_sqrt = test.StandardisedRoot,
             rr_lower_wald = wald.Number(t => Math.Exp(t.Interval.Lower)),
             rr_upper_wald = wald.Number(t => Math.Exp(t.Interval.Upper)),
             p_wald = wald.Number(t => t.PValue),
@@ -99,7 +99,7 @@ internal static class FurtherAnswers
     public static object Strata(Given g)
     {
         var result = PostStratification.Of([.. g.Items("strata").Select(stratum => (Arm(stratum.Part("a")), Arm(stratum.Part("b"))))]).Value;
-        var test = FixedHorizon.Infer(result.Effect, 0.05);
+        var test = FixedHorizon.Infer(result.Effect with { Variance = result.Effect.Variance + result.BetweenVariance }, 0.05);
         return new
         {
             estimate = result.Effect.Value,
