@@ -21,5 +21,6 @@ internal static class CommandLine
     {
         ServeCommand.Create(),
         KeysCommand.Create(),
+        PlanCommand.Create(),
     };
 }
