@@ -12,8 +12,8 @@ internal static class ActionBody
         var errors = new List<ProblemError>();
         foreach (var field in body.EnumerateObject())
         {
-            if (!known.Contains(field.Name))
-                errors.Add(new ProblemError($"/{field.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}", "unknown_field", "There is no such field."));
+            var pointer = Pointers.To(field);
+            if (pointer.Length == 0 || !known.Contains(pointer[1..])) errors.Add(new ProblemError(pointer, "unknown_field", "There is no such field."));
         }
 
         return errors;
