@@ -56,15 +56,19 @@ internal static class PlanCommand
     {
         var (metrics, primary) = (design.Metrics, design.Metrics.Primary);
         yield return Text($"{design.Name}");
-        yield return Text($"  {primary.Name} from {primary.BaselineValue}: {(primary.Direction == Direction.Increase ? "+" : "-")}{metrics.MdePct} % found with power {metrics.Power} at alpha {metrics.Alpha}");
+        var sign = primary.Direction == Direction.Increase ? '+' : '-';
+        yield return Text($"  {primary.Name} from {primary.BaselineValue}: {sign}{metrics.MdePct} % found with power {metrics.Power} at alpha {metrics.Alpha}");
         yield return "";
         yield return Text($"  {"arm",-24}{"share",10}{"units",16}");
         var shares = design.Setup.Shares;
-        for (var arm = 0; arm < shares.Length; arm++) yield return Text($"  {design.Setup.Variations[arm].Key,-24}{shares[arm],10:0.0 %}{plan.PlannedSampleSizes[arm],16:N0}");
+        for (var arm = 0; arm < shares.Length; arm++)
+            yield return Text($"  {design.Setup.Variations[arm].Key,-24}{shares[arm],10:0.0 %}{plan.PlannedSampleSizes[arm],16:N0}");
         yield return Text($"  {"together",-24}{"",10}{plan.PlannedSampleSizes.Sum(),16:N0}");
         yield return "";
         yield return Text($"  for one look at an even split, uncorrected: {plan.PlannedSampleSizePerVariant:N0} a variation");
-        yield return plan.DurationDays is { } days ? Text($"  {days:N0} days at {design.Setup.ExpectedDailyTraffic:N0} units a day") : "  days unknown: the design expects no daily traffic (setup.expected_daily_traffic)";
+        yield return plan.DurationDays is { } days
+            ? Text($"  {days:N0} days at {design.Setup.ExpectedDailyTraffic:N0} units a day")
+            : "  days unknown: the design names no setup.expected_daily_traffic";
     }
 
     private static string Text(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);

@@ -32,7 +32,8 @@ public sealed class PricingTests
     [InlineData(0.3, 0.01, 4, 18845)]
     public void Means_cost_what_the_golden_designs_cost(double deviation, double difference, int arms, long perArm)
     {
-        var design = With(Mean, metrics => metrics with { MdePct = 100 * difference, Primary = metrics.Primary with { BaselineValue = 1, StdDev = deviation } });
+        var primary = Mean.Metrics.Primary with { BaselineValue = 1, StdDev = deviation };
+        var design = With(Mean, metrics => metrics with { MdePct = 100 * difference, Primary = primary });
 
         Assert.Equal(Enumerable.Repeat(perArm, arms), Pricing.Price(Fixed(Split(design, [.. Enumerable.Repeat(1.0, arms)]))).PlannedSampleSizes);
     }
