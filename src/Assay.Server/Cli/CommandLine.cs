@@ -24,5 +24,6 @@ internal static class CommandLine
         DemoCommand.Create(),
         SimulateCommand.Create(),
         KeysCommand.Create(),
+        PlanCommand.Create(),
     };
 }
