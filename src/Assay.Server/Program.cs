@@ -1,5 +1,6 @@
 using Assay.Server.Access;
 using Assay.Server.Cli;
+using Assay.Server.Dashboard;
 using Assay.Server.Evaluation;
 using Assay.Server.Events;
 using Assay.Server.Experiments;
@@ -25,6 +26,7 @@ internal static class Program
         builder.Services.AddExperiments();
         builder.Services.AddEvents();
         builder.Services.AddResults();
+        builder.Services.AddDashboard();
         builder.Services.AddApiDocuments();
         adjust?.Invoke(builder);
 
@@ -38,6 +40,7 @@ internal static class Program
         app.MapHealth();
         app.MapApiDocuments();
         app.MapSignIn();
+        app.MapDashboard();
         var api = app.MapGroup("/api/v1");
         api.MapExperiments();
         api.MapEvaluation();

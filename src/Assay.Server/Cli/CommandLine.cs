@@ -20,6 +20,9 @@ internal static class CommandLine
     private static RootCommand Root() => new("Assay: online experiments, planned, run and analysed live.")
     {
         ServeCommand.Create(),
+        AnalyzeCommand.Create(),
+        DemoCommand.Create(),
+        SimulateCommand.Create(),
         KeysCommand.Create(),
     };
 }
