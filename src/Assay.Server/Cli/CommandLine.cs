@@ -21,6 +21,7 @@ internal static class CommandLine
     {
         ServeCommand.Create(),
         AnalyzeCommand.Create(),
+        ImportCommand.Create(),
         KeysCommand.Create(),
     };
 }
