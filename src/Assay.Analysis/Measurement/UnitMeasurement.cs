@@ -18,6 +18,15 @@ public sealed record UnitMeasurement(
 
     /// <summary>Arm of a unit with events and no exposure.</summary>
     public const int Unexposed = -2;
+
+    /// <summary>Equal when every value is: a unit that did not change touches nothing.</summary>
+    public bool Equals(UnitMeasurement? other) =>
+        other is not null && Arm == other.Arm && Epoch == other.Epoch && IsCrossover == other.IsCrossover && Timing == other.Timing
+        && TimingMaturesAt == other.TimingMaturesAt && Metrics.AsSpan().SequenceEqual(other.Metrics.AsSpan())
+        && Covariates.AsSpan().SequenceEqual(other.Covariates.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Arm, Epoch, IsCrossover, Timing, TimingMaturesAt, Metrics.Length, Covariates.Length);
 }
 
 /// <summary>A unit's value of one metric.</summary>

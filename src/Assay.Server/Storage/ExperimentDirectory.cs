@@ -9,6 +9,9 @@ internal sealed class ExperimentDirectory(ICatalog catalog)
     private readonly Lock _gate = new();
     private long _changes;
 
+    /// <summary>Grows with every change of any experiment: what is derived from experiments is good for as long as this stands still.</summary>
+    public long Changes => Interlocked.Read(ref _changes);
+
     public ValueTask<Experiment?> FindAsync(string key, CancellationToken cancellation) =>
         _known.TryGetValue(key, out var experiment) ? ValueTask.FromResult<Experiment?>(experiment) : new(LoadAsync(key, cancellation));
 
@@ -23,7 +26,7 @@ internal sealed class ExperimentDirectory(ICatalog catalog)
 
     private async Task<Experiment?> LoadAsync(string key, CancellationToken cancellation)
     {
-        var seen = Interlocked.Read(ref _changes);
+        var seen = Changes;
         var experiment = await catalog.FindAsync(key, cancellation);
         if (experiment is null) return null;
         lock (_gate)

@@ -7,6 +7,8 @@ namespace Assay.Server.Storage;
 internal sealed record ExperimentRow(
     string Key, long Version, string Status, long Iteration, long Epoch, long CreatedAt, long? StartedAt, long? StoppedAt, long? ClosesAt, string Search, string Design, string Plan)
 {
+    private static readonly JsonSerializerOptions PlanJson = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
     /// <summary>The version that must still be stored for a replacement to happen.</summary>
     public long ExpectedVersion { get; init; }
 
@@ -21,16 +23,16 @@ internal sealed record ExperimentRow(
         MicrosecondsOf(experiment.StoppedAt),
         MicrosecondsOf(experiment.ClosesAt),
         $"{experiment.Key}\n{experiment.Design.Name}".ToLowerInvariant(),
-        JsonSerializer.Serialize(experiment.Design),
-        JsonSerializer.Serialize(experiment.Plan))
+        DesignWriter.Write(experiment.Design).ToJsonString(),
+        JsonSerializer.Serialize(experiment.Plan, PlanJson))
     {
         ExpectedVersion = expectedVersion,
     };
 
     public Experiment ToExperiment() => new()
     {
-        Design = JsonSerializer.Deserialize<Design>(Design)!,
-        Plan = JsonSerializer.Deserialize<ExperimentPlan>(Plan)!,
+        Design = ReadDesign(),
+        Plan = JsonSerializer.Deserialize<ExperimentPlan>(Plan, PlanJson)!,
         Status = Wire.Parse<ExperimentStatus>(Status),
         Version = (int)Version,
         Iteration = (int)Iteration,
@@ -40,6 +42,13 @@ internal sealed record ExperimentRow(
         StoppedAt = TimeOf(StoppedAt),
         ClosesAt = TimeOf(ClosesAt),
     };
+
+    private Design ReadDesign()
+    {
+        using var document = JsonDocument.Parse(Design);
+        var reading = DesignReader.Read(document.RootElement);
+        return reading.Design ?? throw new InvalidDataException($"The stored design of '{Key}' cannot be read: {string.Join("; ", reading.Errors.Select(error => $"{error.Pointer} {error.Detail}"))}");
+    }
 
     private static long? MicrosecondsOf(DateTimeOffset? time) => time is { } known ? Microseconds.Of(known) : null;
 

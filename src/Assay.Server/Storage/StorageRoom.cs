@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Assay.Server.Storage.Sqlite;
 
 namespace Assay.Server.Storage;
 
@@ -10,6 +11,11 @@ internal static class StorageRoom
         services.AddSingleton<StorageState>();
         services.AddSingleton<ICatalog, SqlCatalog>();
         services.AddSingleton<ExperimentDirectory>();
+        services.AddSingleton(_ => new SqliteEventStore(storage));
+        services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<SqliteEventStore>());
+        services.AddSingleton<IOpensWithStorage>(provider => provider.GetRequiredService<SqliteEventStore>());
         services.AddHostedService<StorageStart>();
+        services.AddSingleton<CommitQueue>();
+        services.AddHostedService(provider => provider.GetRequiredService<CommitQueue>());
     }
 }

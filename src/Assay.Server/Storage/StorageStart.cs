@@ -2,10 +2,15 @@ using System.Data.Common;
 
 namespace Assay.Server.Storage;
 
-/// <summary>Brings storage up beside the server, so that the process answers <c>/healthz</c> while a large file is still being migrated or recovered.</summary>
-internal sealed partial class StorageStart(DbDataSource source, StorageState state, IEnumerable<IOpensWithStorage> openers, TimeProvider clock, ILogger<StorageStart> log)
-    : BackgroundService
+/// <summary>Brings storage up beside the server, so that the process answers <c>/healthz</c> while a large file is still being migrated or restored, and down after it.</summary>
+internal sealed partial class StorageStart(IServiceProvider services, DbDataSource source, StorageState state, TimeProvider clock, ILogger<StorageStart> log) : BackgroundService
 {
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (state.IsReady) await services.GetRequiredService<CommitQueue>().StopAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Off the thread that starts the server: SQLite works synchronously.
@@ -13,7 +18,8 @@ internal sealed partial class StorageStart(DbDataSource source, StorageState sta
         try
         {
             await Migrations.ApplyAsync(source, clock, stoppingToken);
-            foreach (var opener in openers) await opener.OpenAsync(stoppingToken);
+            state.IsMigrated = true;
+            await services.GetRequiredService<CommitQueue>().StartAsync(stoppingToken);
             state.MarkReady();
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
@@ -25,10 +31,4 @@ internal sealed partial class StorageStart(DbDataSource source, StorageState sta
 
     [LoggerMessage(100, LogLevel.Critical, "Storage did not come up: {Why}")]
     private partial void LogFailed(Exception failure, string why);
-}
-
-/// <summary>Something to open once storage is migrated and before any request that needs it is answered.</summary>
-internal interface IOpensWithStorage
-{
-    Task OpenAsync(CancellationToken cancellation);
 }

@@ -10,8 +10,8 @@ public static class Effect
     public static Estimate Absolute(Estimate control, Estimate treatment)
     {
         var variance = control.Variance + treatment.Variance;
-        var share = control.Variance / variance;
-        var inverse = variance > 0 ? (share * share / control.DegreesOfFreedom) + ((1 - share) * (1 - share) / treatment.DegreesOfFreedom) : 0;
+        double c = control.Variance / variance, t = treatment.Variance / variance;
+        var inverse = variance > 0 ? (c * c / control.DegreesOfFreedom) + (t * t / treatment.DegreesOfFreedom) : 0;
         return new Estimate(treatment.Value - control.Value, variance, inverse > 0 ? 1 / inverse : double.PositiveInfinity);
     }
 

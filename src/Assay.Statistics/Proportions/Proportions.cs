@@ -23,6 +23,8 @@ public static class Proportions
     /// <summary>p_t − p_c with the unpooled variance.</summary>
     public static Outcome<Estimate> Difference(long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount)
     {
+        Check.Counts(controlSuccesses, controlCount);
+        Check.Counts(treatmentSuccesses, treatmentCount);
         var (control, treatment) = (Estimate(controlSuccesses, controlCount), Estimate(treatmentSuccesses, treatmentCount));
         if (!control.TryGet(out var c)) return control.Reason;
         return treatment.Select(t => Effect.Absolute(c, t));

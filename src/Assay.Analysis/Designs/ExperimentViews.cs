@@ -1,0 +1,33 @@
+using Assay.Analysis.Measurement;
+
+namespace Assay.Analysis.Designs;
+
+/// <summary>Turns a design into the view that a store measures units by.</summary>
+public static class ExperimentViews
+{
+    /// <summary>The view of a started experiment.</summary>
+    /// <param name="design">The frozen design.</param>
+    /// <param name="epoch">The epoch that newly exposed units belong to.</param>
+    /// <param name="startedAt">The start.</param>
+    /// <param name="closesAt">The end of the last window once stopped; null while running.</param>
+    public static ExperimentView Of(Design design, int epoch, DateTimeOffset startedAt, DateTimeOffset? closesAt) =>
+        new(design.Key, epoch, Microseconds(startedAt), design.Setup.Variations.Length, [.. design.Metrics.All.Select(Plan)], [.. design.Metrics.Covariates.Select(covariate => covariate.Name)])
+        {
+            ClosesAt = closesAt is { } closes ? Microseconds(closes) : null,
+        };
+
+    /// <summary>A metric's window, to the microsecond that stores keep.</summary>
+    internal static TimeSpan Window(Metric metric) => TimeSpan.FromMicroseconds(Math.Round(metric.WindowHours * TimeSpan.MicrosecondsPerHour));
+
+    private static MetricPlan Plan(Metric metric) => new(metric.Name, metric.Event, AggregateOf(metric.Type), Window(metric));
+
+    private static Aggregate AggregateOf(MetricType type) => type switch
+    {
+        MetricType.Binary => Aggregate.Any,
+        MetricType.Continuous => Aggregate.Sum,
+        MetricType.Count => Aggregate.Count,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No design with such a metric is read."),
+    };
+
+    private static long Microseconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace Assay.Analysis.Designs;
+
+/// <summary>The numbers a field may hold. NaN and the infinities, which is what 1e999 reads as, are in no range.</summary>
+internal sealed record NumberRange(double Low, bool IncludesLow, double High, bool IncludesHigh)
+{
+    /// <summary>Values of units and their means keep their squares and products far from overflow.</summary>
+    private const double Largest = 1e15;
+
+    public static NumberRange Share { get; } = new(0, false, 1, false);
+
+    public static NumberRange Positive { get; } = new(0, false, Largest, true);
+
+    public static NumberRange NonNegative { get; } = new(0, true, Largest, true);
+
+    public static NumberRange Value { get; } = new(-Largest, true, Largest, true);
+
+    public bool Contains(double number) =>
+        double.IsFinite(number) && (number > Low || (IncludesLow && number == Low)) && (number < High || (IncludesHigh && number == High));
+
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{(IncludesLow ? '[' : '(')}{Low}, {High}{(IncludesHigh ? ']' : ')')}");
+}

@@ -1,0 +1,24 @@
+using System.Text.Json.Nodes;
+using Assay.Server.Access;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Experiments;
+
+/// <summary>What the audit says of a change.</summary>
+internal static class Audit
+{
+    /// <param name="after">The experiment as the change leaves it.</param>
+    public static AuditEntry Of(Caller caller, string action, Experiment after, DateTimeOffset at)
+    {
+        var detail = new JsonObject
+        {
+            ["version"] = after.Version,
+            ["status"] = Wire.Name(after.Status),
+            ["iteration"] = after.Iteration,
+            ["epoch"] = after.Epoch,
+            ["started_at"] = after.StartedAt,
+            ["closes_at"] = after.ClosesAt,
+        };
+        return new AuditEntry(at, caller.Name, action, after.Key, detail.ToJsonString());
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Assay.Analysis.Designs;
+
+namespace Assay.Server.Experiments;
+
+/// <summary>A design as it is written: what to test, on whom, by which metrics and which method. Answers carry every field, defaults filled in.</summary>
+internal sealed record DesignDocument
+{
+    /// <summary>Names the experiment, <c>^[a-z0-9][a-z0-9-]{0,63}$</c>.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>A name for people; the key unless given.</summary>
+    public string? Name { get; init; }
+
+    public HypothesisDocument? Hypothesis { get; init; }
+
+    public required SetupDocument Setup { get; init; }
+
+    public required MetricsDocument Metrics { get; init; }
+
+    public ConstraintsDocument? Constraints { get; init; }
+}
+
+/// <summary>What is believed, and by whom.</summary>
+internal sealed record HypothesisDocument(string? Statement = null, string? Owner = null);
+
+/// <summary>Units, variations and traffic.</summary>
+internal sealed record SetupDocument
+{
+    /// <summary>What is randomised, for people.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>2 to 10; the first is the control.</summary>
+    public required ImmutableArray<VariationDocument> Variations { get; init; }
+
+    /// <summary>Weights on any scale, ≥ 0, at least two positive; equal unless given.</summary>
+    public ImmutableArray<double>? TrafficSplit { get; init; }
+
+    /// <summary>Share of units that take part; 1 unless given.</summary>
+    public double? TrafficAllocation { get; init; }
+
+    /// <summary>Share of units held out; 0 unless given.</summary>
+    public double? HoldoutFraction { get; init; }
+
+    /// <summary>Units a day; without it the duration is unknown.</summary>
+    public double? ExpectedDailyTraffic { get; init; }
+
+    /// <summary>Not supported yet.</summary>
+    public ImmutableArray<JsonElement>? Segments { get; init; }
+
+    /// <summary>Not supported yet.</summary>
+    public JsonElement? Targeting { get; init; }
+
+    /// <summary>Not supported yet.</summary>
+    public JsonElement? Layer { get; init; }
+}
+
+/// <summary>One variation and the value an application receives for it.</summary>
+internal sealed record VariationDocument
+{
+    public required string Key { get; init; }
+
+    /// <summary>Any JSON; the key unless given.</summary>
+    public JsonElement? Value { get; init; }
+}
+
+/// <summary>The method of analysis and its schedule.</summary>
+internal sealed record ConstraintsDocument
+{
+    public AnalysisMethod? Analysis { get; init; }
+
+    public int? NLooks { get; init; }
+
+    /// <summary><c>obrien_fleming</c>.</summary>
+    public string? Spending { get; init; }
+
+    /// <summary><c>holm</c>.</summary>
+    public string? Multiplicity { get; init; }
+}

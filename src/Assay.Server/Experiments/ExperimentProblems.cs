@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Assay.Analysis.Designs;
+using Assay.Server.Hosting;
+using Assay.Server.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Assay.Server.Experiments;
+
+/// <summary>The refusals that more than one slice of this room answers with.</summary>
+internal static class ExperimentProblems
+{
+    public static ProblemHttpResult InvalidDesign(ImmutableArray<DesignError> errors) => Problems.Of(
+        StatusCodes.Status422UnprocessableEntity,
+        "invalid_design",
+        "Invalid design",
+        errors.Length == 1 ? "There is an error in the design." : $"There are {errors.Length} errors in the design.",
+        [.. errors.Select(error => new ProblemError(error.Pointer, error.Code, error.Detail))]);
+
+    public static ProblemHttpResult InvalidBody(params IReadOnlyList<ProblemError> errors) =>
+        Problems.Of(StatusCodes.Status422UnprocessableEntity, "invalid_body", "Invalid body", "A field of the body is wrong.", errors);
+
+    public static ProblemHttpResult KeyTaken(string key) => Problems.Of(
+        StatusCodes.Status409Conflict, "key_taken", "Key taken", $"There is an experiment '{key}' already.", new ProblemError("/key", "key_taken", "Choose another key."));
+
+    public static ProblemHttpResult NotDraft(Experiment experiment) => Problems.Of(
+        StatusCodes.Status409Conflict, "not_draft", "Not a draft", $"The experiment '{experiment.Key}' is {Wire.Name(experiment.Status)}; its design is frozen.");
+
+    public static ProblemHttpResult IllegalTransition(Experiment experiment, string action, string needed) => Problems.Of(
+        StatusCodes.Status409Conflict, "illegal_transition", "Not possible now", $"The experiment '{experiment.Key}' is {Wire.Name(experiment.Status)}; {action} needs it to be {needed}.");
+
+    /// <summary>Without If-Match the writer believed nothing, so another change that came first is a conflict and no failed precondition.</summary>
+    public static ProblemHttpResult LostRace(HttpRequest request) => request.Headers.IfMatch.Count > 0
+        ? EntityTags.Changed()
+        : Problems.Of(StatusCodes.Status409Conflict, "changed_meanwhile", "Changed meanwhile", "Another change came first; read the experiment again.");
+
+    public static ProblemHttpResult NotSupportedYet(string action) => Problems.Of(
+        StatusCodes.Status501NotImplemented, "not_supported_yet", "Not supported yet", $"This version cannot {action} an experiment yet.");
+}

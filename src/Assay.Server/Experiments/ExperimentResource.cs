@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Assay.Analysis.Designs;
+using Assay.Server.Hosting;
+using Assay.Server.Storage;
+using Microsoft.Net.Http.Headers;
+
+namespace Assay.Server.Experiments;
+
+/// <summary>An experiment as the API shows it.</summary>
+/// <param name="Version">Grows with every change; the ETag follows it.</param>
+/// <param name="ClosesAt">From then on no event of a stopped experiment counts.</param>
+/// <param name="Plan">The price of the design.</param>
+internal sealed record ExperimentResource(
+    string Key,
+    ExperimentStatus Status,
+    int Version,
+    int Iteration,
+    int Epoch,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? StoppedAt,
+    DateTimeOffset? ClosesAt,
+    DesignDocument Design,
+    ExperimentPlan Plan)
+{
+    private static readonly JsonSerializerOptions Json = Options();
+
+    public static ExperimentResource Of(Experiment experiment) => new(
+        experiment.Key,
+        experiment.Status,
+        experiment.Version,
+        experiment.Iteration,
+        experiment.Epoch,
+        experiment.CreatedAt.ToUniversalTime(),
+        experiment.StartedAt,
+        experiment.StoppedAt,
+        experiment.ClosesAt,
+        DesignWriter.Write(experiment.Design).Deserialize<DesignDocument>(Json)!,
+        experiment.Plan);
+
+    /// <summary>Creation is part of it, because a deleted draft's key may be used again.</summary>
+    public static EntityTagHeaderValue TagOf(Experiment experiment) => new($"\"v{experiment.Version}-{Microseconds.Of(experiment.CreatedAt):x}\"");
+
+    private static JsonSerializerOptions Options()
+    {
+        var options = new JsonSerializerOptions();
+        ServerBuilder.Configure(options);
+        return options;
+    }
+}

@@ -1,0 +1,21 @@
+using Assay.Server.Access;
+using Assay.Server.Hosting;
+using Assay.Server.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Assay.Server.Experiments;
+
+/// <summary><c>POST /experiments/{id}/resume</c>: units are assigned again, as they were.</summary>
+internal static class ResumeExperiment
+{
+    public static async Task<Results<Ok<ExperimentResource>, ProblemHttpResult>> Handle(string id, HttpContext context, Caller caller, ExperimentChanges changes)
+    {
+        var (body, malformed) = await JsonBody.ReadAsync(context.Request);
+        if (malformed is not null) return malformed;
+        var errors = ActionBody.RefuseUnknown(body);
+        if (errors.Count > 0) return ExperimentProblems.InvalidBody(errors);
+        return await changes.ApplyAsync(id, context, caller, "resumed", static (experiment, _) => experiment.Status == ExperimentStatus.Paused
+            ? experiment with { Status = ExperimentStatus.Running }
+            : ExperimentProblems.IllegalTransition(experiment, "resume", "paused"));
+    }
+}

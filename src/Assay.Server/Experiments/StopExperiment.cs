@@ -1,0 +1,31 @@
+using Assay.Analysis.Designs;
+using Assay.Server.Access;
+using Assay.Server.Hosting;
+using Assay.Server.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Assay.Server.Experiments;
+
+/// <summary><c>POST /experiments/{id}/stop</c>: no unit comes any more; the windows of those that came are waited for.</summary>
+internal static class StopExperiment
+{
+    public static async Task<Results<Ok<ExperimentResource>, ProblemHttpResult>> Handle(string id, HttpContext context, Caller caller, ExperimentChanges changes)
+    {
+        var (body, malformed) = await JsonBody.ReadAsync(context.Request);
+        if (malformed is not null) return malformed;
+        var errors = ActionBody.RefuseUnknown(body);
+        if (errors.Count > 0) return ExperimentProblems.InvalidBody(errors);
+        return await changes.ApplyAsync(id, context, caller, "stopped", Stop);
+    }
+
+    private static Change Stop(Experiment experiment, DateTimeOffset now)
+    {
+        if (experiment is not { Status: ExperimentStatus.Running or ExperimentStatus.Paused, StartedAt: { } startedAt })
+            return ExperimentProblems.IllegalTransition(experiment, "stop", "running or paused");
+        var closesAt = Closing.At(experiment.Design, now);
+        return new Change(
+            experiment with { Status = ExperimentStatus.Stopped, StoppedAt = now, ClosesAt = closesAt },
+            ExperimentViews.Of(experiment.Design, experiment.Epoch, startedAt, closesAt),
+            Refusal: null);
+    }
+}

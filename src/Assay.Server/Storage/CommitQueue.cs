@@ -1,0 +1,132 @@
+using System.Threading.Channels;
+using Assay.Analysis.Measurement;
+
+namespace Assay.Server.Storage;
+
+/// <summary>The single writer of the event store: whatever has queued while one commit was on its way goes into the next.</summary>
+/// <remarks>
+/// A batch is answered after the commit that holds it. The channel is unbounded and its bound is counted here in items, because a full bounded
+/// channel either blocks the caller or drops silently; a caller that finds the queue full is told so.
+/// </remarks>
+internal sealed class CommitQueue(IEventStore store, TimeProvider clock) : IHostedService, IAsyncDisposable
+{
+    /// <summary>Items that may wait.</summary>
+    public const int Capacity = 100_000;
+
+    /// <summary>Items that go into one commit, unless a single batch has more.</summary>
+    public const int LargestCommit = 20_000;
+
+    private readonly Channel<Work> _queue = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Lock _starting = new();
+    private long _waiting;
+    private Task? _loop;
+
+    /// <summary>Items queued and not yet committed.</summary>
+    public long Waiting => Interlocked.Read(ref _waiting);
+
+    /// <summary>Queues a batch and completes when it is on disk.</summary>
+    /// <param name="batch">The batch; once queued it is committed even if the caller stops waiting.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>Null, with nothing stored, when too much is waiting or the queue has been stopped.</returns>
+    public async ValueTask<BatchOutcome?> SubmitAsync(Batch batch, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var work = new Submission(batch);
+        if (Interlocked.Add(ref _waiting, work.Weight) > Capacity || !_queue.Writer.TryWrite(work))
+        {
+            Interlocked.Add(ref _waiting, -work.Weight);
+            return null;
+        }
+
+        return await work.Outcome.Task.WaitAsync(cancellation);
+    }
+
+    /// <summary>Opens an experiment, or replaces its view, between two commits.</summary>
+    public async Task OpenAsync(ExperimentView view, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var work = new Opening(view);
+        if (!_queue.Writer.TryWrite(work)) throw new InvalidOperationException("The commit queue has been stopped.");
+        await work.Done.Task.WaitAsync(cancellation);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        lock (_starting) _loop ??= Task.Run(RunAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Takes nothing more, and commits what has been queued.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        if (_loop is { } loop) await loop.WaitAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+
+    private async Task RunAsync()
+    {
+        var group = new List<Submission>();
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            var items = 0;
+            while (_queue.Reader.TryPeek(out var next) && next is Submission submission && (group.Count == 0 || items + submission.Batch.Count <= LargestCommit))
+            {
+                _queue.Reader.TryRead(out _);
+                group.Add(submission);
+                items += submission.Batch.Count;
+            }
+
+            if (group.Count > 0) await CommitAsync(group);
+            else if (_queue.Reader.TryRead(out var other) && other is Opening opening) await OpenAsync(opening);
+            group.Clear();
+        }
+    }
+
+    private async Task CommitAsync(List<Submission> group)
+    {
+        try
+        {
+            var outcomes = await store.CommitAsync(group.ConvertAll(submission => submission.Batch), clock.GetUtcNow(), CancellationToken.None);
+            Release(group);
+            for (var i = 0; i < group.Count; i++) group[i].Outcome.SetResult(outcomes[i]);
+        }
+        catch (Exception failure)
+        {
+            // Nothing of the group is stored; each waiting caller is told why.
+            Release(group);
+            foreach (var submission in group) submission.Outcome.TrySetException(failure);
+        }
+    }
+
+    private async Task OpenAsync(Opening opening)
+    {
+        try
+        {
+            await store.OpenAsync(opening.View, clock.GetUtcNow(), CancellationToken.None);
+            opening.Done.SetResult();
+        }
+        catch (Exception failure)
+        {
+            opening.Done.TrySetException(failure);
+        }
+    }
+
+    private void Release(List<Submission> group) => Interlocked.Add(ref _waiting, -group.Sum(submission => submission.Weight));
+
+    private abstract record Work;
+
+    private sealed record Submission(Batch Batch) : Work
+    {
+        /// <summary>A batch of nothing but refusals still takes a place.</summary>
+        public int Weight { get; } = Math.Max(1, Batch.Count);
+
+        public TaskCompletionSource<BatchOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private sealed record Opening(ExperimentView View) : Work
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,44 @@
+namespace Assay.Server.Storage.Sqlite;
+
+/// <summary>The experiments of one commit: published states, each drafted when it is first needed.</summary>
+internal sealed class Drafts(ViewIndex index, ViewRows rows)
+{
+    private readonly Dictionary<int, ViewDraft> _byId = [];
+    private readonly Dictionary<string, ViewDraft> _byKey = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<ViewDraft> All => _byId.Values;
+
+    /// <summary>An experiment by key; a key never seen gets its number now.</summary>
+    public ViewDraft Of(string key)
+    {
+        if (_byKey.TryGetValue(key, out var draft)) return draft;
+        if (index.Find(key) is { } state) return Draft(state);
+        var added = new ViewState(index.NextId + _byId.Values.Count(known => known.State.Id >= index.NextId), key);
+        rows.Add(added.Id, key);
+        return Draft(added);
+    }
+
+    public ViewDraft Of(int id) => _byId.TryGetValue(id, out var draft) ? draft : Draft(index.Find(id));
+
+    /// <summary>Every opened experiment.</summary>
+    public IEnumerable<ViewDraft> Opened => index.Opened.Select(state => Of(state.Id));
+
+    /// <summary>Whether a metric of any opened experiment uses the event.</summary>
+    public bool IsUsed(string name) => !index.Using(name).IsEmpty;
+
+    /// <summary>Experiments that an event concerns: the one whose route took it, and all that see it.</summary>
+    public void ForEachSeeing(EventItem item, ViewDraft? scope, Action<ViewDraft> act)
+    {
+        if (scope is not null) act(scope);
+        foreach (var state in index.Using(item.Name))
+            if (state.Id != scope?.State.Id && state.Sees(item.Name, item.At)) act(Of(state.Id));
+    }
+
+    private ViewDraft Draft(ViewState state)
+    {
+        var draft = new ViewDraft(state);
+        _byId.Add(state.Id, draft);
+        _byKey.Add(state.Key, draft);
+        return draft;
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Assay.Server.Storage.Sqlite;
+
+/// <summary>One connection to the file, with its statements.</summary>
+internal sealed class EventDatabase : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
+
+    public EventDatabase(string connectionString)
+    {
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        _connection.Open();
+        foreach (var pragma in (ReadOnlySpan<string>)
+        [
+            "pragma busy_timeout = 30000",
+            "pragma journal_mode = wal",
+            "pragma synchronous = full",
+            "pragma cache_size = -65536",
+            // A page that many commits touch is copied back into the file once, not after every commit.
+            "pragma wal_autocheckpoint = 16384",
+        ])
+        {
+            Execute(pragma);
+        }
+    }
+
+    private sqlite3 Handle => _connection.Handle ?? throw new ObjectDisposedException(nameof(EventDatabase));
+
+    /// <summary>The statement of a text, prepared once.</summary>
+    public Statement Prepare(string sql)
+    {
+        if (_statements.TryGetValue(sql, out var statement)) return statement;
+        statement = new Statement(Handle, sql);
+        _statements.Add(sql, statement);
+        return statement;
+    }
+
+    /// <summary>A statement of its own, the caller's to dispose.</summary>
+    public Statement Open(string sql) => new(Handle, sql);
+
+    /// <summary>The one number that a query answers.</summary>
+    public long Number(string sql)
+    {
+        using var row = Open(sql);
+        row.Step();
+        return row.Int64(0);
+    }
+
+    /// <summary>Runs a statement once.</summary>
+    public void Execute(string sql)
+    {
+        using var statement = new Statement(Handle, sql);
+        statement.Run();
+    }
+
+    /// <summary>Runs work in a transaction: all of it is on disk afterwards, or, when anything throws, none.</summary>
+    public T Write<T>(Func<T> work)
+    {
+        Prepare("begin immediate").Run();
+        try
+        {
+            var result = work();
+            Prepare("commit").Run();
+            return result;
+        }
+        catch
+        {
+            // SQLite has rolled back by itself when the disk was full or failed.
+            foreach (var statement in _statements.Values) statement.Reset();
+            if (raw.sqlite3_get_autocommit(Handle) == 0) Prepare("rollback").Run();
+            throw;
+        }
+    }
+
+    /// <summary>Runs reads on one unchanging picture of the file.</summary>
+    public T Read<T>(Func<T> work)
+    {
+        Prepare("begin").Run();
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            foreach (var statement in _statements.Values) statement.Reset();
+            Prepare("rollback").Run();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values) statement.Dispose();
+        _connection.Dispose();
+    }
+}

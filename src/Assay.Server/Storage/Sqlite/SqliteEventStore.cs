@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Assay.Analysis.Measurement;
+
+namespace Assay.Server.Storage.Sqlite;
+
+/// <summary>The event store on a SQLite file: one writing connection, and published states that readers take without a lock.</summary>
+/// <param name="connectionString">A file that is migrated by the time the store is first used.</param>
+internal sealed class SqliteEventStore(string connectionString) : IEventStore, IOpensWithStorage
+{
+    private readonly Lazy<SqliteWriter> _writer = new(() => new SqliteWriter(connectionString));
+    private readonly Lock _writing = new();
+
+    public long Watermark => Published.Watermark;
+
+    private ViewIndex Published => _writer.Value.Published;
+
+    /// <summary>Restores what the last commit published; no event is read.</summary>
+    public Task OpenAsync(CancellationToken cancellation)
+    {
+        _ = _writer.Value;
+        return Task.CompletedTask;
+    }
+
+    public Task OpenAsync(ExperimentView view, DateTimeOffset now, CancellationToken cancellation)
+    {
+        lock (_writing) _writer.Value.Open(view, Microseconds.Of(now));
+        return Task.CompletedTask;
+    }
+
+    public Task<ImmutableArray<BatchOutcome>> CommitAsync(IReadOnlyList<Batch> batches, DateTimeOffset now, CancellationToken cancellation)
+    {
+        lock (_writing) return Task.FromResult(_writer.Value.Commit(batches, Microseconds.Of(now)));
+    }
+
+    public MeasuredExperiment? Read(string experiment)
+    {
+        var published = Published;
+        return published.Find(experiment)?.ToPicture(published.Watermark);
+    }
+
+    public Task<IngestionCounts> CountAsync(string experiment, CancellationToken cancellation)
+    {
+        var published = Published;
+        return Task.FromResult((published.Find(experiment) ?? new ViewState(0, experiment)).ToCounts(published.Watermark));
+    }
+
+    public Task<MeasuredExperiment?> RecomputeAsync(string experiment, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            using var database = new EventDatabase(connectionString);
+            return database.Read(() =>
+            {
+                if (new ViewRows(database).Find(experiment) is not { Measure: { } measure } state) return null;
+                var watermark = database.Number("select ifnull(max(watermark), 0) from commits");
+                var (accumulators, last) = UnitScan.Run(database, state.Id, measure, state.CompactedThrough);
+                return (state with { Accumulators = accumulators.ToImmutable(), LastEventAt = last }).ToPicture(watermark);
+            });
+        },
+        cancellation);
+
+    public ValueTask DisposeAsync()
+    {
+        lock (_writing)
+            if (_writer.IsValueCreated) _writer.Value.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

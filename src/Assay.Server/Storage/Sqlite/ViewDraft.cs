@@ -1,0 +1,85 @@
+using Assay.Analysis.Exact;
+using Assay.Analysis.Measurement;
+
+namespace Assay.Server.Storage.Sqlite;
+
+/// <summary>An experiment while a commit is at work on it: nothing of the published state is changed.</summary>
+internal sealed class ViewDraft(ViewState state)
+{
+    private readonly Dictionary<(int Variation, long Day), ReceiptTotals> _receipts = [];
+    private readonly Dictionary<string, EventTotal> _events = new(StringComparer.Ordinal);
+    private AccumulatorSet? _accumulators;
+    private long? _lastEventAt = state.LastEventAt;
+    private long _rearmed = state.Rearmed;
+
+    public ViewState State { get; } = state;
+
+    /// <summary>Whether rows that concern the experiment were recorded, or its accumulators changed.</summary>
+    public bool IsTouched { get; private set; }
+
+    public void Touch(long? at = null)
+    {
+        IsTouched = true;
+        if (at is { } time && (_lastEventAt is not { } last || time > last)) _lastEventAt = time;
+    }
+
+    /// <summary>The unit's old contribution leaves, the new one enters.</summary>
+    public void Exchange(UnitMeasurement? before, UnitMeasurement? after)
+    {
+        if (Equals(before, after)) return;
+        var accumulators = Accumulators();
+        if (before is not null) accumulators.Remove(before);
+        if (after is not null) accumulators.Add(after);
+        if (before is { Arm: >= 0 } && after is { Arm: >= 0 } && before.Arm != after.Arm) _rearmed++;
+    }
+
+    public void CompactThrough(long midnight)
+    {
+        if (State.Measure is null || midnight <= State.CompactedThrough) return;
+        Accumulators().CompactThrough(midnight);
+        IsTouched = true;
+    }
+
+    public void Count(int variation, long day, ReceiptTotals totals) =>
+        _receipts[(variation, day)] = _receipts.GetValueOrDefault((variation, day)).Plus(totals);
+
+    public void CountEvent(string name, double value)
+    {
+        if (!_events.TryGetValue(name, out var total))
+        {
+            var known = State.Events.GetValueOrDefault(name);
+            total = new EventTotal(known?.Count ?? 0, known?.Values.Clone() ?? new ExactSum());
+        }
+
+        total.Values.Add(value);
+        _events[name] = total with { Count = total.Count + 1 };
+    }
+
+    /// <summary>Writes what changed.</summary>
+    public void Save(ViewRows rows, NameDirectory names, long watermark)
+    {
+        foreach (var ((variation, day), totals) in _receipts) rows.AddReceipts(State.Id, variation, day, totals);
+        foreach (var (name, total) in _events) rows.SaveEventTotal(State.Id, names.Find(name), total);
+        if (!IsTouched) return;
+        if (_accumulators is not null)
+            foreach (var (key, accumulator) in _accumulators.Changed) rows.SaveAccumulator(State.Id, key, accumulator);
+        rows.SaveProgress(ToState(watermark));
+    }
+
+    /// <summary>The state to publish. Everything changed was encoded by <see cref="Save"/>, so that no reader finds a carry to do.</summary>
+    public ViewState ToState(long watermark) => State with
+    {
+        Accumulators = _accumulators?.ToImmutable() ?? State.Accumulators,
+        CompactedThrough = _accumulators?.CompactedThrough ?? State.CompactedThrough,
+        TouchedBy = IsTouched ? watermark : State.TouchedBy,
+        LastEventAt = _lastEventAt,
+        Rearmed = _rearmed,
+        Events = State.Events.SetItems(_events),
+        Receipts = _receipts.Aggregate(
+            State.Receipts,
+            (receipts, entry) => receipts.SetItem(entry.Key.Variation, receipts.GetValueOrDefault(entry.Key.Variation).Plus(entry.Value))),
+    };
+
+    private AccumulatorSet Accumulators() =>
+        _accumulators ??= new AccumulatorSet(State.Measure!.View, State.Accumulators, State.CompactedThrough);
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Assay.Analysis.Exact;
+using Assay.Analysis.Measurement;
+
+namespace Assay.Server.Storage.Sqlite;
+
+/// <summary>Experiments' views, accumulators and counts in SQL.</summary>
+internal sealed class ViewRows(EventDatabase database)
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    public static string ToJson(ExperimentView view) => JsonSerializer.Serialize(view, Json);
+
+    public void Add(int experiment, string key) =>
+        database.Prepare("insert into experiment_views (experiment, key) values (?, ?)").Bind(1, experiment).Bind(2, key).Run();
+
+    public void SaveView(int experiment, ExperimentView view) =>
+        database.Prepare("update experiment_views set view = ? where experiment = ?").Bind(1, ToJson(view)).Bind(2, experiment).Run();
+
+    public void SaveProgress(ViewState state) =>
+        database.Prepare("update experiment_views set touched_by = ?, last_event_at = ?, rearmed = ?, compacted_through = ? where experiment = ?")
+            .Bind(1, state.TouchedBy).Bind(2, state.LastEventAt).Bind(3, state.Rearmed).Bind(4, state.CompactedThrough).Bind(5, state.Id).Run();
+
+    public void SaveAccumulator(int experiment, in AccumulatorKey key, Accumulator accumulator)
+    {
+        var statement = accumulator.IsEmpty
+            ? database.Prepare("delete from accumulators where experiment = ? and epoch = ? and arm = ? and metric = ? and slice = ? and matures_at = ?")
+            : database.Prepare("insert or replace into accumulators (experiment, epoch, arm, metric, slice, matures_at, sums) values (?, ?, ?, ?, ?, ?, ?)")
+                .Bind(7, accumulator.Encode());
+        statement.Bind(1, experiment).Bind(2, key.Epoch).Bind(3, key.Arm).Bind(4, key.Metric).Bind(5, key.Slice).Bind(6, key.MaturesAt).Run();
+    }
+
+    public void RemoveAccumulators(int experiment) =>
+        database.Prepare("delete from accumulators where experiment = ?").Bind(1, experiment).Run();
+
+    public void AddReceipts(int experiment, int variation, long day, ReceiptTotals totals) =>
+        database.Prepare(
+            """
+            insert into receipt_counts (experiment, variation, day, received, duplicate, refused) values (?, ?, ?, ?, ?, ?)
+            on conflict do update set received = received + excluded.received, duplicate = duplicate + excluded.duplicate, refused = refused + excluded.refused
+            """)
+            .Bind(1, experiment).Bind(2, variation).Bind(3, day).Bind(4, totals.Received).Bind(5, totals.Duplicate).Bind(6, totals.Refused).Run();
+
+    public void SaveEventTotal(int experiment, int name, EventTotal total)
+    {
+        var bytes = new byte[total.Values.EncodedLength];
+        total.Values.Write(bytes);
+        database.Prepare("insert or replace into event_counts (experiment, name, count, total) values (?, ?, ?, ?)")
+            .Bind(1, experiment).Bind(2, name).Bind(3, total.Count).Bind(4, bytes).Run();
+    }
+
+    /// <summary>Every experiment as the last commit left it; no event is read.</summary>
+    public IEnumerable<ViewState> Load()
+    {
+        var views = database.Prepare("select experiment, key, view, touched_by, last_event_at, rearmed, compacted_through from experiment_views");
+        var states = new List<ViewState>();
+        while (views.Step()) states.Add(ReadView(views));
+        views.Reset();
+        return states.ConvertAll(state => state with { Accumulators = Accumulators(state.Id), Events = Events(state.Id), Receipts = Receipts(state.Id) });
+    }
+
+    /// <summary>An experiment without its accumulators and counts; null when unknown.</summary>
+    public ViewState? Find(string key)
+    {
+        var view = database.Prepare(
+            "select experiment, key, view, touched_by, last_event_at, rearmed, compacted_through from experiment_views where key = ?").Bind(1, key);
+        var state = view.Step() ? ReadView(view) : null;
+        view.Reset();
+        return state;
+    }
+
+    private static ViewState ReadView(Statement row) => new(row.Int32(0), row.Text(1))
+    {
+        Measure = row.TextOrNull(2) is { } json ? new UnitMeasure(JsonSerializer.Deserialize<ExperimentView>(json, Json)!) : null,
+        TouchedBy = row.Int64(3),
+        LastEventAt = row.Int64OrNull(4),
+        Rearmed = row.Int64(5),
+        CompactedThrough = row.Int64(6),
+    };
+
+    private ImmutableDictionary<AccumulatorKey, Accumulator> Accumulators(int experiment)
+    {
+        var found = ImmutableDictionary.CreateBuilder<AccumulatorKey, Accumulator>();
+        var rows = database.Prepare("select epoch, arm, metric, slice, matures_at, sums from accumulators where experiment = ?").Bind(1, experiment);
+        while (rows.Step())
+            found.Add(new AccumulatorKey(rows.Int32(0), rows.Int32(1), rows.Text(2), rows.Text(3), rows.Int64(4)), Accumulator.Decode(rows.Blob(5)));
+        rows.Reset();
+        return found.ToImmutable();
+    }
+
+    private ImmutableDictionary<string, EventTotal> Events(int experiment)
+    {
+        var found = ImmutableDictionary.CreateBuilder<string, EventTotal>(StringComparer.Ordinal);
+        var rows = database.Prepare("select n.text, c.count, c.total from event_counts c join names n on n.name = c.name where c.experiment = ?").Bind(1, experiment);
+        while (rows.Step()) found.Add(rows.Text(0), new EventTotal(rows.Int64(1), ExactSum.Read(rows.Blob(2)).Sum));
+        rows.Reset();
+        return found.ToImmutable();
+    }
+
+    private ImmutableDictionary<int, ReceiptTotals> Receipts(int experiment)
+    {
+        var found = ImmutableDictionary.CreateBuilder<int, ReceiptTotals>();
+        var rows = database.Prepare(
+            "select variation, sum(received), sum(duplicate), sum(refused) from receipt_counts where experiment = ? group by variation").Bind(1, experiment);
+        while (rows.Step()) found.Add(rows.Int32(0), new ReceiptTotals(rows.Int64(1), rows.Int64(2), rows.Int64(3)));
+        rows.Reset();
+        return found.ToImmutable();
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Assay.Analysis.Exact;
+using Assay.Analysis.Measurement;
+
+namespace Assay.Server.Storage.Sqlite;
+
+/// <summary>An experiment at one commit; never changed, so readers need no lock.</summary>
+internal sealed record ViewState(int Id, string Key)
+{
+    /// <summary>Null until the experiment is opened.</summary>
+    public UnitMeasure? Measure { get; init; }
+
+    public ImmutableDictionary<AccumulatorKey, Accumulator> Accumulators { get; init; } = ImmutableDictionary<AccumulatorKey, Accumulator>.Empty;
+
+    public long TouchedBy { get; init; }
+
+    public long? LastEventAt { get; init; }
+
+    public long Rearmed { get; init; }
+
+    public long CompactedThrough { get; init; }
+
+    /// <summary>Sums over all days, by variation.</summary>
+    public ImmutableDictionary<int, ReceiptTotals> Receipts { get; init; } = ImmutableDictionary<int, ReceiptTotals>.Empty;
+
+    public ImmutableDictionary<string, EventTotal> Events { get; init; } = ImmutableDictionary<string, EventTotal>.Empty.WithComparers(StringComparer.Ordinal);
+
+    public bool Sees(string name, long at) => Measure is { } measure && measure.Sees(name, at);
+
+    public MeasuredExperiment? ToPicture(long watermark) =>
+        Measure is null ? null : new MeasuredExperiment(Key, watermark, TouchedBy, LastEventAt, Rearmed, Accumulators);
+
+    public IngestionCounts ToCounts(long watermark)
+    {
+        var exposures = Receipts.Where(receipt => receipt.Key != ReceiptTotals.NoVariation)
+            .Select(receipt => new VariationCount(receipt.Key, receipt.Value.Recorded))
+            .Where(count => count.Count > 0)
+            .OrderBy(count => count.VariationIndex)
+            .ToImmutableArray();
+        var plans = Measure?.View.Plans ?? [];
+        return new IngestionCounts(
+            exposures.Sum(count => count.Count),
+            exposures,
+            Events.Values.Sum(total => total.Count),
+            [.. plans.Select(plan => (plan.Metric, Total: Events.GetValueOrDefault(plan.Event))).Select(found => new MetricCount(found.Metric, found.Total?.Count ?? 0, found.Total?.Values.Round() ?? 0))],
+            Receipts.Values.Sum(totals => totals.Duplicate),
+            plans.IsEmpty ? 0 : Accumulators.Where(entry => entry.Key.Metric == plans[0].Metric).Sum(entry => entry.Value.Crossovers),
+            Receipts.Values.Sum(totals => totals.Refused),
+            LastEventAt,
+            watermark);
+    }
+}
+
+/// <summary>What became of the items received.</summary>
+internal readonly record struct ReceiptTotals(long Received, long Duplicate, long Refused)
+{
+    /// <summary>Stands for the variation of an item that has none.</summary>
+    public const int NoVariation = -2;
+
+    public static ReceiptTotals One(ItemFate fate) => new(1, fate == ItemFate.Duplicate ? 1 : 0, fate == ItemFate.Conflict ? 1 : 0);
+
+    public long Recorded => Received - Duplicate - Refused;
+
+    public ReceiptTotals Plus(ReceiptTotals other) => new(Received + other.Received, Duplicate + other.Duplicate, Refused + other.Refused);
+}
+
+/// <summary>Stored events of one name: those that the experiment sees, and those that came by its own route whatever their time.</summary>
+internal sealed record EventTotal(long Count, ExactSum Values);

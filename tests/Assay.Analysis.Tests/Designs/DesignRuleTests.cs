@@ -1,0 +1,201 @@
+namespace Assay.Analysis.Tests.Designs;
+
+/// <summary>One change to the contract's example, one rule broken, one error: its pointer and its code.</summary>
+public sealed class DesignRuleTests
+{
+    /// <summary>The field changed, its new JSON (empty: removed), the code, and the pointer where it is not the field's own.</summary>
+    public static TheoryData<string, string, string, string?> Rules { get; } = new()
+    {
+        { "/key", "", "missing_field", null },
+        { "/key", "null", "missing_field", null },
+        { "/key", "7", "invalid_type", null },
+        { "/key", "\"\"", "invalid_value", null },
+        { "/key", "\"-a\"", "invalid_value", null },
+        { "/key", "\"Checkout\"", "invalid_value", null },
+        { "/key", "\"checkout\\n\"", "invalid_value", null },
+        { "/key", $"\"{new string('a', 65)}\"", "invalid_value", null },
+        { "/name", "\"\"", "invalid_value", null },
+        { "/name", $"\"{new string('n', 101)}\"", "too_long", null },
+        { "/name", "[]", "invalid_type", null },
+        { "/hypothesis", "\"it works\"", "invalid_type", null },
+        { "/hypothesis/statement", "1", "invalid_type", null },
+
+        { "/setup", "[]", "invalid_type", null },
+        { "/setup/unit", "true", "invalid_type", null },
+        { "/setup/unit", "\"\"", "invalid_value", null },
+        { "/setup/variations", "", "missing_field", null },
+        { "/setup/variations", "{}", "invalid_type", null },
+        { "/setup/variations/0", "\"control\"", "invalid_type", null },
+        { "/setup/variations/1/key", "", "missing_field", null },
+        { "/setup/variations/1/key", "3", "invalid_type", null },
+        { "/setup/variations/1/key", "\"\"", "invalid_value", null },
+        { "/setup/variations/1/key", "\"a\\u0000b\"", "invalid_value", null },
+        { "/setup/variations/1/key", $"\"{new string('k', 101)}\"", "too_long", null },
+        { "/setup/variations/1/key", "\"control\"", "duplicate", null },
+        { "/setup/traffic_split", "50", "invalid_type", null },
+        { "/setup/traffic_split", "[50]", "out_of_range", null },
+        { "/setup/traffic_split", "[50, 25, 25]", "out_of_range", null },
+        { "/setup/traffic_split", "[50, 0]", "out_of_range", null },
+        { "/setup/traffic_split", "[1e308, 1e308]", "out_of_range", null },
+        { "/setup/traffic_split", "[1e300, 1]", "out_of_range", null },
+        { "/setup/traffic_split/1", "-50", "out_of_range", null },
+        { "/setup/traffic_split/1", "\"50\"", "invalid_type", null },
+        { "/setup/traffic_split/0", "null", "invalid_type", null },
+        { "/setup/traffic_split/0", "1e999", "out_of_range", null },
+        { "/setup/traffic_allocation", "0", "out_of_range", null },
+        { "/setup/traffic_allocation", "1.01", "out_of_range", null },
+        { "/setup/holdout_fraction", "-0.1", "out_of_range", null },
+        { "/setup/holdout_fraction", "1", "out_of_range", null },
+        { "/setup/expected_daily_traffic", "0", "out_of_range", null },
+        { "/setup/expected_daily_traffic", "1e999", "out_of_range", null },
+        { "/setup/expected_daily_traffic", "\"12000\"", "invalid_type", null },
+        { "/setup/segments", """[ { "attribute": "country", "values": ["DE"] } ]""", "not_supported_yet", null },
+        { "/setup/targeting", "{}", "not_supported_yet", null },
+        { "/setup/layer", "\"checkout\"", "not_supported_yet", null },
+
+        { "/metrics", "7", "invalid_type", null },
+        { "/metrics/primary_metric_name", "", "missing_field", null },
+        { "/metrics/primary_metric_name", "\"\"", "invalid_value", null },
+        { "/metrics/event", "\"\"", "invalid_value", null },
+        { "/metrics/event", $"\"{new string('e', 101)}\"", "too_long", null },
+        { "/metrics/metric_type", "", "missing_field", null },
+        { "/metrics/metric_type", "\"Binary\"", "invalid_value", null },
+        { "/metrics/metric_type", "0", "invalid_type", null },
+        { "/metrics/direction", "\"up\"", "invalid_value", null },
+        { "/metrics/baseline_value", "", "missing_field", null },
+        { "/metrics/baseline_value", "\"NaN\"", "invalid_type", null },
+        { "/metrics/baseline_value", "0", "out_of_range", null },
+        { "/metrics/baseline_value", "1", "out_of_range", null },
+        { "/metrics/baseline_value", "0.96", "out_of_range", "/metrics/mde_pct" },
+        { "/metrics/mde_pct", "", "missing_field", null },
+        { "/metrics/mde_pct", "0", "out_of_range", null },
+        { "/metrics/mde_pct", "-5", "out_of_range", null },
+        { "/metrics/mde_pct", "1e999", "out_of_range", null },
+        { "/metrics/mde_pct", "2500", "out_of_range", null },
+        { "/metrics/mde_pct", "1e-9", "out_of_range", null },
+        { "/metrics/minimum_effect_pct", "-1", "out_of_range", null },
+        { "/metrics/alpha", "0", "out_of_range", null },
+        { "/metrics/alpha", "0.5", "out_of_range", null },
+        { "/metrics/alpha", "-0.05", "out_of_range", null },
+        { "/metrics/alpha", "\"0.05\"", "invalid_type", null },
+        { "/metrics/power", "0", "out_of_range", null },
+        { "/metrics/power", "1", "out_of_range", null },
+        { "/metrics/power", "0.05", "out_of_range", null },
+        { "/metrics/attribution_window_hours", "0.2", "out_of_range", null },
+        { "/metrics/attribution_window_hours", "2161", "out_of_range", null },
+        { "/metrics/window_hours", "0", "out_of_range", null },
+        { "/metrics/std_dev", "0", "out_of_range", null },
+        { "/metrics/more_primaries", "{}", "invalid_type", null },
+        { "/metrics/secondary/0", "\"revenue\"", "invalid_type", null },
+        { "/metrics/secondary/0/name", "", "missing_field", null },
+        { "/metrics/secondary/0/name", "\"purchase\"", "duplicate", null },
+        { "/metrics/secondary/0/metric_type", "", "missing_field", null },
+        { "/metrics/secondary/0/window_hours", "2160.5", "out_of_range", null },
+        { "/metrics/secondary/0/std_dev", "-1", "out_of_range", null },
+        { "/metrics/guardrails/0/name", "\"revenue\"", "duplicate", null },
+        { "/metrics/guardrails/0/baseline_value", "1.5", "out_of_range", null },
+        { "/metrics/guardrails/0/non_inferiority_margin_pct", "-1", "out_of_range", null },
+        { "/metrics/guardrails/0", """{ "name": "kept", "metric_type": "binary", "non_inferiority_margin_pct": 100 }""", "out_of_range", "/metrics/guardrails/0/non_inferiority_margin_pct" },
+        { "/metrics/covariates/0", "\"revenue_before\"", "invalid_type", null },
+        { "/metrics/covariates/0/name", "", "missing_field", null },
+        { "/metrics/covariates/0/source", "\"events\"", "not_supported_yet", null },
+        { "/metrics/covariates/0/source", "\"history\"", "invalid_value", null },
+        { "/metrics/covariates/-", """{ "name": "visits_before", "source": "pre_period" }""", "not_supported_yet", "/metrics/covariates/1" },
+
+        { "/metrics/filter", """{ "property": "plan" }""", "not_supported_yet", null },
+        { "/metrics/value_property", "\"amount\"", "not_supported_yet", null },
+        { "/metrics/cap", "100", "not_supported_yet", null },
+        { "/metrics/numerator", "\"clicks\"", "not_supported_yet", null },
+        { "/metrics/denominator", "\"views\"", "not_supported_yet", null },
+        { "/metrics/guardrails/0/cap", "{}", "not_supported_yet", null },
+        { "/metrics/secondary/0/metric_type", "\"ratio\"", "not_supported_yet", null },
+
+        { "/constraints", "\"holm\"", "invalid_type", null },
+        { "/constraints/analysis", "\"group_sequential\"", "not_supported_yet", null },
+        { "/constraints/analysis", "\"peeking\"", "invalid_value", null },
+        { "/constraints/n_looks", "0", "out_of_range", null },
+        { "/constraints/n_looks", "1.5", "invalid_value", null },
+        { "/constraints/n_looks", "2", "not_supported_yet", null },
+        { "/constraints/n_looks", "1e999", "out_of_range", null },
+        { "/constraints/spending", "\"linear\"", "invalid_value", null },
+        { "/constraints/multiplicity", "\"bonferroni\"", "not_supported_yet", null },
+        { "/constraints/multiplicity", "\"wishful\"", "invalid_value", null },
+
+        { "/colour", "\"red\"", "unknown_field", null },
+        { "/setup/colour", "\"red\"", "unknown_field", null },
+        { "/hypothesis/colour", "\"red\"", "unknown_field", null },
+        { "/setup/variations/0/weight", "1", "unknown_field", null },
+        { "/metrics/colour", "null", "unknown_field", null },
+        { "/metrics/name", "\"purchase\"", "unknown_field", null },
+        { "/metrics/secondary/0/alpha", "0.1", "unknown_field", null },
+        { "/metrics/guardrails/0/Name", "\"x\"", "unknown_field", null },
+        { "/metrics/covariates/0/window", "1", "unknown_field", null },
+        { "/constraints/looks", "1", "unknown_field", null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void A_broken_rule_is_one_error_that_names_its_field(string field, string json, string code, string? pointer) =>
+        Assert.Equal($"{pointer ?? field} {code}", Documents.Errors(Documents.Change(field, json)));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(11)]
+    public void There_are_two_to_ten_variations(int count)
+    {
+        var variations = string.Join(", ", Enumerable.Range(0, count).Select(arm => $$"""{ "key": "{{arm}}" }"""));
+
+        Assert.Equal("/setup/variations out_of_range", Documents.Errors(Documents.Change(Documents.Smallest, "/setup/variations", $"[{variations}]")));
+    }
+
+    [Theory]
+    [InlineData("continuous", "/metrics/std_dev missing_field")]
+    [InlineData("ratio", "/metrics/metric_type not_supported_yet\n/metrics/std_dev missing_field")]
+    public void A_mean_needs_a_standard_deviation(string type, string errors) =>
+        Assert.Equal(errors, Documents.Errors(Documents.Change("/metrics/metric_type", $"\"{type}\"")));
+
+    [Theory]
+    [InlineData("continuous", "0")]
+    [InlineData("count", "0")]
+    [InlineData("count", "-3")]
+    public void The_minimum_detectable_effect_needs_a_baseline_that_it_can_be_a_percentage_of(string type, string baseline)
+    {
+        var document = Documents.Change("/metrics/metric_type", $"\"{type}\"");
+        document = Documents.Change(Documents.Change(document, "/metrics/std_dev", "1"), "/metrics/baseline_value", baseline);
+
+        Assert.Equal("/metrics/baseline_value out_of_range", Documents.Errors(document));
+    }
+
+    [Theory]
+    [InlineData("binary", "0.5", "99", true)]
+    [InlineData("binary", "0.5", "100", false)]
+    [InlineData("count", "4", "100", true)]
+    [InlineData("count", "4", "101", false)]
+    public void A_desired_fall_stays_within_what_the_metric_can_be(string type, string baseline, string mde, bool accepted)
+    {
+        var document = Documents.Change("/metrics/direction", "\"decrease\"");
+        document = Documents.Change(document, "/metrics/metric_type", $"\"{type}\"");
+        document = Documents.Change(document, "/metrics/baseline_value", baseline);
+        document = Documents.Change(document, "/metrics/mde_pct", mde);
+
+        Assert.Equal(accepted ? "" : "/metrics/mde_pct out_of_range", Documents.Errors(document));
+    }
+
+    [Theory]
+    [InlineData("/setup/traffic_split", "[1, 0.001]")]
+    [InlineData("/setup/traffic_allocation", "0.01")]
+    [InlineData("/setup/expected_daily_traffic", "")]
+    [InlineData("/setup/segments", "")]
+    [InlineData("/metrics/alpha", "0.499")]
+    [InlineData("/metrics/attribution_window_hours", "0.25")]
+    [InlineData("/metrics/attribution_window_hours", "2160")]
+    [InlineData("/metrics/filter", "null")]
+    [InlineData("/metrics/numerator", "null")]
+    [InlineData("/metrics/more_primaries", """[ { "name": "signup", "metric_type": "binary" } ]""")]
+    [InlineData("/metrics/guardrails/0/non_inferiority_margin_pct", "150")]
+    [InlineData("/constraints", "")]
+    [InlineData("/constraints/n_looks", "1.0")]
+    [InlineData("/constraints/analysis", "\"fixed_horizon\"")]
+    [InlineData("/constraints/analysis", "\"bayesian\"")]
+    public void What_the_contract_allows_is_accepted(string field, string json) => Assert.Empty(Documents.Errors(Documents.Change(field, json)));
+}
