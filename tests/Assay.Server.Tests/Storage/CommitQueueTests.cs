@@ -128,6 +128,8 @@ public sealed class CommitQueueTests
 
         public long Watermark => Groups.Count;
 
+        public Task RestoreAsync(CancellationToken cancellation) => Task.CompletedTask;
+
         public async Task<ImmutableArray<BatchOutcome>> CommitAsync(IReadOnlyList<Batch> batches, DateTimeOffset now, CancellationToken cancellation)
         {
             _entered.TrySetResult();

@@ -9,6 +9,8 @@ internal sealed class ForgetfulStore(IEventStore store) : IEventStore
 {
     public long Watermark => store.Watermark;
 
+    public Task RestoreAsync(CancellationToken cancellation) => store.RestoreAsync(cancellation);
+
     public Task OpenAsync(ExperimentView view, DateTimeOffset now, CancellationToken cancellation) => store.OpenAsync(view, now, cancellation);
 
     public async Task<ImmutableArray<BatchOutcome>> CommitAsync(IReadOnlyList<Batch> batches, DateTimeOffset now, CancellationToken cancellation)
