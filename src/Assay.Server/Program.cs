@@ -1,8 +1,11 @@
 using Assay.Server.Access;
 using Assay.Server.Cli;
+using Assay.Server.Dashboard;
 using Assay.Server.Evaluation;
+using Assay.Server.Events;
 using Assay.Server.Experiments;
 using Assay.Server.Hosting;
+using Assay.Server.Results;
 using Assay.Server.Storage;
 
 namespace Assay.Server;
@@ -21,6 +24,9 @@ internal static class Program
         builder.Services.AddStorage(options.Storage);
         builder.Services.AddAccess();
         builder.Services.AddExperiments();
+        builder.Services.AddEvents();
+        builder.Services.AddResults();
+        builder.Services.AddDashboard();
         builder.Services.AddApiDocuments();
         adjust?.Invoke(builder);
 
@@ -34,9 +40,12 @@ internal static class Program
         app.MapHealth();
         app.MapApiDocuments();
         app.MapSignIn();
+        app.MapDashboard();
         var api = app.MapGroup("/api/v1");
         api.MapExperiments();
         api.MapEvaluation();
+        api.MapEvents();
+        api.MapResults();
         return app;
     }
 }

@@ -48,9 +48,10 @@ internal sealed class ArmUnits
         ? Converted >= AlwaysValid.MinimumEffectiveCount
         : Moments.SquaredDeviations > 0 && AlwaysValid.IsNormalEnough(Count, Skewness);
 
-    public ArmReadout ToReadout() => new()
+    public ArmReadout ToReadout(Design design) => new()
     {
         VariationIndex = Arm,
+        VariationKey = design.Setup.Variations[Arm].Key,
         ExposedUsers = Count,
         ConvertedUsers = Converted,
         Mean = Count == 0 ? null : Moments.Mean,

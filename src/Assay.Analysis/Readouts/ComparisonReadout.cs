@@ -46,6 +46,9 @@ public sealed record ArmReadout
     /// <summary>Index of the variation.</summary>
     public required int VariationIndex { get; init; }
 
+    /// <summary>Key of the variation.</summary>
+    public required string VariationKey { get; init; }
+
     /// <summary>Units.</summary>
     public required long ExposedUsers { get; init; }
 

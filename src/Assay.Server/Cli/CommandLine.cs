@@ -20,6 +20,11 @@ internal static class CommandLine
     private static RootCommand Root() => new("Assay: online experiments, planned, run and analysed live.")
     {
         ServeCommand.Create(),
+        DemoCommand.Create(),
+        AnalyzeCommand.Create(),
+        ImportCommand.Create(),
+        PlanCommand.Create(),
+        SimulateCommand.Create(),
         KeysCommand.Create(),
         OpenApiCommand.Create(),
     };

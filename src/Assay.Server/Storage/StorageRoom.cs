@@ -11,9 +11,7 @@ internal static class StorageRoom
         services.AddSingleton<StorageState>();
         services.AddSingleton<ICatalog, SqlCatalog>();
         services.AddSingleton<ExperimentDirectory>();
-        services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<StorageState>().IsMigrated
-            ? new SqliteEventStore(provider.GetRequiredService<DbDataSource>().ConnectionString)
-            : throw new InvalidOperationException("The event store opens a migrated file: ask for it when storage is ready, not before."));
+        services.AddSingleton<IEventStore>(provider => new SqliteEventStore(provider.GetRequiredService<DbDataSource>().ConnectionString));
         services.AddSingleton<CommitQueue>();
         services.AddHostedService<StorageStart>();
     }

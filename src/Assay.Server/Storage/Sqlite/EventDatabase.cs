@@ -41,6 +41,14 @@ internal sealed class EventDatabase : IDisposable
     /// <summary>A statement of its own, the caller's to dispose.</summary>
     public Statement Open(string sql) => new(Handle, sql);
 
+    /// <summary>The one number that a query answers.</summary>
+    public long Number(string sql)
+    {
+        using var row = Open(sql);
+        row.Step();
+        return row.Int64(0);
+    }
+
     /// <summary>Runs a statement once.</summary>
     public void Execute(string sql)
     {

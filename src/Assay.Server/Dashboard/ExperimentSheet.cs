@@ -1,0 +1,38 @@
+using Assay.Analysis.Designs;
+using Assay.Analysis.Readouts;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Dashboard;
+
+/// <summary>All that a page shows of one experiment. Public because components are; what is inside stays in the server.</summary>
+public sealed record ExperimentSheet
+{
+    internal ExperimentSheet(Experiment experiment, Readout? readout, IngestionCounts? ingestion, DateTimeOffset now)
+    {
+        Experiment = experiment;
+        Readout = readout;
+        Ingestion = ingestion;
+        Now = now;
+    }
+
+    internal Experiment Experiment { get; }
+
+    /// <summary>Null while nothing was ever measured (a draft).</summary>
+    internal Readout? Readout { get; }
+
+    internal IngestionCounts? Ingestion { get; }
+
+    internal DateTimeOffset Now { get; }
+
+    internal Design Design => Experiment.Design;
+
+    /// <summary>The day of the experiment, from 1; it stands still at the stop. Null before the start.</summary>
+    internal int? Day => Experiment.StartedAt is { } started
+        ? Math.Max(0, (int)((Experiment.StoppedAt ?? Now) - started).TotalDays) + 1
+        : null;
+
+    /// <summary>Information on completed units over its planned value.</summary>
+    internal double? Progress => Readout?.Sequential.InformationFraction;
+
+    internal string VariationKey(int index) => Design.Setup.Variations[index].Key;
+}

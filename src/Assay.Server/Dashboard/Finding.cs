@@ -1,0 +1,50 @@
+using Assay.Analysis.Designs;
+using Assay.Analysis.Readouts;
+
+namespace Assay.Server.Dashboard;
+
+/// <summary>What a decision says of one treatment on one metric, in the desired direction: what colour and words follow.</summary>
+internal enum Finding
+{
+    /// <summary>Shown to move in the desired direction.</summary>
+    Better,
+
+    /// <summary>Shown to move in the undesired direction.</summary>
+    Worse,
+
+    /// <summary>The decision may be read, and shows no difference.</summary>
+    NotShown,
+
+    /// <summary>Too few completed units for the method to speak.</summary>
+    TooEarly,
+
+    /// <summary>The planned size is not reached.</summary>
+    Locked,
+
+    /// <summary>Completed units do not determine an effect.</summary>
+    Undetermined,
+
+    /// <summary>The method never decides (a posterior).</summary>
+    ReferenceOnly,
+}
+
+internal static class Findings
+{
+    public static Finding Of(ComparisonReadout comparison, Direction direction) => comparison.Decision switch
+    {
+        { Status: InferenceStatus.TooEarly } => Finding.TooEarly,
+        { Status: InferenceStatus.Locked } => Finding.Locked,
+        { Status: InferenceStatus.InsufficientData } => Finding.Undetermined,
+        { Validity: Validity.ReferenceOnly } => Finding.ReferenceOnly,
+        { IsSignificant: false } => Finding.NotShown,
+        _ => comparison.Completed.Effect > 0 == (direction == Direction.Increase) ? Finding.Better : Finding.Worse,
+    };
+
+    /// <summary>The style that goes with it; the words always stand beside.</summary>
+    public static string Style(this Finding finding) => finding switch
+    {
+        Finding.Better => "good",
+        Finding.Worse => "bad",
+        _ => "calm",
+    };
+}

@@ -1,0 +1,9 @@
+namespace Assay.Server.Dashboard;
+
+/// <summary>What a metric is for in a design.</summary>
+internal enum MetricRole
+{
+    Primary,
+    Secondary,
+    Guardrail,
+}

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Net.Http.Headers;
+
+namespace Assay.Server.Dashboard;
+
+/// <summary>A page, rendered whole before the first byte: it has an entity tag of its content, so that asking again for an unchanged page costs nothing on the way.</summary>
+internal sealed class PageResult<TPage>(IReadOnlyDictionary<string, object?> parameters, int status = StatusCodes.Status200OK) : IResult
+    where TPage : IComponent
+{
+    /// <summary>Nothing from elsewhere, nothing inline.</summary>
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var body = Encoding.UTF8.GetBytes(await RenderAsync(httpContext.RequestServices, parameters));
+        var headers = httpContext.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers.CacheControl = "private, no-cache";
+        if (status != StatusCodes.Status200OK)
+        {
+            httpContext.Response.StatusCode = status;
+            httpContext.Response.ContentType = "text/html; charset=utf-8";
+            await httpContext.Response.Body.WriteAsync(body, httpContext.RequestAborted);
+            return;
+        }
+
+        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(body))[..24]}\"");
+        await TypedResults.Bytes(body, "text/html; charset=utf-8", entityTag: tag).ExecuteAsync(httpContext);
+    }
+
+    public static async Task<string> RenderAsync(IServiceProvider services, IReadOnlyDictionary<string, object?> parameters)
+    {
+        await using var renderer = new HtmlRenderer(new InUtf8(services), services.GetRequiredService<ILoggerFactory>());
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var root = await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(new Dictionary<string, object?>(parameters, StringComparer.Ordinal)));
+            return "<!DOCTYPE html>\n" + root.ToHtmlString();
+        });
+    }
+
+    /// <summary>The page is UTF-8: a minus or a name in Greek is written as itself, not as a number of eight letters.</summary>
+    private sealed class InUtf8(IServiceProvider services) : IServiceProvider
+    {
+        private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+        public object? GetService(Type serviceType) => serviceType == typeof(HtmlEncoder) ? Encoder : services.GetService(serviceType);
+    }
+}

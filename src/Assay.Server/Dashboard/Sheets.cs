@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Assay.Server.Results;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Dashboard;
+
+/// <summary>Collects what a page shows of an experiment: the resource, the live readout that the API serves, and the row counts.</summary>
+internal sealed class Sheets(ICatalog catalog, ExperimentDirectory directory, IEventStore store, LiveReadouts readouts, TimeProvider clock)
+{
+    private const int Step = 200;
+
+    public async Task<ExperimentSheet?> FindAsync(string key, CancellationToken cancellation)
+    {
+        if (await directory.FindAsync(key, cancellation) is not { } experiment) return null;
+        var ingestion = experiment.Status == ExperimentStatus.Draft ? null : await store.CountAsync(key, cancellation);
+        return Of(experiment, ingestion);
+    }
+
+    /// <summary>Every experiment, most urgent first.</summary>
+    public async Task<ImmutableArray<ExperimentSheet>> ListAsync(CancellationToken cancellation)
+    {
+        var sheets = new List<ExperimentSheet>();
+        string? cursor = null;
+        while (true)
+        {
+            var found = await catalog.ListAsync(new ExperimentQuery(Status: null, Search: null, Step, cursor), cancellation);
+            sheets.AddRange(found.Select(experiment => Of(experiment, ingestion: null)));
+            if (found.Length < Step) return [.. Attentions.InOrder(sheets)];
+            cursor = found[^1].Key;
+        }
+    }
+
+    private ExperimentSheet Of(Experiment experiment, IngestionCounts? ingestion)
+    {
+        var readout = experiment.Status == ExperimentStatus.Draft ? null : readouts.Read(experiment, allPairs: false).Readout;
+        return new(experiment, readout, ingestion, clock.GetUtcNow());
+    }
+}

@@ -1,0 +1,96 @@
+// Keeps an open page current: on news it fetches the page again and swaps the [data-live] sections that changed.
+// The page works without it; nothing here computes or formats a number.
+const stream = document.body.dataset.stream;
+const pulse = document.getElementById("pulse");
+const pollEvery = 3000;
+let tag = null, busy = false, again = false, lastStart = 0, timer = 0;
+
+function tell(alive) {
+  pulse.hidden = false;
+  pulse.classList.toggle("away", !alive);
+  pulse.querySelector("[data-word]").textContent = alive ? pulse.dataset.liveText : pulse.dataset.awayText;
+}
+
+function mark() {
+  const when = pulse.querySelector("[data-when]"), now = new Date().toISOString();
+  when.dateTime = now;
+  when.textContent = now.slice(11, 19) + " UTC";
+  pulse.classList.remove("fresh");
+  void pulse.offsetWidth;
+  pulse.classList.add("fresh");
+}
+
+const focusable = "a[href],button,summary,input,[tabindex]";
+
+function swap(old, fresh) {
+  const selection = getSelection();
+  if (!selection.isCollapsed && old.contains(selection.anchorNode)) return false;
+  for (const details of old.querySelectorAll("details[id][open]")) fresh.querySelector("#" + CSS.escape(details.id))?.setAttribute("open", "");
+  if (old.outerHTML === fresh.outerHTML) return true;
+  const scrolled = [...old.querySelectorAll(".scroll")].map(box => box.scrollLeft);
+  const active = document.activeElement;
+  const place = old.contains(active) ? [...old.querySelectorAll(focusable)].indexOf(active) : -1;
+  const id = place >= 0 ? active.id : "";
+  old.className = fresh.className;
+  old.replaceChildren(...fresh.childNodes);
+  old.querySelectorAll(".scroll").forEach((box, index) => { box.scrollLeft = scrolled[index] ?? 0; });
+  if (place >= 0) ((id && document.getElementById(id)) || old.querySelectorAll(focusable)[place])?.focus({ preventScroll: true });
+  return true;
+}
+
+async function refresh() {
+  if (busy || document.hidden) { again = true; return; }
+  busy = true;
+  again = false;
+  lastStart = performance.now();
+  try {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html", ...(tag && { "If-None-Match": tag }) }, cache: "no-store" });
+    if (answer.redirected || answer.status === 401 || answer.status === 404) { location.reload(); return; }
+    if (!answer.ok && answer.status !== 304) throw new Error(answer.status);
+    tell(true);
+    if (answer.status === 200) {
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      let whole = true;
+      for (const fresh of page.querySelectorAll("[data-live]")) {
+        const old = document.getElementById(fresh.id);
+        if (!old || !swap(old, fresh)) whole = false;
+      }
+      document.title = page.title;
+      tag = whole ? answer.headers.get("ETag") : null;
+      mark();
+    }
+  } catch {
+    tell(false);
+    again = true;
+  } finally {
+    busy = false;
+    if (again) soon();
+  }
+}
+
+// At most one fetch a second, and the last news is never missed.
+function soon() {
+  clearTimeout(timer);
+  timer = setTimeout(refresh, Math.max(0, 1000 - (performance.now() - lastStart)));
+}
+
+if (stream) {
+  let source;
+  const open = () => {
+    source = new EventSource(stream);
+    source.addEventListener("open", () => { tell(true); soon(); });
+    source.addEventListener("live-stats", soon);
+    source.addEventListener("error", () => {
+      tell(false);
+      if (source.readyState === EventSource.CLOSED) setTimeout(open, pollEvery);
+    });
+  };
+  open();
+  addEventListener("pagehide", () => source.close());
+  addEventListener("pageshow", event => { if (event.persisted) open(); });
+} else {
+  setInterval(soon, pollEvery);
+}
+document.addEventListener("visibilitychange", () => { if (!document.hidden && (again || !stream)) soon(); });
+mark();
+if (!stream) tell(true);

@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Net.Mime;
+using Assay.Server.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+
+namespace Assay.Server.Events;
+
+/// <summary>Reads a batch's body once, into a rented buffer, and takes it apart.</summary>
+internal static class RequestBody
+{
+    public const int MostBytes = 8 * 1024 * 1024;
+
+    public const string NdJson = "application/x-ndjson";
+    private const int FirstRent = 64 * 1024;
+
+    public static async Task<(ItemBody? Body, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, ItemShape shape, CancellationToken cancellation)
+    {
+        var (isLines, refused) = Format(request);
+        if (refused is not null) return (null, refused);
+        if (request.ContentLength > MostBytes) return (null, TooLarge());
+
+        // One byte more than fits, so that a body of unknown length shows that it is too long.
+        var buffer = ArrayPool<byte>.Shared.Rent((int)(request.ContentLength ?? FirstRent) + 1);
+        try
+        {
+            var length = 0;
+            while (true)
+            {
+                var read = await request.Body.ReadAsync(buffer.AsMemory(length), cancellation);
+                if (read == 0) break;
+                length += read;
+                if (length > MostBytes) return (null, TooLarge());
+                if (length == buffer.Length) buffer = Grow(buffer);
+            }
+
+            var bytes = buffer.AsSpan(0, length);
+            return isLines ? ItemBody.ReadLines(bytes, shape) : ItemBody.ReadJson(bytes, shape);
+        }
+        catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return (null, TooLarge()); // Kestrel's own limit came first.
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static byte[] Grow(byte[] full)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(full.Length * 2);
+        full.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(full);
+        return larger;
+    }
+
+    private static (bool IsLines, ProblemHttpResult? Refused) Format(HttpRequest request)
+    {
+        var encoding = request.Headers.ContentEncoding.ToString();
+        if (encoding.Length > 0 && !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase))
+        {
+            request.HttpContext.Response.Headers.AcceptEncoding = "identity";
+            return (false, NotRead("not_supported_yet", $"Bodies are read plain; Content-Encoding '{encoding}' is not supported yet."));
+        }
+
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)) return (false, NotRead());
+        if (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)) return (false, NotRead());
+        if (type.MediaType.Equals(NdJson, StringComparison.OrdinalIgnoreCase)) return (true, null);
+        return type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase) ? (false, null) : (false, NotRead());
+    }
+
+    private static ProblemHttpResult NotRead(string code = "unsupported_media_type", string detail = "A batch is application/json or application/x-ndjson, in UTF-8.") =>
+        Problems.Of(StatusCodes.Status415UnsupportedMediaType, code, "Unsupported media type", detail);
+
+    private static ProblemHttpResult TooLarge() =>
+        Problems.Of(StatusCodes.Status413PayloadTooLarge, "body_too_large", "Body too large", "A batch has at most 8 MiB; nothing was stored.");
+}

@@ -1,0 +1,28 @@
+using Assay.Server.Hosting;
+using Assay.Server.Storage;
+using Microsoft.Net.Http.Headers;
+
+namespace Assay.Server.Results;
+
+/// <summary>GET /experiments/{id}/live-stats: the readout now.</summary>
+internal static class GetLiveStats
+{
+    public static async Task<IResult> Handle(string id, string? pairs, HttpContext context, ExperimentDirectory experiments, LiveReadouts readouts)
+    {
+        if (!ReadoutQuery.TryReadPairs(pairs, out var allPairs, out var problem)) return problem!;
+        if (await experiments.FindAsync(id, context.RequestAborted) is not { } experiment) return Problems.UnknownExperiment(id);
+        var served = readouts.Read(experiment, allPairs);
+        context.Response.Headers.ETag = served.ETag;
+        context.Response.Headers.CacheControl = "private, no-cache";
+        return IsKnown(context.Request, served.ETag)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Bytes(served.Json, "application/json; charset=utf-8");
+    }
+
+    /// <summary>Whether the reader has this answer already (If-None-Match, weakly compared as RFC 9110 §13.1.2 has it).</summary>
+    private static bool IsKnown(HttpRequest request, string etag)
+    {
+        var current = EntityTagHeaderValue.Parse(etag);
+        return request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(current, useStrongComparison: false));
+    }
+}

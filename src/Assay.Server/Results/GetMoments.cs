@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Assay.Analysis.Designs;
+using Assay.Analysis.Measurement;
+using Assay.Server.Hosting;
+using Assay.Server.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Assay.Server.Results;
+
+/// <summary>GET /experiments/{id}/moments.</summary>
+internal static class GetMoments
+{
+    public static async Task<Results<Ok<ExperimentMoments>, ProblemHttpResult>> Handle(
+        string id, ExperimentDirectory experiments, IEventStore store, TimeProvider time, CancellationToken cancellation)
+    {
+        if (await experiments.FindAsync(id, cancellation) is not { } experiment) return Problems.UnknownExperiment(id);
+
+        // The watermark first: the picture read after it holds at least every commit up to it.
+        var watermark = store.Watermark;
+        var measured = store.Read(id);
+        return TypedResults.Ok(new ExperimentMoments(id, Math.Max(watermark, measured?.Watermark ?? 0), Describe(experiment.Design, measured, Microseconds.Of(time.GetUtcNow()))));
+    }
+
+    public static ImmutableArray<ArmMoments> Describe(Design design, MeasuredExperiment? measured, long now)
+    {
+        ImmutableArray<string> columns = ["value", .. design.Metrics.Covariates.SelectMany(covariate => new[] { covariate.Name, $"{covariate.Name}:missing" })];
+        var sums = new Dictionary<(string Metric, int Arm, MomentsPopulation Population), Accumulator>();
+        foreach (var (key, accumulator) in measured?.Accumulators ?? ImmutableDictionary<AccumulatorKey, Accumulator>.Empty)
+        {
+            if (key.Slice.Length > 0 || key.Arm < 0 || string.Equals(key.Metric, AccumulatorKey.Timing, StringComparison.Ordinal)) continue;
+            SumOf(key.Metric, key.Arm, MomentsPopulation.Running).Add(accumulator);
+            if (key.MaturesAt <= now) SumOf(key.Metric, key.Arm, MomentsPopulation.Completed).Add(accumulator);
+        }
+
+        var described =
+            from metric in design.Metrics.All
+            from arm in Enumerable.Range(0, design.Setup.Variations.Length)
+            from population in Enum.GetValues<MomentsPopulation>()
+            select Describe(metric.Name, arm, population, SumOf(metric.Name, arm, population), columns);
+        return [.. described];
+
+        Accumulator SumOf(string metric, int arm, MomentsPopulation population)
+        {
+            if (!sums.TryGetValue((metric, arm, population), out var sum)) sums[(metric, arm, population)] = sum = new Accumulator(columns.Length);
+            return sum;
+        }
+    }
+
+    private static ArmMoments Describe(string metric, int arm, MomentsPopulation population, Accumulator sum, ImmutableArray<string> columns)
+    {
+        var moments = sum.ToMoments();
+        ImmutableArray<double?> means = [.. moments.Means.Select(mean => sum.IsEmpty ? (double?)null : mean)];
+        var cross = Enumerable.Range(0, columns.Length).Select(i => Enumerable.Range(0, columns.Length).Select(j => moments.Scatter(i, j)).ToImmutableArray());
+        return new ArmMoments(metric, arm, population, sum.Count, sum.Converted, sum.Events, means[0], moments.Scatter(0, 0), columns, means, [.. cross]);
+    }
+}
+
+/// <summary>What every number of the readout is computed from.</summary>
+/// <param name="Watermark">The commit the moments are of.</param>
+internal sealed record ExperimentMoments(string ExperimentId, long Watermark, ImmutableArray<ArmMoments> Moments);
+
+/// <summary>The moments of one metric in one arm and population. The units' values are column 0; each covariate adds its value (0 where missing) and whether it is missing.</summary>
+/// <param name="Population"><c>running</c>: all exposed units, values so far; <c>completed</c>: units whose window has closed.</param>
+/// <param name="Count">Units.</param>
+/// <param name="Converted">Units with an event that counts.</param>
+/// <param name="Events">Events that count.</param>
+/// <param name="Mean">Null without units.</param>
+/// <param name="SquaredDeviations">Σ(y − ȳ)².</param>
+/// <param name="Columns">What the entries of <paramref name="Means"/> and <paramref name="CrossDeviations"/> are of.</param>
+/// <param name="CrossDeviations">Σ(xᵢ − x̄ᵢ)(xⱼ − x̄ⱼ), a symmetric matrix.</param>
+internal sealed record ArmMoments(
+    string Metric,
+    int VariationIndex,
+    MomentsPopulation Population,
+    long Count,
+    long Converted,
+    long Events,
+    double? Mean,
+    double SquaredDeviations,
+    ImmutableArray<string> Columns,
+    ImmutableArray<double?> Means,
+    ImmutableArray<ImmutableArray<double>> CrossDeviations);
+
+internal enum MomentsPopulation
+{
+    Running,
+    Completed,
+}

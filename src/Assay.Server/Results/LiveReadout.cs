@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Assay.Analysis.Measurement;
+using Assay.Analysis.Readouts;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Results;
+
+/// <summary>One experiment's readout for one query, kept until something changes it: a commit, the design, or an hour in which units matured.</summary>
+internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool allPairs)
+{
+    private readonly Lock _gate = new();
+    private Kept? _kept;
+
+    /// <summary>The readout now. Whoever finds it outdated computes it while the others wait; nobody scans an event.</summary>
+    public ServedReadout Read(Experiment experiment)
+    {
+        if (_kept is { } kept && kept.Shows(Moment(experiment))) return kept.Served;
+        lock (_gate)
+        {
+            // Looked up again inside: the newest moment wins, whoever came first.
+            var moment = Moment(experiment);
+            if (_kept is { } fresh && fresh.Shows(moment)) return fresh.Served;
+            _kept = Compute(moment, _kept);
+            return _kept.Served;
+        }
+    }
+
+    /// <summary>The ETag the readout would have now; costs no analysis.</summary>
+    public string Identify(Experiment experiment)
+    {
+        var moment = Moment(experiment);
+        return _kept is { } kept && kept.IsSameAnswer(moment) ? kept.Served.ETag : ETagOf(moment, Maturity.Of(moment.Measured, moment.AsOf));
+    }
+
+    private Moment Moment(Experiment experiment)
+    {
+        // The watermark first: the picture read after it holds at least every commit up to it.
+        var watermark = store.Watermark;
+        var measured = store.Read(experiment.Key) ?? new MeasuredExperiment(experiment.Key, watermark, 0, null, 0, ImmutableDictionary<AccumulatorKey, Accumulator>.Empty);
+        var now = time.GetUtcNow();
+        return new Moment(experiment, measured, Math.Max(watermark, measured.Watermark), now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)));
+    }
+
+    private Kept Compute(Moment moment, Kept? before)
+    {
+        if (before is not null && before.IsSameAnswer(moment))
+        {
+            var moved = before.Readout with { AsOf = moment.AsOf, Watermark = moment.Watermark };
+            return before with { Moment = moment, Readout = moved, Served = ServedReadout.Of(moved, before.Served.ETag) };
+        }
+
+        var readout = Readout.Analyse(new ReadoutInput(
+            moment.Experiment.Design,
+            moment.Experiment.Plan,
+            moment.Experiment.Key,
+            Wire.Name(moment.Experiment.Status),
+            moment.Experiment.Iteration,
+            moment.Experiment.Epoch,
+            moment.Measured with { Watermark = moment.Watermark },
+            Looks: [],
+            moment.AsOf,
+            allPairs,
+            Final: false));
+        var maturity = Maturity.Of(moment.Measured, moment.AsOf);
+        return new Kept(moment, maturity, readout, ServedReadout.Of(readout, ETagOf(moment, maturity)));
+    }
+
+    private string ETagOf(Moment moment, Maturity maturity) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"W/\"{moment.Experiment.CreatedAt.Ticks:x}.{moment.Experiment.Version}.{moment.Measured.TouchedBy}.{maturity.Newest?.ToString("x", CultureInfo.InvariantCulture) ?? "-"}{(allPairs ? ".all" : "")}\"");
+
+    private sealed record Kept(Moment Moment, Maturity Maturity, Readout Readout, ServedReadout Served)
+    {
+        /// <summary>Whether the same answer holds, give or take the time and the commit it is told with.</summary>
+        public bool IsSameAnswer(Moment moment) =>
+            moment.Measured.TouchedBy == Moment.Measured.TouchedBy
+            && moment.Experiment.Version == Moment.Experiment.Version && moment.Experiment.CreatedAt == Moment.Experiment.CreatedAt
+            && Maturity.Holds(moment.AsOf);
+
+        public bool Shows(Moment moment) => moment.Watermark == Moment.Watermark && moment.AsOf == Moment.AsOf && IsSameAnswer(moment);
+    }
+}
+
+/// <summary>All that a readout is of.</summary>
+internal sealed record Moment(Experiment Experiment, MeasuredExperiment Measured, long Watermark, DateTimeOffset AsOf);
+
+/// <summary>Which maturity buckets are completed: the newest that is, and when the next will be.</summary>
+internal readonly record struct Maturity(long? Newest, long? Next)
+{
+    public static Maturity Of(MeasuredExperiment measured, DateTimeOffset asOf)
+    {
+        var now = Microseconds.Of(asOf);
+        long? newest = null, next = null;
+        foreach (var key in measured.Accumulators.Keys)
+        {
+            if (key.Arm < 0) continue;
+            if (key.MaturesAt <= now) newest = newest > key.MaturesAt ? newest : key.MaturesAt;
+            else next = next < key.MaturesAt ? next : key.MaturesAt;
+        }
+
+        return new Maturity(newest, next);
+    }
+
+    /// <summary>Whether no bucket has come or gone at that time. A clock set back counts as one that went.</summary>
+    public bool Holds(DateTimeOffset asOf)
+    {
+        var now = Microseconds.Of(asOf);
+        return (Newest is not { } newest || newest <= now) && (Next is not { } next || now < next);
+    }
+}

@@ -1,0 +1,38 @@
+using Assay.Analysis.Readouts;
+using Assay.Server.Access;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Results;
+
+/// <summary>What can be said goes out here.</summary>
+internal static class ResultRoutes
+{
+    public static void AddResults(this IServiceCollection services)
+    {
+        services.AddSingleton<LiveReadouts>();
+        services.AddSingleton<Broadcasts>();
+    }
+
+    public static void MapResults(this IEndpointRouteBuilder api)
+    {
+        var results = api.MapGroup("/experiments/{id}").WithTags("Results");
+        results.MapGet("/live-stats", GetLiveStats.Handle)
+            .WithName("GetLiveStats").WithSummary("The readout now")
+            .Produces<Readout>().Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
+            .RequireScope(AccessScope.Read);
+        results.MapGet("/live-stats/stream", StreamLiveStats.Handle)
+            .WithName("StreamLiveStats").WithSummary("The readout now and whenever it changes, as server-sent events")
+            .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
+            .RequireScope(AccessScope.Read);
+        results.MapGet("/moments", GetMoments.Handle)
+            .WithName("GetMoments").WithSummary("Count, mean and squared deviations by metric, arm and population")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .RequireScope(AccessScope.Read);
+        results.MapPost("/verify", VerifyExperiment.Handle)
+            .WithName("VerifyExperiment").WithSummary("Recompute from raw events and compare with what is served")
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .RequireScope(AccessScope.Read);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Assay.Analysis.Measurement;
+
+namespace Assay.Server.Storage.Sqlite;
+
+/// <summary>The one writing connection, and what it last published.</summary>
+internal sealed class SqliteWriter : IDisposable
+{
+    private readonly EventDatabase _database;
+    private readonly UnitDirectory _units;
+    private readonly NameDirectory _names;
+    private readonly EventRows _rows;
+    private readonly ViewRows _views;
+    private long _batches;
+    private volatile ViewIndex _published;
+
+    public SqliteWriter(string connectionString)
+    {
+        _database = new EventDatabase(connectionString);
+        _units = new UnitDirectory(_database);
+        _names = new NameDirectory(_database);
+        _rows = new EventRows(_database, _names);
+        _views = new ViewRows(_database);
+        _batches = _database.Number("select ifnull(max(batch), 0) from commits");
+        _published = new ViewIndex(_database.Number("select ifnull(max(watermark), 0) from commits"), _views.Load());
+    }
+
+    /// <summary>The state of the last commit on disk.</summary>
+    public ViewIndex Published => _published;
+
+    /// <summary>Commits batches in one transaction; when it throws, nothing has changed on disk or here.</summary>
+    public ImmutableArray<BatchOutcome> Commit(IReadOnlyList<Batch> batches, long now)
+    {
+        var drafts = new Drafts(_published, _views);
+        var work = new CommitWork(_units, _names, _rows, drafts);
+        var (watermark, fates) = Write(() =>
+        {
+            var judged = batches.Select(work.Accept).ToList();
+            var number = _published.Watermark + (work.HasRows ? 1 : 0);
+            if (work.HasRows)
+            {
+                work.Apply(_batches + 1);
+                foreach (var view in drafts.Opened) view.CompactThrough(Maturity.CompactedThrough(now));
+                _names.Save();
+            }
+
+            foreach (var view in drafts.All) view.Save(_views, _names, number);
+            if (work.HasRows) Number(number, now);
+            return (number, judged);
+        });
+
+        if (work.HasRows) _batches++;
+        work.Keep();
+        _published = _published.With(watermark, [.. drafts.All.Select(view => view.ToState(watermark))]);
+        return [.. fates.Select(batch => new BatchOutcome(batch, watermark))];
+    }
+
+    /// <summary>Begins to maintain an experiment, or replaces its view; the same view again changes nothing.</summary>
+    public void Open(ExperimentView view, long now)
+    {
+        var known = _published.Find(view.Key);
+        if (known?.Measure is { } opened && ViewRows.ToJson(opened.View) == ViewRows.ToJson(view)) return;
+        var watermark = _published.Watermark + 1;
+        var state = Write(() =>
+        {
+            var next = (known ?? new ViewState(_published.NextId, view.Key)) with { Measure = new UnitMeasure(view), TouchedBy = watermark };
+            if (known is null) _views.Add(next.Id, view.Key);
+            if (known?.Measure is null) next = next with { CompactedThrough = Maturity.CompactedThrough(now) };
+            if (Opening.ChangesAnything(known, view, _names)) next = Opening.MeasureAnew(_database, _views, next, isFirst: known?.Measure is null);
+            _views.SaveView(next.Id, view);
+            _views.SaveProgress(next);
+            Number(watermark, now);
+            return next;
+        });
+        _batches++;
+        _published = _published.With(watermark, [state]);
+    }
+
+    public void Dispose() => _database.Dispose();
+
+    private T Write<T>(Func<T> work)
+    {
+        try
+        {
+            var result = _database.Write(work);
+            _units.Keep();
+            _names.Keep();
+            return result;
+        }
+        catch
+        {
+            _units.Forget();
+            _names.Forget();
+            throw;
+        }
+    }
+
+    /// <summary>Gives the commit its number: the last statement of its transaction.</summary>
+    private void Number(long watermark, long now) =>
+        _database.Prepare("insert into commits (batch, watermark, committed_at) values (?, ?, ?)").Bind(1, _batches + 1).Bind(2, watermark).Bind(3, now).Run();
+}

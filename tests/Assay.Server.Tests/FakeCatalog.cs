@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Tests;
+
+/// <summary>A catalog that holds the experiments a test puts there.</summary>
+internal sealed class FakeCatalog : ICatalog
+{
+    public ConcurrentDictionary<string, Experiment> Experiments { get; } = new(StringComparer.Ordinal);
+
+    public Task<Experiment?> FindAsync(string key, CancellationToken cancellation) => Task.FromResult(Experiments.GetValueOrDefault(key));
+
+    public Task<ImmutableArray<Experiment>> ListAsync(ExperimentQuery query, CancellationToken cancellation) =>
+        Task.FromResult(Experiments.Values.OrderBy(experiment => experiment.Key, StringComparer.Ordinal)
+            .Where(experiment => query.Cursor is null || string.CompareOrdinal(experiment.Key, query.Cursor) > 0).Take(query.Limit).ToImmutableArray());
+
+    public Task<bool> AddAsync(Experiment experiment, AuditEntry audit, CancellationToken cancellation) => Task.FromResult(Experiments.TryAdd(experiment.Key, experiment));
+
+    public Task<bool> ReplaceAsync(Experiment experiment, int expectedVersion, AuditEntry audit, CancellationToken cancellation)
+    {
+        Experiments[experiment.Key] = experiment;
+        return Task.FromResult(true);
+    }
+
+    public Task<bool> RemoveAsync(string key, int expectedVersion, AuditEntry audit, CancellationToken cancellation) => Task.FromResult(Experiments.TryRemove(key, out _));
+
+    public Task<ImmutableArray<AuditEntry>> AuditAsync(string experiment, CancellationToken cancellation) => Task.FromResult(ImmutableArray<AuditEntry>.Empty);
+
+    public Task AddKeyAsync(AccessKey key, AuditEntry audit, CancellationToken cancellation) => Task.CompletedTask;
+
+    public Task<AccessKey?> FindKeyAsync(string hash, CancellationToken cancellation) => Task.FromResult<AccessKey?>(null);
+
+    public Task<bool> AnyKeyAsync(CancellationToken cancellation) => Task.FromResult(false);
+}

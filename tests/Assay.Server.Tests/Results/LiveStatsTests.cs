@@ -1,0 +1,97 @@
+using System.Net;
+using Assay.Server.Tests.Events;
+using CsCheck;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Assay.Server.Tests.Results;
+
+/// <summary>What is served over HTTP, on the real store.</summary>
+public sealed class LiveStatsTests
+{
+    [Fact]
+    public async Task An_acknowledged_batch_is_in_the_next_readout()
+    {
+        await using var server = await RunningServer.StartWithExperimentAsync();
+        long exposed = 0;
+        for (var batch = 0; batch < 20; batch++)
+        {
+            var receipt = await server.RecordAsync("experiments/checkout/exposures", History.Exposures(batch * 10, 10, at: null));
+            exposed += receipt.GetProperty("recorded").GetInt64();
+            var readout = await server.GetAsync("experiments/checkout/live-stats");
+            Assert.True(readout.GetProperty("watermark").GetInt64() >= receipt.GetProperty("watermark").GetInt64());
+            Assert.Equal(exposed, readout.GetProperty("exposures_total").GetInt64());
+        }
+
+        Assert.Equal(200, exposed);
+    }
+
+    [Fact]
+    public async Task Who_has_the_answer_is_told_so()
+    {
+        await using var server = await RunningServer.StartWithExperimentAsync();
+        using var first = await server.Client.GetAsync("/api/v1/experiments/checkout/live-stats");
+        var etag = first.Headers.ETag!.ToString();
+        Assert.Equal(HttpStatusCode.NotModified, await StatusAsync(etag));
+        Assert.Equal(HttpStatusCode.NotModified, await StatusAsync($"\"x\", {etag}"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("\"x\""));
+        await server.RecordAsync("experiments/checkout/exposures", History.Exposures(0, 1, at: null));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(etag));
+
+        async Task<HttpStatusCode> StatusAsync(string known)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/experiments/checkout/live-stats");
+            Assert.True(request.Headers.TryAddWithoutValidation("If-None-Match", known));
+            using var response = await server.Client.SendAsync(request);
+            Assert.Equal(response.StatusCode == HttpStatusCode.NotModified, response.Headers.ETag!.ToString() != "" && known.Contains(response.Headers.ETag.ToString()));
+            return response.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task Unknown_experiments_and_queries_are_problems_and_a_draft_is_not()
+    {
+        await using var server = await RunningServer.StartAsync();
+        foreach (var path in new[] { "live-stats", "live-stats/stream", "moments", "ingestion" })
+        {
+            using var response = await server.Client.GetAsync($"/api/v1/experiments/nowhere/{path}");
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+            Assert.Contains("unknown_experiment", await response.Content.ReadAsStringAsync());
+        }
+
+        await server.CreateAsync("draft");
+        using var wrong = await server.Client.GetAsync("/api/v1/experiments/draft/live-stats?pairs=some");
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        var readout = await server.GetAsync("experiments/draft/live-stats");
+        Assert.Equal("draft", readout.GetProperty("status").GetString());
+        Assert.Equal("insufficient_data", readout.GetProperty("comparisons")[0].GetProperty("status").GetString());
+        Assert.True((await server.VerifyAsync("draft")).GetProperty("equal").GetBoolean());
+        Assert.Equal(0, (await server.GetAsync("experiments/draft/ingestion")).GetProperty("exposure_rows_total").GetInt64());
+    }
+
+    [Fact]
+    public async Task Order_batching_and_repetition_change_no_bit_of_the_moments()
+    {
+        var items = History.Of(units: 150);
+        var expected = await MomentsAsync(items, batch: 50, twice: false);
+        foreach (var seed in new ulong[] { 1, 2, 3 })
+        {
+            var random = new PCG(1, seed);
+            var shuffled = items.OrderBy(_ => random.Next()).ToList();
+            Assert.Equal(expected, await MomentsAsync(shuffled, batch: 7 + (int)(31 * seed), twice: true));
+        }
+    }
+
+    private static async Task<string> MomentsAsync(IReadOnlyList<HistoryItem> items, int batch, bool twice)
+    {
+        var time = new FakeTimeProvider(Samples.Arrival);
+        await using var server = await RunningServer.StartWithExperimentAsync(Samples.Start, services => services.AddSingleton<TimeProvider>(time));
+        foreach (var part in items.Concat(twice ? items.Reverse() : []).Chunk(batch)) await History.SendAsync(server, part);
+        var verification = await server.VerifyAsync("checkout");
+        Assert.True(verification.GetProperty("equal").GetBoolean(), verification.GetRawText());
+        Assert.Equal(verification.GetProperty("units").GetInt64(), (await server.GetAsync("experiments/checkout/live-stats")).GetProperty("exposures_total").GetInt64());
+        var moments = (await server.GetAsync("experiments/checkout/moments")).GetProperty("moments");
+        Assert.Contains(moments.EnumerateArray(), entry => entry.GetProperty("population").GetString() == "completed" && entry.GetProperty("mean").GetDouble() > 0);
+        return moments.GetRawText();
+    }
+}

@@ -1,0 +1,40 @@
+using Assay.Analysis.Measurement;
+using Assay.Server.Results;
+
+namespace Assay.Server.Tests.Results;
+
+public sealed class VerifyExperimentTests
+{
+    private static readonly MeasuredExperiment Served = Pictures.Of(10, Pictures.FirstBucket);
+
+    [Fact]
+    public void Equal_accumulators_are_equal()
+    {
+        var verification = VerifyExperiment.Compare(Served, Pictures.Of(10, Pictures.FirstBucket));
+        Assert.True(verification.Equal);
+        Assert.Empty(verification.Differences);
+        Assert.Equal((8, 20), (verification.Compared, verification.Units));
+    }
+
+    [Fact]
+    public void The_last_bit_is_a_difference()
+    {
+        var key = Served.Accumulators.Keys.Single(key => key.Metric is "revenue" && key.Arm == 1);
+        var other = Served.Accumulators[key].Clone();
+        other.Remove(new MetricValue(key.MaturesAt, 1.1, 1, 0), [1, 0], isCrossover: false);
+        other.Add(new MetricValue(key.MaturesAt, Math.BitIncrement(1.1), 1, 0), [1, 0], isCrossover: false);
+        var verification = VerifyExperiment.Compare(Served, Served with { Accumulators = Served.Accumulators.SetItem(key, other) });
+        Assert.False(verification.Equal);
+        var difference = Assert.Single(verification.Differences);
+        Assert.Equal((1, "revenue", Pictures.FirstBucket), (difference.VariationIndex, difference.Metric, difference.MaturesAt));
+    }
+
+    [Fact]
+    public void An_accumulator_too_many_or_too_few_is_a_difference_and_an_empty_one_is_not()
+    {
+        var key = Served.Accumulators.Keys.First();
+        Assert.False(VerifyExperiment.Compare(Served, Served with { Accumulators = Served.Accumulators.Remove(key) }).Equal);
+        Assert.False(VerifyExperiment.Compare(Served with { Accumulators = Served.Accumulators.Remove(key) }, Served).Equal);
+        Assert.True(VerifyExperiment.Compare(Served, Served with { Accumulators = Served.Accumulators.Add(key with { Arm = -2 }, new Accumulator(3)) }).Equal);
+    }
+}

@@ -1,0 +1,49 @@
+using Assay.Server.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Assay.Server.Tests;
+
+/// <summary>The whole server in this process, on a port and a file of its own.</summary>
+internal sealed class RunningServer : Api, IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly string _folder;
+
+    private RunningServer(WebApplication app, string folder)
+        : base(new Uri(app.Urls.Single()))
+    {
+        _app = app;
+        _folder = folder;
+    }
+
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<RunningServer> StartAsync(Action<IServiceCollection>? adjust = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("assay-test-").FullName;
+        var options = new AssayOptions($"Data Source={Path.Combine(folder, "assay.db")}", [new Uri("http://127.0.0.1:0")]);
+        var app = Program.Build(options, builder => adjust?.Invoke(builder.Services));
+        await app.StartAsync();
+        var server = new RunningServer(app, folder);
+        await server.UntilReadyAsync();
+        return server;
+    }
+
+    /// <summary>A server with the experiment <c>checkout</c>, running since the given time.</summary>
+    public static async Task<RunningServer> StartWithExperimentAsync(DateTimeOffset? startedAt = null, Action<IServiceCollection>? adjust = null)
+    {
+        var server = await StartAsync(adjust);
+        await server.CreateAsync("checkout");
+        await server.BeginAsync("checkout", startedAt);
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
