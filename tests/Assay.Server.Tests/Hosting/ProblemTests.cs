@@ -1,8 +1,6 @@
 using System.Net.Http.Headers;
 using Assay.Server.Access;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Assay.Server.Tests.Hosting;
 
@@ -65,20 +63,7 @@ public sealed class ProblemTests(ProblemTests.FaultyServer server) : IClassFixtu
     /// <summary>A server with a route that always fails.</summary>
     public sealed class FaultyServer : HostServer
     {
-        protected override void Adjust(WebApplicationBuilder builder)
-        {
-            base.Adjust(builder);
-            builder.Services.AddSingleton<IStartupFilter, Fault>();
-        }
-    }
-
-    private sealed class Fault : IStartupFilter
-    {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            next(app);
-            ((Microsoft.AspNetCore.Routing.IEndpointRouteBuilder)app.Properties["__EndpointRouteBuilder"]!)
-                .MapGet("/fault", string () => throw new InvalidOperationException("secret")).OpenToAll();
-        };
+        protected override void Extend(WebApplication app) =>
+            app.MapGet("/fault", string () => throw new InvalidOperationException("secret")).OpenToAll();
     }
 }
