@@ -1,6 +1,22 @@
+using Assay.Benchmarks.Load;
+
 namespace Assay.Benchmarks;
 
 internal static class Program
 {
-    private static void Main(string[] args) => BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+    /// <summary><c>load [units] [events]</c> drives a real server over HTTP; anything else goes to BenchmarkDotNet.</summary>
+    private static async Task<int> Main(string[] args)
+    {
+        if (args is ["load", .. var rest])
+        {
+            await LoadRun.RunAsync(units: Number(rest, 0, 1_000_000), events: Number(rest, 1, 3_000_000), storedFirst: Number(rest, 2, 400_000));
+            return 0;
+        }
+
+        BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
+    }
+
+    private static int Number(string[] args, int index, int otherwise) =>
+        args.Length > index ? int.Parse(args[index], System.Globalization.CultureInfo.InvariantCulture) : otherwise;
 }

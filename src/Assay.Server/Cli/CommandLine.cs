@@ -20,8 +20,10 @@ internal static class CommandLine
     private static RootCommand Root() => new("Assay: online experiments, planned, run and analysed live.")
     {
         ServeCommand.Create(),
+        DemoCommand.Create(),
         AnalyzeCommand.Create(),
         ImportCommand.Create(),
+        SimulateCommand.Create(),
         KeysCommand.Create(),
     };
 }

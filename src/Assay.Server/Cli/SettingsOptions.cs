@@ -4,9 +4,10 @@ using Assay.Server.Hosting;
 namespace Assay.Server.Cli;
 
 /// <summary>The arguments that <see cref="AssayOptions"/> are read from, the same on every command that has them.</summary>
-internal sealed class SettingsOptions
+/// <param name="defaultStorage">Where a command keeps its data when nothing says otherwise.</param>
+internal sealed class SettingsOptions(string defaultStorage = AssayOptions.DefaultStorage)
 {
-    private readonly Option<string?> _storage = new("--storage") { Description = $"SQLite connection string. [default: {AssayOptions.DefaultStorage}]", HelpName = "connection" };
+    private readonly Option<string?> _storage = new("--storage") { Description = $"SQLite connection string. [default: {defaultStorage}]", HelpName = "connection" };
     private readonly Option<string?> _events = new("--events") { Description = "Events elsewhere (not supported yet).", HelpName = "connection" };
     private readonly Option<string?> _urls = new("--urls") { Description = $"Addresses to serve on, with ; between. [default: {AssayOptions.DefaultUrls}]", HelpName = "urls" };
 
@@ -24,5 +25,5 @@ internal sealed class SettingsOptions
 
     /// <exception cref="OptionsException">A setting is wrong.</exception>
     public AssayOptions Read(ParseResult parsed) =>
-        AssayOptions.Read(parsed.GetValue(_storage), parsed.GetValue(_events), parsed.GetResult(_urls) is null ? null : parsed.GetValue(_urls));
+        AssayOptions.Read(parsed.GetValue(_storage), parsed.GetValue(_events), parsed.GetResult(_urls) is null ? null : parsed.GetValue(_urls), defaultStorage);
 }

@@ -17,11 +17,11 @@ internal sealed record AssayOptions(string Storage, ImmutableArray<Uri> Urls)
 
     /// <summary>Reads the settings; every error at once.</summary>
     /// <exception cref="OptionsException">A setting is wrong.</exception>
-    public static AssayOptions Read(string? storage, string? events, string? urls)
+    public static AssayOptions Read(string? storage, string? events, string? urls, string defaultStorage = DefaultStorage)
     {
         var settings = Settings();
         var errors = new List<string>();
-        var readStorage = ReadStorage(storage ?? settings["Assay:Storage"] ?? DefaultStorage, errors);
+        var readStorage = ReadStorage(storage ?? settings["Assay:Storage"] ?? defaultStorage, errors);
         var readUrls = ReadUrls(urls ?? settings["Assay:Urls"] ?? DefaultUrls, errors);
         if (!string.IsNullOrWhiteSpace(events ?? settings["Assay:Events"]))
             errors.Add("events: events elsewhere (ClickHouse) are not supported yet; leave --events out.");

@@ -9,6 +9,9 @@ internal interface IEventStore : IAsyncDisposable
     /// <summary>The number of the last commit, installation-wide.</summary>
     long Watermark { get; }
 
+    /// <summary>Takes up what the last commit published; no event is read. Called once, when storage is migrated and before anything else.</summary>
+    Task RestoreAsync(CancellationToken cancellation);
+
     /// <summary>Begins to maintain an experiment (or replaces its view, to set <see cref="ExperimentView.ClosesAt"/>), measuring what is already stored. Idempotent.</summary>
     Task OpenAsync(ExperimentView view, DateTimeOffset now, CancellationToken cancellation);
 

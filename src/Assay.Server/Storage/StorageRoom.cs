@@ -11,11 +11,8 @@ internal static class StorageRoom
         services.AddSingleton<StorageState>();
         services.AddSingleton<ICatalog, SqlCatalog>();
         services.AddSingleton<ExperimentDirectory>();
-        services.AddSingleton(_ => new SqliteEventStore(storage));
-        services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<SqliteEventStore>());
-        services.AddSingleton<IOpensWithStorage>(provider => provider.GetRequiredService<SqliteEventStore>());
-        services.AddHostedService<StorageStart>();
+        services.AddSingleton<IEventStore>(provider => new SqliteEventStore(provider.GetRequiredService<DbDataSource>().ConnectionString));
         services.AddSingleton<CommitQueue>();
-        services.AddHostedService(provider => provider.GetRequiredService<CommitQueue>());
+        services.AddHostedService<StorageStart>();
     }
 }

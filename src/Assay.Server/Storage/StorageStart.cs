@@ -3,12 +3,12 @@ using System.Data.Common;
 namespace Assay.Server.Storage;
 
 /// <summary>Brings storage up beside the server, so that the process answers <c>/healthz</c> while a large file is still being migrated or restored, and down after it.</summary>
-internal sealed partial class StorageStart(IServiceProvider services, DbDataSource source, StorageState state, TimeProvider clock, ILogger<StorageStart> log) : BackgroundService
+internal sealed partial class StorageStart(DbDataSource source, IEventStore store, CommitQueue queue, StorageState state, TimeProvider clock, ILogger<StorageStart> log) : BackgroundService
 {
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        if (state.IsReady) await services.GetRequiredService<CommitQueue>().StopAsync(cancellationToken);
+        if (state.IsReady) await queue.StopAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -18,8 +18,8 @@ internal sealed partial class StorageStart(IServiceProvider services, DbDataSour
         try
         {
             await Migrations.ApplyAsync(source, clock, stoppingToken);
-            state.IsMigrated = true;
-            await services.GetRequiredService<CommitQueue>().StartAsync(stoppingToken);
+            await store.RestoreAsync(stoppingToken);
+            await queue.StartAsync(stoppingToken);
             state.MarkReady();
         }
         catch (Exception failure) when (failure is not OperationCanceledException)

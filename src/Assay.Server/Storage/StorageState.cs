@@ -11,9 +11,6 @@ internal sealed class StorageState(DbDataSource source)
     /// <summary>Completes when storage is migrated and open; fails when it cannot be.</summary>
     public Task Ready => _ready.Task;
 
-    /// <summary>Whether the tables are there.</summary>
-    public bool IsMigrated { get; set; }
-
     public bool IsReady => _ready.Task.IsCompletedSuccessfully;
 
     /// <summary>Why storage did not come up; null while it may.</summary>

@@ -5,7 +5,7 @@ namespace Assay.Server.Storage.Sqlite;
 
 /// <summary>The event store on a SQLite file: one writing connection, and published states that readers take without a lock.</summary>
 /// <param name="connectionString">A file that is migrated by the time the store is first used.</param>
-internal sealed class SqliteEventStore(string connectionString) : IEventStore, IOpensWithStorage
+internal sealed class SqliteEventStore(string connectionString) : IEventStore
 {
     private readonly Lazy<SqliteWriter> _writer = new(() => new SqliteWriter(connectionString));
     private readonly Lock _writing = new();
@@ -15,7 +15,7 @@ internal sealed class SqliteEventStore(string connectionString) : IEventStore, I
     private ViewIndex Published => _writer.Value.Published;
 
     /// <summary>Restores what the last commit published; no event is read.</summary>
-    public Task OpenAsync(CancellationToken cancellation)
+    public Task RestoreAsync(CancellationToken cancellation)
     {
         _ = _writer.Value;
         return Task.CompletedTask;

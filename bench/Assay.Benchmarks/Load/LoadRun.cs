@@ -1,0 +1,173 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace Assay.Benchmarks.Load;
+
+/// <summary>The bounds of the spine, measured in one run: ingestion, reading while ingesting, freshness, recompute, start and memory.</summary>
+internal static class LoadRun
+{
+    private const int BatchSize = 1_000;
+    private const int Connections = 8;
+
+    public static async Task RunAsync(int units, int events, int storedFirst)
+    {
+        var folder = Directory.CreateTempSubdirectory("assay-load-");
+        try
+        {
+            using var server = await ServerProcess.StartAsync(Path.Combine(folder.FullName, "load.db"));
+            using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(5) };
+            Row("cold start to /healthz", $"{server.ColdStart.TotalMilliseconds:0} ms");
+            await Task.Delay(2_000);
+            Row("memory when idle", $"{server.ResidentMebibytes:0} MiB");
+
+            var span = TimeSpan.FromDays(20);
+            var start = TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(24);
+            await PostAsync(http, "/api/v1/experiments", Json(Bodies.Design));
+            await PostAsync(http, "/api/v1/experiments/load/start", Json($"{{\"started_at\":\"{start:O}\"}}"));
+
+            var sent = 0L;
+            var exposed = Math.Min(units, storedFirst / 4);
+            await PumpAsync(http, "/api/v1/experiments/load/exposures", exposed / BatchSize, i => Bodies.Exposures((int)i * BatchSize, BatchSize, units, start, span));
+            await PumpAsync(http, "/api/v1/events", (storedFirst - exposed) / BatchSize, i => Bodies.Events(i * BatchSize, BatchSize, exposed, start, span));
+            sent += storedFirst - exposed;
+            var first = sent;
+            var rate = await PumpAsync(http, "/api/v1/events", 200, i => Bodies.Events(first + (i * BatchSize), BatchSize, exposed, start, span));
+            sent += 200 * BatchSize;
+            Row($"ingestion at {storedFirst:N0} stored, events of known units", $"{rate:N0} events/s ({Connections} connections, batches of {BatchSize})");
+
+            var exposureRate = await PumpAsync(http, "/api/v1/experiments/load/exposures", (units - exposed) / BatchSize, i => Bodies.Exposures(exposed + ((int)i * BatchSize), BatchSize, units, start, span));
+            Row($"exposures of new units up to {units:N0}", $"{exposureRate:N0} exposures/s");
+            var second = sent;
+            var late = await PumpAsync(http, "/api/v1/events", Math.Max(1, (events - sent) / BatchSize), i => Bodies.Events(second + (i * BatchSize), BatchSize, units, start, span));
+            sent = Math.Max(events, sent);
+            Row($"ingestion up to {events:N0} events over {units:N0} units", $"{late:N0} events/s");
+
+            await ReadWhileIngestingAsync(http, sent, units, late / 2, start, span);
+            await Task.Delay(2_000);
+            for (var i = 0; i < 3; i++)
+            {
+                var clock = Stopwatch.StartNew();
+                var verified = await PostAsync(http, "/api/v1/experiments/load/verify", Json("{}"));
+                Row("verify (full recompute)", $"{clock.Elapsed.TotalSeconds:0.00} s, equal: {verified.GetProperty("equal")}");
+            }
+
+            var size = folder.EnumerateFiles().Sum(file => file.Length);
+            Row("bytes on disk for each event or exposure", $"{size / (double)(sent + units):0} ({size / 1048576.0:0} MiB with WAL)");
+            Row("memory after the run", $"{server.ResidentMebibytes:0} MiB");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task ReadWhileIngestingAsync(HttpClient http, long sent, int units, double rate, DateTimeOffset start, TimeSpan span)
+    {
+        using var stop = new CancellationTokenSource();
+        var ingested = 0L;
+        var freshness = new List<double>();
+        var writer = Task.Run(async () =>
+        {
+            var clock = Stopwatch.StartNew();
+            for (var i = 0L; !stop.IsCancellationRequested; i++)
+            {
+                var body = Bodies.Events(sent + (i * BatchSize), BatchSize, units, start, span);
+                var due = TimeSpan.FromSeconds(i * BatchSize / rate) - clock.Elapsed;
+                if (due > TimeSpan.Zero) await Task.Delay(due);
+                var receipt = await PostAsync(http, "/api/v1/events", body);
+                ingested += BatchSize;
+                if (i % 10 != 0) continue;
+                var acknowledged = Stopwatch.GetTimestamp();
+                var watermark = receipt.GetProperty("watermark").GetInt64();
+                while ((await GetAsync(http)).GetProperty("watermark").GetInt64() < watermark) await Task.Delay(1);
+                freshness.Add(Stopwatch.GetElapsedTime(acknowledged).TotalMilliseconds);
+            }
+        });
+        var streamed = StreamLagAsync(http, stop.Token);
+        var latencies = new List<double>();
+        var run = Stopwatch.StartNew();
+        while (run.Elapsed < TimeSpan.FromSeconds(20))
+        {
+            var began = Stopwatch.GetTimestamp();
+            using (var answer = await http.GetAsync("/api/v1/experiments/load/live-stats"))
+            {
+                await answer.Content.ReadAsByteArrayAsync();
+            }
+
+            latencies.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            await Task.Delay(10);
+        }
+
+        await stop.CancelAsync();
+        await writer;
+        var lags = await streamed;
+        Row($"live-stats while ingesting {ingested / 20.0:N0} events/s", $"p50 {Quantile(latencies, 0.5):0.00} ms, p99 {Quantile(latencies, 0.99):0.00} ms, max {latencies.Max():0.0} ms ({latencies.Count} reads)");
+        Row("freshness: receipt → live-stats", $"p50 {Quantile(freshness, 0.5):0.0} ms, max {freshness.Max():0.0} ms");
+        Row("gap between stream events under load", $"p50 {Quantile(lags, 0.5):0} ms, max {lags.Max():0} ms");
+    }
+
+    private static async Task<List<double>> StreamLagAsync(HttpClient http, CancellationToken stop)
+    {
+        var gaps = new List<double>();
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/experiments/load/live-stats/stream");
+            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
+            using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(stop));
+            var last = Stopwatch.GetTimestamp();
+            while (await reader.ReadLineAsync(stop) is { } line)
+            {
+                if (!line.StartsWith("data:", StringComparison.Ordinal)) continue;
+                gaps.Add(Stopwatch.GetElapsedTime(last).TotalMilliseconds);
+                last = Stopwatch.GetTimestamp();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The measurement is over.
+        }
+
+        return gaps;
+    }
+
+    /// <summary>Sends bodies over all connections; the rate counts items acknowledged.</summary>
+    private static async Task<double> PumpAsync(HttpClient http, string path, long batches, Func<long, byte[]> body)
+    {
+        var clock = Stopwatch.StartNew();
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, (int)batches), new ParallelOptions { MaxDegreeOfParallelism = Connections }, async (i, _) => await PostAsync(http, path, body(i)));
+        return batches * BatchSize / clock.Elapsed.TotalSeconds;
+    }
+
+    private static async Task<JsonElement> PostAsync(HttpClient http, string path, byte[] body)
+    {
+        while (true)
+        {
+            using var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            using var answer = await http.PostAsync(path, content);
+            if ((int)answer.StatusCode == 503)
+            {
+                await Task.Delay(50);
+                continue;
+            }
+
+            var bytes = await answer.Content.ReadAsByteArrayAsync();
+            if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {System.Text.Encoding.UTF8.GetString(bytes)}");
+            using var document = JsonDocument.Parse(bytes);
+            return document.RootElement.Clone();
+        }
+    }
+
+    private static async Task<JsonElement> GetAsync(HttpClient http)
+    {
+        using var document = JsonDocument.Parse(await http.GetByteArrayAsync("/api/v1/experiments/load/live-stats"));
+        return document.RootElement.Clone();
+    }
+
+    private static byte[] Json(string text) => System.Text.Encoding.UTF8.GetBytes(text);
+
+    private static double Quantile(List<double> values, double q) => values.Order().ElementAt((int)(q * (values.Count - 1)));
+
+    private static void Row(string what, string result) => Console.WriteLine($"| {what} | {result} |");
+}

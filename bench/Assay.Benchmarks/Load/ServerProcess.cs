@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Assay.Benchmarks.Load;
+
+/// <summary>The built server as a process of its own, on a free loopback port and a fresh file.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private ServerProcess(Process process, Uri address, TimeSpan coldStart)
+    {
+        _process = process;
+        Address = address;
+        ColdStart = coldStart;
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>From process start to the first 200 of /healthz.</summary>
+    public TimeSpan ColdStart { get; }
+
+    /// <summary>Resident memory, MiB.</summary>
+    public double ResidentMebibytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / 1048576.0;
+        }
+    }
+
+    public static async Task<ServerProcess> StartAsync(string database)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            ArgumentList = { typeof(Assay.Server.Hosting.Problems).Assembly.Location, "serve", "--urls", address.ToString().TrimEnd('/'), "--storage", $"Data Source={database}" },
+        };
+        var clock = Stopwatch.StartNew();
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += static (_, _) => { };
+        process.ErrorDataReceived += static (_, line) => { if (line.Data?.Contains("fail", StringComparison.OrdinalIgnoreCase) == true) Console.Error.WriteLine(line.Data); };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        using var http = new HttpClient { BaseAddress = address };
+        while (!await AnswersAsync(http, "/healthz"))
+        {
+            if (process.HasExited) throw new InvalidOperationException($"The server exited with {process.ExitCode}.");
+            await Task.Delay(5);
+        }
+
+        var coldStart = clock.Elapsed;
+        while (!await AnswersAsync(http, "/readyz")) await Task.Delay(5);
+        return new ServerProcess(process, address, coldStart);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private static async Task<bool> AnswersAsync(HttpClient http, string path)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(path);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

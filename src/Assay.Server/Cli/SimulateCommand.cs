@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Globalization;
+using Assay.Analysis.Designs;
+using Assay.Sdk;
+using Assay.Server.Cli.Simulation;
+
+namespace Assay.Server.Cli;
+
+/// <summary><c>assay simulate</c>: drives a running server with units whose truth is known.</summary>
+internal static class SimulateCommand
+{
+    public static Command Create()
+    {
+        var server = new Option<Uri>("--server") { Description = "Address of the server.", DefaultValueFactory = _ => new Uri("http://127.0.0.1:5080") };
+        var key = new Option<string>("--experiment") { Description = "Key of a running experiment.", Required = true };
+        var units = new Option<int>("--units") { Description = "Units to send.", DefaultValueFactory = _ => 10_000 };
+        var effect = new Option<double>("--effect-pct") { Description = "True relative effect of every treatment, percent.", DefaultValueFactory = _ => 0 };
+        var duplicates = new Option<double>("--duplicates") { Description = "Share of items that are sent twice.", DefaultValueFactory = _ => 0.01 };
+        var lost = new Option<double>("--lost") { Description = "Share of the last arm's exposures that are lost: a sample-ratio fault.", DefaultValueFactory = _ => 0 };
+        var seed = new Option<int>("--seed") { Description = "The same seed sends the same units.", DefaultValueFactory = _ => 1 };
+        var apiKey = new Option<string?>("--key") { Description = "Access key, where the server asks for one." };
+        var command = new Command("simulate", "Send simulated units of known truth to a running experiment: spread evenly from its start to now.")
+        {
+            server, key, units, effect, duplicates, lost, seed, apiKey,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var http = new HttpClient { BaseAddress = parsed.GetValue(server) };
+            var client = new AssayClient(http, new AssayClientOptions { ApiKey = parsed.GetValue(apiKey) });
+            try
+            {
+                var experiment = await client.GetExperimentAsync(parsed.GetValue(key)!, cancellation);
+                var started = experiment.GetProperty("started_at").GetDateTimeOffset();
+                var design = DesignReader.Read(experiment.GetProperty("design")).Design!;
+                var truth = Truth.Of(design) with
+                {
+                    EffectPct = parsed.GetValue(effect),
+                    DuplicateShare = parsed.GetValue(duplicates),
+                    LostShare = parsed.GetValue(lost),
+                };
+                var prefix = string.Create(CultureInfo.InvariantCulture, $"sim-{parsed.GetValue(seed)}");
+                var traffic = new Traffic(client, design, truth, (ulong)parsed.GetValue(seed), prefix);
+                await traffic.BackfillAsync(started, TimeProvider.System.GetUtcNow(), parsed.GetValue(units), cancellation);
+                await parsed.InvocationConfiguration.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{traffic.Sent} units sent to {design.Key}"));
+                return 0;
+            }
+            catch (AssayException refused)
+            {
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(refused.Message);
+                return 1;
+            }
+        });
+        return command;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using Assay.Analysis.Designs;
+using Assay.Assignment;
+using Assay.Sdk;
+
+namespace Assay.Server.Cli.Simulation;
+
+/// <summary>Sends simulated units of one experiment to a server through the SDK, each assigned by the real hash.</summary>
+internal sealed class Traffic
+{
+    private readonly AssayClient _client;
+    private readonly AssignmentPlan _plan;
+    private readonly Truth _truth;
+    private readonly ulong _seed;
+    private readonly string _prefix;
+    private readonly PriorityQueue<(string UserId, Conversion Conversion), DateTimeOffset> _due = new();
+    private ulong _drawn;
+
+    /// <param name="prefix">Start of every unit's id: two runs with different prefixes are different people.</param>
+    public Traffic(AssayClient client, Design design, Truth truth, ulong seed, string prefix)
+    {
+        _client = client;
+        _truth = truth;
+        _seed = seed;
+        _prefix = prefix;
+        _plan = new AssignmentPlan(design.Key, design.Setup.Shares, design.Setup.TrafficAllocation, design.Setup.HoldoutFraction);
+    }
+
+    /// <summary>Units sent so far.</summary>
+    public int Sent { get; private set; }
+
+    /// <summary>Sends units that were exposed evenly between two times, and their conversions up to <paramref name="to"/>; later ones wait for <see cref="TickAsync"/>.</summary>
+    public async Task BackfillAsync(DateTimeOffset from, DateTimeOffset to, int units, CancellationToken cancellation)
+    {
+        const int chunk = 2_000;
+        for (var done = 0; done < units; done += chunk)
+        {
+            var visits = new List<Visit>(chunk);
+            for (var i = done; i < Math.Min(units, done + chunk); i++) Arrive(from + ((to - from) * ((i + 0.5) / units)), visits);
+            await SendAsync(visits, to, cancellation);
+        }
+    }
+
+    /// <summary>Sends new units exposed now, and every conversion that has come due.</summary>
+    public async Task TickAsync(DateTimeOffset now, double meanArrivals, CancellationToken cancellation)
+    {
+        var arrivals = new Draws(_seed ^ 0xA55A, _drawn).Poisson(meanArrivals);
+        var visits = new List<Visit>(arrivals);
+        for (var i = 0; i < arrivals; i++) Arrive(now, visits);
+        if (arrivals == 0) _drawn++;
+        await SendAsync(visits, now, cancellation);
+    }
+
+    private void Arrive(DateTimeOffset at, List<Visit> visits)
+    {
+        var number = _drawn++;
+        var draws = new Draws(_seed, number);
+        var userId = string.Create(CultureInfo.InvariantCulture, $"{_prefix}-{number}");
+        if (Assigner.Assign(_plan, userId).VariationIndex is not { } arm) return;
+        var lost = arm == _plan.Weights.Length - 1 && draws.Uniform() < _truth.LostShare;
+        if (!lost) visits.Add(_truth.Draw(userId, arm, at, ref draws));
+    }
+
+    private async Task SendAsync(List<Visit> visits, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (_truth.Covariate is { } covariate && visits.Count > 0)
+            await _client.SendPrePeriodAsync(_plan.Key, [.. visits.Select(visit => new PrePeriodItem(visit.UserId, covariate, visit.Before))], cancellation);
+        var exposures = visits.SelectMany(visit => Repeated(new ExposureItem(visit.UserId, visit.Arm, visit.At), visit.UserId)).ToList();
+        if (exposures.Count > 0) await _client.SendExposuresAsync(_plan.Key, exposures, cancellation);
+        foreach (var visit in visits)
+        {
+            // The holdout is not shown anything, so what it does is its own affair: it converts as control does.
+            foreach (var conversion in visit.Conversions) _due.Enqueue((visit.UserId, conversion), conversion.At);
+        }
+
+        var conversions = new List<ConversionItem>();
+        while (_due.TryPeek(out var next, out var at) && at <= now)
+        {
+            _due.Dequeue();
+            var item = new ConversionItem(next.UserId, next.Conversion.Event, next.Conversion.Value, next.Conversion.Key, next.Conversion.At);
+            conversions.AddRange(Repeated(item, next.Conversion.Key));
+        }
+
+        if (conversions.Count > 0) await _client.SendConversionsAsync(_plan.Key, conversions, cancellation);
+        Sent += visits.Count;
+    }
+
+    /// <summary>A client that retries sends the same item again; the server must not count it.</summary>
+    private IEnumerable<T> Repeated<T>(T item, string key)
+    {
+        yield return item;
+        if (Assay.Assignment.Hashing.HashV2("duplicate", key) < _truth.DuplicateShare) yield return item;
+    }
+}
