@@ -5,9 +5,6 @@ using CsCheck;
 
 namespace Assay.Server.Tests;
 
-/// <summary>One item of a history and the route it takes.</summary>
-internal sealed record HistoryItem(string Route, string Array, string Json);
-
 /// <summary>Histories to send: with crossovers, late exposures, events before exposure, covariates and values that do not add up exactly.</summary>
 internal static class History
 {
@@ -37,9 +34,9 @@ internal static class History
             items.Add(new("experiments/checkout/exposures", "exposures", $$"""{"user_id":"u{{unit}}","variation_index":{{arm}},"id":"x{{unit}}.{{arm}}","occurred_at":"{{Time()}}"}"""));
 
         // A few hours, so that windows, exposures and events overlap.
-        string Time() => Text(Samples.Arrival.AddHours(-6).AddSeconds(random.Next(4 * 3600)));
+        string Time() => Text(Samples.Arrival.AddHours(-6).AddSeconds((int)random.Next(4 * 3600)));
 
-        string Number() => (Math.Round(random.Next(1_000_000) / 777.0, 3) - 300).ToString("R", CultureInfo.InvariantCulture);
+        string Number() => (Math.Round((int)random.Next(1_000_000) / 777.0, 3) - 300).ToString("R", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Sends items as they come, neighbours on one route together.</summary>
@@ -55,3 +52,6 @@ internal static class History
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
 }
+
+/// <summary>One item of a history and the route it takes.</summary>
+internal sealed record HistoryItem(string Route, string Array, string Json);

@@ -8,8 +8,8 @@ public static partial class DesignReader
 {
     /// <summary>A design, or everything that is wrong with the document.</summary>
     /// <remarks>
-    /// A field that is null counts as absent (but for a variation's <c>value</c>). Sections that are absent are read as empty, so that the errors name the fields they miss.
-    /// A design that is right in every field and asks for more units than can exist is refused too: it could be started and would never answer.
+    /// A field that is null counts as absent (but for a variation's <c>value</c>). Sections that are absent are read as empty, so that the errors name the
+    /// fields they miss. A design that is right in every field and asks for more units than can be counted is refused too: it would never answer.
     /// </remarks>
     public static DesignReading Read(JsonElement document)
     {
@@ -52,9 +52,11 @@ public static partial class DesignReader
     {
         var plan = Pricing.Price(design);
         if (plan.PlannedSampleSizePerVariant is null)
-            errors.Add(new DesignError("/metrics/mde_pct", DesignErrorCode.OutOfRange, $"So small an effect needs more than {Pricing.MostUnits:0e0} units an arm."));
+            Refuse("/metrics/mde_pct", "So small an effect needs more units an arm than can be counted.");
         else if (plan.PlannedSampleSizes.IsEmpty)
-            errors.Add(new DesignError("/setup/traffic_split", DesignErrorCode.OutOfRange, $"So uneven a split needs more than {Pricing.MostUnits:0e0} units."));
+            Refuse("/setup/traffic_split", "So uneven a split needs more units than can be counted.");
+
+        void Refuse(string pointer, string detail) => errors.Add(new DesignError(pointer, DesignErrorCode.OutOfRange, detail));
     }
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

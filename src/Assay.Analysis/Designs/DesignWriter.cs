@@ -27,7 +27,8 @@ public static class DesignWriter
     private static JsonObject Write(Setup setup) => new()
     {
         ["unit"] = setup.Unit,
-        ["variations"] = new JsonArray([.. setup.Variations.Select(variation => new JsonObject { ["key"] = variation.Key, ["value"] = Node(variation.Value) })]),
+        ["variations"] = new JsonArray(
+            [.. setup.Variations.Select(variation => new JsonObject { ["key"] = variation.Key, ["value"] = Node(variation.Value) })]),
         ["traffic_split"] = new JsonArray([.. setup.TrafficSplit.Select(weight => JsonValue.Create(weight))]),
         ["traffic_allocation"] = setup.TrafficAllocation,
         ["holdout_fraction"] = setup.HoldoutFraction,

@@ -11,7 +11,13 @@ public static class ExperimentViews
     /// <param name="startedAt">The start.</param>
     /// <param name="closesAt">The end of the last window once stopped; null while running.</param>
     public static ExperimentView Of(Design design, int epoch, DateTimeOffset startedAt, DateTimeOffset? closesAt) =>
-        new(design.Key, epoch, Microseconds(startedAt), design.Setup.Variations.Length, [.. design.Metrics.All.Select(Plan)], [.. design.Metrics.Covariates.Select(covariate => covariate.Name)])
+        new(
+            design.Key,
+            epoch,
+            Microseconds(startedAt),
+            design.Setup.Variations.Length,
+            [.. design.Metrics.All.Select(Plan)],
+            [.. design.Metrics.Covariates.Select(covariate => covariate.Name)])
         {
             ClosesAt = closesAt is { } closes ? Microseconds(closes) : null,
         };

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Assay.Analysis.Designs;
 
-/// <summary>A JSON object being read field by field: it knows where it stands, reports what is wrong and, at the end, what nobody asked for.</summary>
-/// <remarks>A reader returns null for a field that is absent, null or wrong; what is wrong has been reported, and a document with errors makes no design.</remarks>
+/// <summary>A JSON object being read field by field: it knows its place, reports what is wrong and, at the end, what nobody asked for.</summary>
+/// <remarks>Reading gives null for a field that is absent, null or wrong; what is wrong has been reported, and a document with errors makes no design.</remarks>
 internal sealed class Fields
 {
     private readonly Dictionary<string, JsonElement> _fields = new(StringComparer.Ordinal);
@@ -44,7 +44,7 @@ internal sealed class Fields
         foreach (var field in fields)
         {
             var pointer = JsonPointer.To(_pointer, field);
-            if (_errors.Exists(error => string.Equals(error.Pointer, pointer, StringComparison.Ordinal) || error.Pointer.StartsWith(pointer + "/", StringComparison.Ordinal))) return false;
+            if (_errors.Exists(error => $"{error.Pointer}/".StartsWith($"{pointer}/", StringComparison.Ordinal))) return false;
         }
 
         return true;
@@ -103,11 +103,16 @@ internal sealed class Fields
     public string? Text(string field, int? length = null, bool required = false)
     {
         if (Take(field, required) is not { } element) return null;
-        if (element.ValueKind != JsonValueKind.String) Report(field, DesignErrorCode.InvalidType, $"A text is wanted, not {Kind(element)}.");
-        else if (JsonSoundness.Text(element) is not { } text || text.Contains('\0', StringComparison.Ordinal)) Report(field, DesignErrorCode.InvalidValue, "The text is not valid Unicode, or has U+0000.");
-        else if (length is not null && text.Length == 0) Report(field, DesignErrorCode.InvalidValue, "The text is empty.");
-        else if (length is { } most && text.EnumerateRunes().Count() > most) Report(field, DesignErrorCode.TooLong, $"The text has more than {most} characters.");
-        else return text;
+        if (element.ValueKind != JsonValueKind.String)
+            Report(field, DesignErrorCode.InvalidType, $"A text is wanted, not {Kind(element)}.");
+        else if (JsonSoundness.Text(element) is not { } text || text.Contains('\0', StringComparison.Ordinal))
+            Report(field, DesignErrorCode.InvalidValue, "The text is not valid Unicode, or has U+0000.");
+        else if (length is not null && text.Length == 0)
+            Report(field, DesignErrorCode.InvalidValue, "The text is empty.");
+        else if (length is { } most && text.EnumerateRunes().Count() > most)
+            Report(field, DesignErrorCode.TooLong, $"The text has more than {most} characters.");
+        else
+            return text;
         return null;
     }
 

@@ -19,7 +19,7 @@ internal static class MetricReader
         var direction = fields.Choice<Direction>("direction") ?? Direction.Increase;
         var baseline = fields.Number("baseline_value", Baseline(type, role), required: role == MetricRole.Primary);
         if (baseline == 0 && role == MetricRole.Primary)
-            fields.Report("baseline_value", DesignErrorCode.OutOfRange, "The minimum detectable effect is a percentage of the baseline, so the baseline cannot be 0.");
+            fields.Report("baseline_value", DesignErrorCode.OutOfRange, "The detectable effect is a percentage of the baseline, which thus cannot be 0.");
         var metric = new Metric
         {
             Name = name ?? "",

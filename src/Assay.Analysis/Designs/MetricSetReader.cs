@@ -49,7 +49,8 @@ internal static class MetricSetReader
             var name = fields.Text("name", 100, required: true);
             if (name is not null && !names.Add(name)) fields.Report("name", DesignErrorCode.Duplicate, $"Another covariate has the name '{name}'.");
             var source = fields.Choice<CovariateSource>("source") ?? CovariateSource.PrePeriod;
-            if (source == CovariateSource.Events) fields.Report("source", DesignErrorCode.NotSupportedYet, "Covariates measured from events are not supported yet.");
+            if (source == CovariateSource.Events)
+                fields.Report("source", DesignErrorCode.NotSupportedYet, "Covariates measured from events are not supported yet.");
             if (list.Count == 1) fields.Report(DesignErrorCode.NotSupportedYet, "More than one covariate is not supported yet.");
             fields.RefuseUnknown();
             list.Add(new Covariate(name ?? "", source));
@@ -66,10 +67,11 @@ internal static class MetricSetReader
 
     private static void CheckAlternative(Fields fields, MetricSet metrics)
     {
-        if (!fields.AreSound("metric_type", "direction", "baseline_value", "mde_pct") || metrics.Primary is not { BaselineValue: { } baseline } primary) return;
+        if (!fields.AreSound("metric_type", "direction", "baseline_value", "mde_pct")) return;
+        if (metrics.Primary is not { BaselineValue: { } baseline } primary) return;
         var alternative = baseline + Pricing.Difference(metrics);
         if (primary.Type == MetricType.Binary && !NumberRange.Share.Contains(alternative))
-            fields.Report("mde_pct", DesignErrorCode.OutOfRange, "The baseline changed by the minimum detectable effect, in the desired direction, must stay inside (0, 1).");
+            fields.Report("mde_pct", DesignErrorCode.OutOfRange, "The baseline, moved by the effect in the desired direction, must stay inside (0, 1).");
         else if (primary.Type == MetricType.Count && alternative < 0)
             fields.Report("mde_pct", DesignErrorCode.OutOfRange, "A count cannot fall by more than 100 percent.");
     }

@@ -12,9 +12,10 @@ public static class Pricing
 
     /// <summary>Sizes by the primary metric, days by the expected traffic.</summary>
     /// <remarks>
-    /// The size per variant is that of the plain test: equal split, α as declared, one look. The sizes by arm are for what will be done: the least total, shared out by the split, at which
-    /// the pair of the control and the worst-off treatment reaches the power at α ÷ (primaries × treatments), Holm's first and hardest step. An always-valid test is sized to reach it in
-    /// a single look at the planned end, where it is tuned to be sharpest; looking earlier can only help. A posterior is sized as the plain test, uncorrected.
+    /// The size per variant is that of the plain test: equal split, α as declared, one look. The sizes by arm are for what will be done: the least total,
+    /// shared out by the split, at which the pair of the control and the worst-off treatment reaches the power at α ÷ (primaries × treatments), Holm's first
+    /// and hardest step. An always-valid test is sized to reach it in a single look at the planned end, where it is tuned to be sharpest; looking earlier can
+    /// only help. A posterior is sized by the plain test, uncorrected, at the declared split.
     /// Arms of weight 0 get no units and make no hypothesis; where that arm is the control, the first arm with weight stands in.
     /// </remarks>
     public static ExperimentPlan Price(Design design)
@@ -67,8 +68,9 @@ public static class Pricing
 
     /// <summary>The control size at which the mixture tuned to it reaches the power in one look.</summary>
     /// <remarks>
-    /// With v/n the variance of the effect under the alternative, as the readout will estimate it, and v₀/n the planned one that the mixture is tuned to, the critical z is
-    /// Radius(v/n) ÷ √(v/n). It depends on v/v₀ alone and not on n, so n = (z + z_β)²·v ÷ d² is the exact solution. For equal variances and α = .05 that z is 3.04, 1.55 times the fixed one.
+    /// With v/n the variance of the effect under the alternative, as the readout will estimate it, and v₀/n the planned one that the mixture is tuned to, the
+    /// critical z is Radius(v/n) ÷ √(v/n). It depends on v/v₀ alone and not on n, so n = (z + z_β)²·v ÷ d² solves the equation exactly.
+    /// For equal variances and α = .05 that z is 3.04, 1.55 times the fixed one.
     /// </remarks>
     private static double AlwaysValidControlSize(MetricSet metrics, double ratio, double alpha)
     {
@@ -82,7 +84,9 @@ public static class Pricing
 
     // Also keeps subnormal numbers out, whose squares vanish.
     private static bool IsPriceable(Metric primary, double difference, double ratio) =>
-        double.IsNormal(difference * difference) && double.IsNormal(ratio) && (primary.Type == MetricType.Binary || double.IsNormal((primary.StdDev * primary.StdDev) ?? 0));
+        double.IsNormal(difference * difference)
+        && double.IsNormal(ratio)
+        && (primary.Type == MetricType.Binary || double.IsNormal((primary.StdDev * primary.StdDev) ?? 0));
 
     /// <summary>Variance of the effect times the control size: as planned (one variance in both arms), and under the alternative.</summary>
     private static (double Planned, double Actual) UnitVariances(MetricSet metrics, double ratio)

@@ -41,7 +41,7 @@ internal static class SetupReader
         // Here null is a value like any other: a flag may serve it.
         var value = fields.Raw("value");
         if (value is { } given && !JsonSoundness.Holds(given))
-            fields.Report("value", DesignErrorCode.InvalidValue, "The value holds a text that is not valid Unicode, a number that is not finite, or a name twice.");
+            fields.Report("value", DesignErrorCode.InvalidValue, "The value holds broken Unicode, a number that is not finite, or a name twice.");
         fields.RefuseUnknown();
         return new Variation(key ?? "", value?.Clone() ?? JsonSerializer.SerializeToElement(key));
     }
@@ -53,8 +53,10 @@ internal static class SetupReader
         if (setup.AreSound("variations") && list.Count != variations)
             setup.Report("traffic_split", DesignErrorCode.OutOfRange, $"{variations} weights are wanted, one a variation, not {list.Count}.");
         if (!setup.AreSound("traffic_split")) return [];
-        if (weights.Count(weight => weight > 0) < FewestVariations) setup.Report("traffic_split", DesignErrorCode.OutOfRange, "At least two weights must be positive.");
-        else if (!double.IsFinite(weights.Sum()!.Value)) setup.Report("traffic_split", DesignErrorCode.OutOfRange, "The sum of the weights must be finite.");
+        if (weights.Count(weight => weight > 0) < FewestVariations)
+            setup.Report("traffic_split", DesignErrorCode.OutOfRange, "At least two weights must be positive.");
+        else if (!double.IsFinite(weights.Sum()!.Value))
+            setup.Report("traffic_split", DesignErrorCode.OutOfRange, "The sum of the weights must be finite.");
         return [.. weights.Select(weight => weight!.Value)];
     }
 }

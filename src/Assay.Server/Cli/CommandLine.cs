@@ -23,6 +23,7 @@ internal static class CommandLine
         DemoCommand.Create(),
         AnalyzeCommand.Create(),
         ImportCommand.Create(),
+        PlanCommand.Create(),
         SimulateCommand.Create(),
         KeysCommand.Create(),
     };

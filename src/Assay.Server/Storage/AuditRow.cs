@@ -1,7 +1,17 @@
 namespace Assay.Server.Storage;
 
 /// <summary>A row of <c>audit</c>.</summary>
-internal sealed record AuditRow(long At, string Actor, string Action, string? Experiment, string Detail)
+internal sealed record AuditRow
 {
+    public required long At { get; init; }
+
+    public required string Actor { get; init; }
+
+    public required string Action { get; init; }
+
+    public string? Experiment { get; init; }
+
+    public required string Detail { get; init; }
+
     public AuditEntry ToEntry() => new(Microseconds.ToTime(At), Actor, Action, Experiment, Detail);
 }

@@ -4,28 +4,52 @@ using Assay.Analysis.Designs;
 namespace Assay.Server.Storage;
 
 /// <summary>A row of <c>experiments</c>.</summary>
-internal sealed record ExperimentRow(
-    string Key, long Version, string Status, long Iteration, long Epoch, long CreatedAt, long? StartedAt, long? StoppedAt, long? ClosesAt, string Search, string Design, string Plan)
+internal sealed record ExperimentRow
 {
     private static readonly JsonSerializerOptions PlanJson = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>The version that must still be stored for a replacement to happen.</summary>
-    public long ExpectedVersion { get; init; }
+    public required string Key { get; init; }
 
-    public static ExperimentRow Of(Experiment experiment, int expectedVersion) => new(
-        experiment.Key,
-        experiment.Version,
-        Wire.Name(experiment.Status),
-        experiment.Iteration,
-        experiment.Epoch,
-        Microseconds.Of(experiment.CreatedAt),
-        MicrosecondsOf(experiment.StartedAt),
-        MicrosecondsOf(experiment.StoppedAt),
-        MicrosecondsOf(experiment.ClosesAt),
-        $"{experiment.Key}\n{experiment.Design.Name}".ToLowerInvariant(),
-        DesignWriter.Write(experiment.Design).ToJsonString(),
-        JsonSerializer.Serialize(experiment.Plan, PlanJson))
+    public required int Version { get; init; }
+
+    public required string Status { get; init; }
+
+    public required int Iteration { get; init; }
+
+    public required int Epoch { get; init; }
+
+    public required long CreatedAt { get; init; }
+
+    public long? StartedAt { get; init; }
+
+    public long? StoppedAt { get; init; }
+
+    public long? ClosesAt { get; init; }
+
+    /// <summary>What the list is searched in: key and name, lower case.</summary>
+    public required string Search { get; init; }
+
+    public required string Design { get; init; }
+
+    public required string Plan { get; init; }
+
+    /// <summary>The version that must still be stored for a replacement to happen.</summary>
+    public int ExpectedVersion { get; init; }
+
+    public static ExperimentRow Of(Experiment experiment, int expectedVersion) => new()
     {
+        Key = experiment.Key,
+        Version = experiment.Version,
+        Status = Wire.Name(experiment.Status),
+        Iteration = experiment.Iteration,
+        Epoch = experiment.Epoch,
+        CreatedAt = Microseconds.Of(experiment.CreatedAt),
+        StartedAt = MicrosecondsOf(experiment.StartedAt),
+        StoppedAt = MicrosecondsOf(experiment.StoppedAt),
+        ClosesAt = MicrosecondsOf(experiment.ClosesAt),
+        Search = $"{experiment.Key}\n{experiment.Design.Name}".ToLowerInvariant(),
+        Design = DesignWriter.Write(experiment.Design).ToJsonString(),
+        Plan = JsonSerializer.Serialize(experiment.Plan, PlanJson),
         ExpectedVersion = expectedVersion,
     };
 
@@ -34,9 +58,9 @@ internal sealed record ExperimentRow(
         Design = ReadDesign(),
         Plan = JsonSerializer.Deserialize<ExperimentPlan>(Plan, PlanJson)!,
         Status = Wire.Parse<ExperimentStatus>(Status),
-        Version = (int)Version,
-        Iteration = (int)Iteration,
-        Epoch = (int)Epoch,
+        Version = Version,
+        Iteration = Iteration,
+        Epoch = Epoch,
         CreatedAt = Microseconds.ToTime(CreatedAt),
         StartedAt = TimeOf(StartedAt),
         StoppedAt = TimeOf(StoppedAt),

@@ -9,6 +9,8 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
 {
     private const string Columns = "key, version, status, iteration, epoch, created_at, started_at, stopped_at, closes_at, search, design, plan";
 
+    static SqlCatalog() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+
     public async Task<Experiment?> FindAsync(string key, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);

@@ -41,15 +41,18 @@ internal sealed class BetaComparison(double a1, double b1, double a2, double b2)
     {
         var deviation = Math.Sqrt(_control.Variance + _treatment.Variance);
         var target = Normal.Quantile(p);
-        double low = -1, high = 1, d = Math.Clamp(_treatment.Mean - _control.Mean + (target * deviation), -0.999, 0.999);
+        // Cornish and Fisher's first term for a start; Newton's error then squares at each step.
+        var skewness = (_treatment.ThirdCumulant - _control.ThirdCumulant) / (deviation * deviation * deviation);
+        var start = _treatment.Mean - _control.Mean + (deviation * (target + (((target * target) - 1) * skewness / 6)));
+        double low = -1, high = 1, d = Math.Clamp(start, -0.999, 0.999);
         for (var i = 0; i < 60; i++)
         {
-            var (below, above, density) = DifferenceAt(d);
-            var z = below < 0.5 ? Normal.Quantile(below) : Normal.InverseSurvival(above);
+            var (below, density) = DifferenceAt(d);
+            var z = Normal.Quantile(Math.Clamp(below, 0, 1));
             if (z > target) high = d; else low = d;
             var next = d + ((target - z) * Normal.Density(z) / density);
             if (!(next > low && next < high)) next = 0.5 * (low + high);
-            if (Math.Abs(next - d) <= 1e-11 * deviation) return next;
+            if (Math.Abs(next - d) <= 1e-5 * deviation) return next;
             d = next;
         }
 
@@ -102,23 +105,21 @@ internal sealed class BetaComparison(double a1, double b1, double a2, double b2)
             Math.Exp(small.LogDensity(u) - small.LogTails(u).Lower) - Math.Exp(large.LogDensity(u) - large.LogTails(u).Upper) - Math.Tanh(u / 2);
     }
 
-    /// <summary>P(B − A ≤ d), P(B − A &gt; d) and the density of B − A at d, over A's bulk.</summary>
-    private (double Below, double Above, double Density) DifferenceAt(double d)
+    /// <summary>P(B − A ≤ d) and the density of B − A at d, over the bulk of the narrower variable, so that the other's distribution function is smooth between nodes.</summary>
+    private (double Below, double Density) DifferenceAt(double d)
     {
-        // Integrate over the narrower variable, so that the other's distribution function is smooth across the panels.
         var overControl = _control.Variance <= _treatment.Variance;
         var (outer, inner) = overControl ? (_control, _treatment) : (_treatment, _control);
-        double below = 0, above = 0, density = 0;
+        double below = 0, density = 0, previous = 0, cumulative = 0;
         foreach (var (u, weight) in outer.Bulk)
         {
-            var x = Beta.Logistic(u);
-            var at = overControl ? x + d : x - d;
-            var (lower, upper) = at <= 0 ? (double.NegativeInfinity, 0.0) : at >= 1 ? (0.0, double.NegativeInfinity) : inner.LogTailsAt(at);
-            below += weight * Math.Exp(overControl ? lower : upper);
-            above += weight * Math.Exp(overControl ? upper : lower);
-            if (at is > 0 and < 1) density += weight * Math.Exp(inner.LogDensityAt(at)) / (at * (1 - at));
+            var at = overControl ? Beta.Logistic(u) + d : Beta.Logistic(u) - d;
+            cumulative = at <= 0 ? 0 : at >= 1 ? 1 : previous > 0 && inner.IsSmooth ? cumulative + inner.Mass(previous, at) : Math.Exp(inner.LogTailsAt(at).Lower);
+            previous = at;
+            below += weight * (overControl ? cumulative : 1 - cumulative);
+            if (at is > 0 and < 1) density += weight * inner.Density(at);
         }
 
-        return (below, above, density);
+        return (below, density);
     }
 }

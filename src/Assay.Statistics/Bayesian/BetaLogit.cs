@@ -5,11 +5,18 @@ namespace Assay.Statistics;
 /// <summary>A Beta(a, b) variable seen through its logit, where its density xᵃ(1 − x)ᵇ ÷ B(a, b) is smooth and log-concave for any shapes.</summary>
 internal sealed class BetaLogit(double a, double b)
 {
+    private readonly double _logConstant = -LogGamma.Beta(a, b);
     private (double Node, double Weight)[]? _bulk;
 
     public double Mean { get; } = a / (a + b);
 
     public double Variance { get; } = a / (a + b) * (b / (a + b)) / (a + b + 1);
+
+    /// <summary>E(x − mean)³.</summary>
+    public double ThirdCumulant => 2 * (b - a) / (a + b) / (a + b + 2) * Variance;
+
+    /// <summary>Whether the density is a smooth bump on [0, 1] itself, for quadrature between near points.</summary>
+    public bool IsSmooth => a > 5 && b > 5;
 
     /// <summary>The mode on the logit scale.</summary>
     public double Mode { get; } = Math.Log(a / b);
@@ -18,11 +25,21 @@ internal sealed class BetaLogit(double a, double b)
     public double Scale { get; } = Math.Sqrt((1 / a) + (1 / b));
 
     /// <summary>Nodes and probability weights over all but about 1e-16 of the distribution.</summary>
-    public IReadOnlyList<(double Node, double Weight)> Bulk => _bulk ??= Spread();
+    public ReadOnlySpan<(double Node, double Weight)> Bulk => _bulk ??= Spread();
 
     public double LogDensity(double u) => IncompleteBeta.LogKernel(a, b, Beta.Logistic(u), Beta.Logistic(-u));
 
-    public double LogDensityAt(double x) => IncompleteBeta.LogKernel(a, b, x, 1 - x);
+    /// <summary>The density at x in (0, 1).</summary>
+    public double Density(double x) => Math.Exp(((a - 1) * Math.Log(x)) + ((b - 1) * Math.Log(1 - x)) + _logConstant);
+
+    /// <summary>P(from &lt; X ≤ to) for near points inside (0, 1).</summary>
+    public double Mass(double from, double to)
+    {
+        var rule = GaussLegendre.Four;
+        double half = 0.5 * (to - from), middle = 0.5 * (to + from), sum = 0;
+        for (var i = 0; i < rule.Nodes.Length; i++) sum += rule.Weights[i] * Density(middle + (half * rule.Nodes[i]));
+        return half * sum;
+    }
 
     public double Score(double u) => (a * Beta.Logistic(-u)) - (b * Beta.Logistic(u));
 

@@ -3,6 +3,9 @@ namespace Assay.Statistics.Distributions;
 /// <summary>Nodes and weights of Gauss–Legendre quadrature on [−1, 1], from the Legendre recurrence by Newton's method.</summary>
 internal sealed class GaussLegendre
 {
+    /// <summary>4 nodes: a step between near points.</summary>
+    public static readonly GaussLegendre Four = new(4);
+
     /// <summary>16 nodes: a panel of a smooth density.</summary>
     public static readonly GaussLegendre Sixteen = new(16);
 

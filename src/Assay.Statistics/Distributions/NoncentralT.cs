@@ -1,6 +1,6 @@
 namespace Assay.Statistics.Distributions;
 
-/// <summary>The noncentral t distribution of (Z + δ) ÷ √(χ²_ν/ν), by quadrature over the scale: P(T ≤ t) = ∫ Φ(t s − δ) f_S(s) ds, whose integrand is log-concave.</summary>
+/// <summary>The noncentral t distribution of (Z + δ) ÷ √(χ²_ν/ν), by quadrature over the scale: P(T ≤ t) = ∫ Φ(t s − δ) f_S(s) ds, whose integrand has one mode.</summary>
 public static class NoncentralT
 {
     /// <summary>P(T ≤ t), relative precision in the lower tail.</summary>
@@ -10,15 +10,12 @@ public static class NoncentralT
         Check.Finite(noncentrality);
         var half = degreesOfFreedom / 2;
         var constant = Elementary.LnTwo + (0.5 * Math.Log(half)) - Elementary.HalfLnTwoPi - LogGamma.StirlingRemainder(half);
-        return Math.Min(1, LogConcaveIntegral.Of(Log, Slope, 1, 1 / Math.Sqrt(2 * degreesOfFreedom)));
+        return Math.Min(1, LogConcaveIntegral.Of(Log, Slope, 0, 1 / Math.Sqrt(2 * degreesOfFreedom)));
 
-        double Log(double s) => s <= 0
-            ? double.NegativeInfinity
-            : constant + ((degreesOfFreedom - 1) * Math.Log(s)) + (half * (1 - s) * (1 + s)) + Normal.LogSurvival(noncentrality - (t * s));
+        // Over w = ln s, where the density is smooth also at few degrees of freedom.
+        double Log(double w) => constant + (degreesOfFreedom * w) - (half * Elementary.ExpMinusOne(2 * w)) + Normal.LogSurvival(noncentrality - (t * Math.Exp(w)));
 
-        double Slope(double s) => s <= 0
-            ? 1e300
-            : ((degreesOfFreedom - 1) / s) - (degreesOfFreedom * s) + (t * Normal.Hazard(noncentrality - (t * s)));
+        double Slope(double w) => (-degreesOfFreedom * Elementary.ExpMinusOne(2 * w)) + (t * Math.Exp(w) * Normal.Hazard(noncentrality - (t * Math.Exp(w))));
     }
 
     /// <summary>P(T &gt; t), relative precision in the upper tail.</summary>

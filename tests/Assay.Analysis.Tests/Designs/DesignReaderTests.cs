@@ -16,11 +16,17 @@ public sealed class DesignReaderTests
         Assert.Equal(JsonValueKind.True, design.Setup.Variations[1].Value.ValueKind);
         Assert.Equal([50, 50], design.Setup.TrafficSplit);
         Assert.Equal(12000, design.Setup.ExpectedDailyTraffic);
-        Assert.Equal(new Metric { Name = "purchase", Event = "purchase", Type = MetricType.Binary, Direction = Direction.Increase, WindowHours = 72, BaselineValue = 0.042 }, design.Metrics.Primary);
-        Assert.Equal([new Metric { Name = "revenue", Event = "purchase", Type = MetricType.Continuous, Direction = Direction.Increase, WindowHours = 72 }], design.Metrics.Secondary);
-        Assert.Equal(
-            [new Metric { Name = "refund", Event = "refund", Type = MetricType.Binary, Direction = Direction.Decrease, WindowHours = 72, NonInferiorityMarginPct = 10 }],
-            design.Metrics.Guardrails);
+        var purchase = new Metric
+        {
+            Name = "purchase", Event = "purchase", Type = MetricType.Binary, Direction = Direction.Increase, WindowHours = 72, BaselineValue = 0.042,
+        };
+        var refund = new Metric
+        {
+            Name = "refund", Event = "refund", Type = MetricType.Binary, Direction = Direction.Decrease, WindowHours = 72, NonInferiorityMarginPct = 10,
+        };
+        Assert.Equal(purchase, design.Metrics.Primary);
+        Assert.Equal([purchase with { Name = "revenue", Type = MetricType.Continuous, BaselineValue = null }], design.Metrics.Secondary);
+        Assert.Equal([refund], design.Metrics.Guardrails);
         Assert.Equal([new Covariate("revenue_before", CovariateSource.PrePeriod)], design.Metrics.Covariates);
         Assert.Equal(new Constraints(AnalysisMethod.AlwaysValid, 1, "obrien_fleming", "holm"), design.Constraints);
     }
@@ -36,7 +42,8 @@ public sealed class DesignReaderTests
         Assert.Equal("a, b", string.Join(", ", design.Setup.Variations.Select(variation => variation.Value.GetString())));
         Assert.Equal([0.5, 0.5], design.Setup.Shares);
         Assert.Equal((1.0, 0.0, (double?)null), (design.Setup.TrafficAllocation, design.Setup.HoldoutFraction, design.Setup.ExpectedDailyTraffic));
-        Assert.Equal((0.0, 0.05, 0.8, 72.0), (design.Metrics.MinimumEffectPct, design.Metrics.Alpha, design.Metrics.Power, design.Metrics.AttributionWindowHours));
+        Assert.Equal((0.0, 0.05, 0.8), (design.Metrics.MinimumEffectPct, design.Metrics.Alpha, design.Metrics.Power));
+        Assert.Equal((72.0, 72.0), (design.Metrics.AttributionWindowHours, design.Metrics.Primary.WindowHours));
         Assert.Equal(design.Metrics.Primary, Assert.Single(design.Metrics.All));
         Assert.Equal(Direction.Increase, design.Metrics.Primary.Direction);
         Assert.Equal("bought", design.Metrics.Primary.Event);

@@ -95,7 +95,10 @@ public sealed class DesignRuleTests
         { "/metrics/guardrails/0/name", "\"revenue\"", "duplicate", null },
         { "/metrics/guardrails/0/baseline_value", "1.5", "out_of_range", null },
         { "/metrics/guardrails/0/non_inferiority_margin_pct", "-1", "out_of_range", null },
-        { "/metrics/guardrails/0", """{ "name": "kept", "metric_type": "binary", "non_inferiority_margin_pct": 100 }""", "out_of_range", "/metrics/guardrails/0/non_inferiority_margin_pct" },
+        {
+            "/metrics/guardrails/0", """{ "name": "kept", "metric_type": "binary", "non_inferiority_margin_pct": 100 }""",
+            "out_of_range", "/metrics/guardrails/0/non_inferiority_margin_pct"
+        },
         { "/metrics/covariates/0", "\"revenue_before\"", "invalid_type", null },
         { "/metrics/covariates/0/name", "", "missing_field", null },
         { "/metrics/covariates/0/source", "\"events\"", "not_supported_yet", null },

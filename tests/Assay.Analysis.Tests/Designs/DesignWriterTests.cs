@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assay.Analysis.Designs;
@@ -21,13 +22,13 @@ public sealed class DesignWriterTests
         metrics["event"] = "purchase";
         metrics["window_hours"] = 72;
         metrics["more_primaries"] = new JsonArray();
-        foreach (var field in (string[])["value_property", "filter", "cap", "numerator", "denominator", "std_dev", "non_inferiority_margin_pct"]) metrics[field] = null;
+        string[] unset = ["value_property", "filter", "cap", "numerator", "denominator", "baseline_value", "std_dev", "non_inferiority_margin_pct"];
+        foreach (var field in unset) metrics.TryAdd(field, null);
         foreach (var metric in metrics["secondary"]!.AsArray().Concat(metrics["guardrails"]!.AsArray()).Select(node => node!.AsObject()))
         {
             metric.TryAdd("event", metric["name"]!.DeepClone());
             metric["window_hours"] = 72;
-            foreach (var field in (string[])["value_property", "filter", "cap", "numerator", "denominator", "baseline_value", "std_dev", "non_inferiority_margin_pct"])
-                metric.TryAdd(field, null);
+            foreach (var field in unset) metric.TryAdd(field, null);
         }
 
         Assert.True(JsonElement.DeepEquals(JsonElement.Parse(expected.ToJsonString()), JsonElement.Parse(written.ToJsonString())), written.ToJsonString());
@@ -36,8 +37,11 @@ public sealed class DesignWriterTests
     // Every property of every record: the designs' arrays compare by reference, so equality is that of the whole.
     private static string Everything(Design design) => JsonSerializer.Serialize(design);
 
+    private static Gen<string> Names { get; } =
+        Gen.String[1, 40].Where(name => !name.Contains('\0') && name.EnumerateRunes().All(rune => rune != Rune.ReplacementChar));
+
     private static Gen<Design> Designs { get; } =
-        from names in Gen.String[1, 40].Where(name => !name.Contains('\0') && name.EnumerateRunes().All(rune => rune != System.Text.Rune.ReplacementChar)).ArrayUnique[12]
+        from names in Names.ArrayUnique[12]
         from weights in Gen.Double[0.1, 10].Array[3]
         from value in OneOf("null", "true", "1.50", "\"x\"", """{"a":[1,{"b":null}]}""", "[]")
         from numbers in Gen.Double[0.01, 0.49].Array[5]

@@ -10,7 +10,8 @@ public sealed class ExperimentViewsTests
     [Fact]
     public void A_view_measures_every_metric_by_its_type_and_window()
     {
-        var document = Documents.Change("/metrics/more_primaries", """[ { "name": "clicks", "event": "click", "metric_type": "count", "window_hours": 0.3 } ]""");
+        const string Clicks = """[ { "name": "clicks", "event": "click", "metric_type": "count", "window_hours": 0.3 } ]""";
+        var document = Documents.Change("/metrics/more_primaries", Clicks);
 
         var view = ExperimentViews.Of(Documents.Design(document), 3, Start, closesAt: null);
 

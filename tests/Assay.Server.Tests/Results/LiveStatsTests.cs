@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Assay.Server.Tests.Events;
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,38 +1,63 @@
-using Assay.Analysis.Measurement;
 using Assay.Server.Storage;
 using Assay.Server.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace Assay.Server.Tests.Storage;
 
-public sealed class SqliteStoreTests
+public sealed class SqliteStoreTests : EventStoreContract, IDisposable
 {
-    private const long Hour = 3_600_000_000;
-    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly long Start = (Now.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / 10;
+    private readonly Dictionary<string, StoreFile> _files = [];
 
-    private static ExperimentView View(string key) => new(
-        key, 1, Start, 2, [new MetricPlan("purchase", "purchase", Aggregate.Any, TimeSpan.FromHours(72))], []);
+    public void Dispose()
+    {
+        foreach (var file in _files.Values) file.Dispose();
+    }
+
+    private protected override async Task<IEventStore> OpenStoreAsync(string name)
+    {
+        if (!_files.TryGetValue(name, out var file)) _files.Add(name, file = await StoreFile.CreateAsync(fast: true));
+        return new SqliteEventStore(file.ConnectionString);
+    }
 
     [Fact]
-    public async Task An_exposed_unit_that_converts_is_served()
+    public async Task A_write_is_synchronised_before_it_is_acknowledged_by_every_setting_SQLite_has()
+    {
+        using var file = await StoreFile.CreateAsync();
+        using var database = new EventDatabase(file.ConnectionString);
+        Assert.Equal(2, database.Number("pragma synchronous"));
+    }
+
+    [Theory]
+    [InlineData("abort")]
+    [InlineData("rollback")] // as SQLite itself does when the disk is full
+    public async Task A_commit_that_fails_changes_nothing_and_the_store_goes_on(string how)
     {
         using var file = await StoreFile.CreateAsync();
         await using var store = new SqliteEventStore(file.ConnectionString);
-        await store.OpenAsync(View("a"), Now, TestContext.Current.CancellationToken);
-        var batch = new Batch("a", Start)
-        {
-            Exposures = [new ExposureItem(0, "u", 1, Start, null, null, null, null)],
-            Events = [new EventItem(0, "u", "purchase", 1, Start + Hour, null, "e1", "a", null), new EventItem(1, "u", "purchase", 1, Start + Hour, null, "e1", "a", null)],
-        };
-        var outcome = Assert.Single(await store.CommitAsync([batch], Now, TestContext.Current.CancellationToken));
-        Assert.Equal([ItemFate.Recorded, ItemFate.Recorded, ItemFate.Duplicate], outcome.Fates);
-        var picture = store.Read("a")!;
-        Assert.Equal(outcome.Watermark, picture.Watermark);
-        var purchase = Assert.Single(picture.Accumulators, entry => entry.Key.Metric == "purchase");
-        Assert.Equal((1, 1, 1L), (purchase.Key.Arm, purchase.Value.Converted, purchase.Value.Count));
-        var recomputed = await store.RecomputeAsync("a", TestContext.Current.CancellationToken);
-        Assert.Equal(purchase.Value.Encode(), recomputed!.Accumulators[purchase.Key].Encode());
-        var counts = await store.CountAsync("a", TestContext.Current.CancellationToken);
-        Assert.Equal((1L, 1L, 1L), (counts.ExposureRows, counts.EventRows, counts.Duplicates));
+        await store.OpenAsync(History.Views[0], History.Origin, CancellationToken.None);
+        await store.CommitAsync([Purchase("u1", "e1")], History.Origin, CancellationToken.None);
+        var before = store.Read("one")!;
+        Execute(file, $"create trigger full before insert on commits begin select raise({how}, 'disk full'); end");
+        var failure = await Assert.ThrowsAsync<SqliteException>(() => store.CommitAsync([Purchase("u2", "e2")], History.Origin, CancellationToken.None));
+        Assert.Contains("disk full", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(before, store.Read("one"));
+        Execute(file, "drop trigger full");
+        var outcome = Assert.Single(await store.CommitAsync([Purchase("u2", "e2")], History.Origin, CancellationToken.None));
+        Assert.Equal([ItemFate.Recorded, ItemFate.Recorded], outcome.Fates);
+        Assert.Equal(before.Watermark + 1, outcome.Watermark);
+        AssertSame(store.Read("one")!, (await store.RecomputeAsync("one", CancellationToken.None))!);
+        Assert.Equal(2, (await store.CountAsync("one", CancellationToken.None)).EventRows);
+    }
+
+    private static Batch Purchase(string user, string id) => new("one", History.Start)
+    {
+        Exposures = [new ExposureItem(0, user, 1, History.Start, null, null, null, null)],
+        Events = [new EventItem(1, user, "buy", 2.5, History.Start + 1, null, id, "one", null)],
+    };
+
+    private static void Execute(StoreFile file, string sql)
+    {
+        using var database = new EventDatabase(file.ConnectionString);
+        database.Execute(sql);
     }
 }

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Assay.Analysis.Designs;
+
+namespace Assay.Server.Cli;
+
+/// <summary><c>assay plan</c>: what a design costs in units and days, without a server.</summary>
+internal static class PlanCommand
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+
+    public static Command Create()
+    {
+        var design = new Argument<FileInfo>("design") { Description = "A design document (JSON)." };
+        var json = new Option<bool>("--json") { Description = "Print the plan as JSON, as the API answers it." };
+        var command = new Command("plan", "Price a design: units of each arm and days, or everything that is wrong with it.") { design, json };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetRequiredValue(design), parsed.GetValue(json), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellation));
+        return command;
+    }
+
+    public static async Task<int> RunAsync(FileInfo file, bool json, TextWriter output, TextWriter error, CancellationToken cancellation = default)
+    {
+        DesignReading reading;
+        try
+        {
+            await using var stream = file.OpenRead();
+            using var document = await JsonDocument.ParseAsync(stream, default, cancellation);
+            reading = DesignReader.Read(document.RootElement);
+        }
+        catch (JsonException refusal)
+        {
+            await error.WriteLineAsync($"{file.Name}: line {refusal.LineNumber + 1}, byte {refusal.BytePositionInLine + 1}: no JSON.");
+            return CommandLine.BadInput;
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync($"assay: {refusal.Message}");
+            return CommandLine.BadInput;
+        }
+
+        if (reading.Design is not { } design)
+        {
+            foreach (var wrong in reading.Errors) await error.WriteLineAsync($"{file.Name}: {wrong.Pointer} {wrong.Code}: {wrong.Detail}");
+            return CommandLine.BadInput;
+        }
+
+        var plan = Pricing.Price(design);
+        if (json) await output.WriteLineAsync(JsonSerializer.Serialize(plan, Json));
+        else foreach (var line in Lines(design, plan)) await output.WriteLineAsync(line);
+        return 0;
+    }
+
+    private static IEnumerable<string> Lines(Design design, ExperimentPlan plan)
+    {
+        var (metrics, primary) = (design.Metrics, design.Metrics.Primary);
+        yield return Text($"{design.Name}");
+        var sign = primary.Direction == Direction.Increase ? '+' : '-';
+        yield return Text($"  {primary.Name} from {primary.BaselineValue}: {sign}{metrics.MdePct} % found with power {metrics.Power} at alpha {metrics.Alpha}");
+        yield return "";
+        yield return Text($"  {"arm",-24}{"share",10}{"units",16}");
+        var shares = design.Setup.Shares;
+        for (var arm = 0; arm < shares.Length; arm++)
+            yield return Text($"  {design.Setup.Variations[arm].Key,-24}{shares[arm],10:0.0 %}{plan.PlannedSampleSizes[arm],16:N0}");
+        yield return Text($"  {"together",-24}{"",10}{plan.PlannedSampleSizes.Sum(),16:N0}");
+        yield return "";
+        yield return Text($"  for one look at an even split, uncorrected: {plan.PlannedSampleSizePerVariant:N0} a variation");
+        yield return plan.DurationDays is { } days
+            ? Text($"  {days:N0} days at {design.Setup.ExpectedDailyTraffic:N0} units a day")
+            : "  days unknown: the design names no setup.expected_daily_traffic";
+    }
+
+    private static string Text(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,36 @@
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>The exact anytime-valid t test of a regression contrast (Lindon, Ham, Tingley &amp; Bojinov 2022), for samples too small for a normal approximation.</summary>
+public static class AnytimeT
+{
+    /// <summary>ln e = ½ ln r + (ν + 1)/2·[ln(1 + t²/ν) − ln(1 + r t²/ν)], r = φ/(φ + m).</summary>
+    /// <param name="t">The t statistic.</param>
+    /// <param name="degreesOfFreedom">ν, of the residual.</param>
+    /// <param name="precision">φ, precision of the mixture on the standardised effect.</param>
+    /// <param name="effectiveSize">m; n_c n_t/(n_c + n_t) for a difference of means.</param>
+    public static double LogEvidence(double t, double degreesOfFreedom, double precision, double effectiveSize)
+    {
+        var r = Share(degreesOfFreedom, precision, effectiveSize);
+        var square = t * t / degreesOfFreedom;
+        return (0.5 * Math.Log(r)) + (0.5 * (degreesOfFreedom + 1) * (Elementary.LogOnePlus(square) - Elementary.LogOnePlus(r * square)));
+    }
+
+    /// <summary>The multiplier of the standard error, √(ν(c − 1)/(1 − c r)) with c = (α²r)^(−1/(ν + 1)); +∞ while c r ≥ 1.</summary>
+    public static double Radius(double degreesOfFreedom, double precision, double effectiveSize, double alpha)
+    {
+        Check.Level(alpha);
+        var r = Share(degreesOfFreedom, precision, effectiveSize);
+        var log = -((2 * Math.Log(alpha)) + Math.Log(r)) / (degreesOfFreedom + 1);
+        return log + Math.Log(r) >= 0 ? double.PositiveInfinity : Math.Sqrt(degreesOfFreedom * Elementary.ExpMinusOne(log) / -Elementary.ExpMinusOne(log + Math.Log(r)));
+    }
+
+    private static double Share(double degreesOfFreedom, double precision, double effectiveSize)
+    {
+        Check.Positive(degreesOfFreedom);
+        Check.Positive(precision);
+        Check.Positive(effectiveSize);
+        return precision / (precision + effectiveSize);
+    }
+}

@@ -1,0 +1,77 @@
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>Independence of rows and columns of a table of counts, without continuity correction.</summary>
+/// <param name="ChiSquare">Pearson's statistic.</param>
+/// <param name="DegreesOfFreedom">(rows − 1)(columns − 1).</param>
+/// <param name="PValue">Upper tail of χ².</param>
+/// <param name="LikelihoodRatio">G = 2Σ o ln(o/e).</param>
+/// <param name="LikelihoodPValue">Its upper tail.</param>
+/// <param name="CramersV">√(χ² ÷ (N·min(rows − 1, columns − 1))).</param>
+/// <param name="MinimumExpected">The smallest expected count.</param>
+public sealed record Contingency(
+    double ChiSquare, int DegreesOfFreedom, double PValue, double LikelihoodRatio, double LikelihoodPValue, double CramersV, double MinimumExpected)
+{
+    /// <summary>For a rectangular table; undetermined when a row or a column is empty.</summary>
+    public static Outcome<Contingency> Of(params ReadOnlySpan<long[]> table)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(table.Length, 2, nameof(table));
+        var columns = table[0].Length;
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 2, nameof(table));
+        var byRow = new double[table.Length];
+        var byColumn = new double[columns];
+        double total = 0;
+        for (var i = 0; i < table.Length; i++)
+        {
+            ArgumentOutOfRangeException.ThrowIfNotEqual(table[i].Length, columns, nameof(table));
+            for (var j = 0; j < columns; j++)
+            {
+                ArgumentOutOfRangeException.ThrowIfNegative(table[i][j], nameof(table));
+                byRow[i] += table[i][j];
+                byColumn[j] += table[i][j];
+                total += table[i][j];
+            }
+        }
+
+        if (byRow.Contains(0) || byColumn.Contains(0)) return Reason.NoUnits;
+        double chiSquare = 0, ratio = 0, least = double.PositiveInfinity;
+        for (var i = 0; i < table.Length; i++)
+        {
+            for (var j = 0; j < columns; j++)
+            {
+                var expected = byRow[i] * (byColumn[j] / total);
+                chiSquare += (table[i][j] - expected) / expected * (table[i][j] - expected);
+                // o ln(o/e) less its linear part, which sums to zero over the table.
+                var deviation = (table[i][j] - expected) / expected;
+                ratio += 2 * expected * (table[i][j] == 0 ? 1 : ((1 + deviation) * Elementary.LogOnePlusLess(deviation)) + (deviation * deviation));
+                least = Math.Min(least, expected);
+            }
+        }
+
+        var degrees = (table.Length - 1) * (columns - 1);
+        var v = Math.Sqrt(chiSquare / (total * Math.Min(table.Length - 1, columns - 1)));
+        return new Contingency(chiSquare, degrees, ChiSquared.Survival(chiSquare, degrees), ratio, ChiSquared.Survival(Math.Max(0, ratio), degrees), v, least);
+    }
+
+    /// <summary>Cochran–Armitage z for a trend of the second row's share over columns scored 0, 1, 2, … (variance with N).</summary>
+    public static Outcome<double> Trend(ReadOnlySpan<long> first, ReadOnlySpan<long> second)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(second.Length, first.Length, nameof(second));
+        double n = 0, x = 0, sumScore = 0, sumSquare = 0, weighted = 0;
+        for (var j = 0; j < first.Length; j++)
+        {
+            double count = first[j] + second[j];
+            n += count;
+            x += second[j];
+            sumScore += j * count;
+            sumSquare += (double)j * j * count;
+            weighted += (double)j * second[j];
+        }
+
+        if (n == 0) return Reason.NoUnits;
+        var share = x / n;
+        var variance = share * (1 - share) * (sumSquare - (sumScore / n * sumScore));
+        return variance > 0 ? (weighted - (share * sumScore)) / Math.Sqrt(variance) : Reason.NoVariance;
+    }
+}

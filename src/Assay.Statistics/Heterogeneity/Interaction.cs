@@ -1,0 +1,26 @@
+namespace Assay.Statistics;
+
+/// <summary>Two experiments on the same units: whether one changes the effect of the other.</summary>
+/// <param name="Difference">m₁₁ − m₁₀ − m₀₁ + m₀₀, normal reference.</param>
+/// <param name="First">Effect of the first experiment, both arms of the second weighing equally.</param>
+/// <param name="Second">Effect of the second.</param>
+/// <param name="LogRatio">ln(m₁₁m₀₀ ÷ (m₁₀m₀₁)) by the delta method, when all means are positive.</param>
+public sealed record Interaction(Estimate Difference, Estimate First, Estimate Second, Outcome<Estimate> LogRatio)
+{
+    /// <summary>For the mean of each cell, first index the first experiment's arm.</summary>
+    public static Interaction Of(Estimate m00, Estimate m01, Estimate m10, Estimate m11)
+    {
+        var variance = m00.Variance + m01.Variance + m10.Variance + m11.Variance;
+        return new Interaction(
+            Normal(m11.Value - m10.Value - (m01.Value - m00.Value), variance),
+            Normal((m10.Value - m00.Value + (m11.Value - m01.Value)) / 2, variance / 4),
+            Normal((m01.Value - m00.Value + (m11.Value - m10.Value)) / 2, variance / 4),
+            m00.Value > 0 && m01.Value > 0 && m10.Value > 0 && m11.Value > 0
+                ? Normal(Math.Log(m11.Value / m10.Value * (m00.Value / m01.Value)), Relative(m00) + Relative(m01) + Relative(m10) + Relative(m11))
+                : Reason.ZeroBaseline);
+    }
+
+    private static Estimate Normal(double value, double variance) => new(value, variance, double.PositiveInfinity);
+
+    private static double Relative(Estimate mean) => mean.Variance / mean.Value / mean.Value;
+}

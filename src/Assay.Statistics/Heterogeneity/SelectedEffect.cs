@@ -1,0 +1,64 @@
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>An effect that is reported only because |z| passed a threshold, corrected for that (Zhong &amp; Prentice 2008).</summary>
+/// <param name="MaximumLikelihood">The effect whose conditional mean is the observed estimate.</param>
+/// <param name="MedianUnbiased">The effect under which the observed estimate is the conditional median.</param>
+/// <param name="Interval">Conditional interval at level 1 − α.</param>
+public sealed record SelectedEffect(double MaximumLikelihood, double MedianUnbiased, Interval Interval)
+{
+    /// <summary>For an estimate selected by |z| ≥ c (two sides) or z ≥ c (one side); undetermined when it was not.</summary>
+    public static Outcome<SelectedEffect> Of(Estimate effect, double threshold, double alpha, int sides = 2)
+    {
+        Check.Level(alpha);
+        Check.NonNegative(threshold);
+        if (!(effect.Variance > 0)) return Reason.NoVariance;
+        double z = effect.Value / effect.StandardError, c = threshold;
+        if ((sides == 2 ? Math.Abs(z) : z) < c) return Reason.NoSolution;
+        var likelihood = Roots.Monotone(theta => Mean(theta) - z, z, -0.5, 1e-12);
+        return new SelectedEffect(likelihood * effect.StandardError, At(0.5), new Interval(At(1 - (alpha / 2)), At(alpha / 2)));
+
+        double At(double p) => effect.StandardError * Roots.Monotone(theta => Below(theta) - p, z, -0.5, 1e-12);
+
+        // ln P(selected), in logarithms so that a threshold far from θ does not underflow.
+        double LogSelected(double theta)
+        {
+            var upper = Normal.LogSurvival(c - theta);
+            if (sides == 1) return upper;
+            var lower = Normal.LogSurvival(c + theta);
+            return Math.Max(upper, lower) + Elementary.LogOnePlus(Math.Exp(-Math.Abs(upper - lower)));
+        }
+
+        double Mean(double theta)
+        {
+            var log = LogSelected(theta) + Elementary.HalfLnTwoPi;
+            var far = sides == 2 ? Math.Exp((-0.5 * (c + theta) * (c + theta)) - log) : 0;
+            return theta + Math.Exp((-0.5 * (c - theta) * (c - theta)) - log) - far;
+        }
+
+        // P(Z ≤ z | selected), falling in θ.
+        double Below(double theta) => z >= c ? -Elementary.ExpMinusOne(Normal.LogSurvival(z - theta) - LogSelected(theta)) : Math.Exp(Normal.LogSurvival(theta - z) - LogSelected(theta));
+    }
+
+    /// <summary>τ² of a zero-mean normal prior from past effects by moments: max(0, mean(d² − se²)).</summary>
+    public static double PriorVarianceByMoments(params ReadOnlySpan<Estimate> past)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(past.Length, nameof(past));
+        double sum = 0;
+        foreach (var effect in past) sum += (effect.Value * effect.Value) - effect.Variance;
+        return Math.Max(0, sum / past.Length);
+    }
+
+    /// <summary>τ² of a zero-mean normal prior by maximum likelihood of d ~ N(0, τ² + se²).</summary>
+    public static double PriorVarianceByLikelihood(params ReadOnlySpan<Estimate> past)
+    {
+        var all = past.ToArray();
+        if (Score(0) <= 0) return 0;
+        var high = all.Max(e => e.Value * e.Value);
+        while (Score(high) > 0) high *= 2;
+        return Roots.Bracketed(Score, 0, high);
+
+        double Score(double prior) => all.Sum(e => ((e.Value * e.Value / (prior + e.Variance)) - 1) / (prior + e.Variance));
+    }
+}

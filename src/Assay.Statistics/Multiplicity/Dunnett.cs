@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>Several treatments against one control (Dunnett 1955), by quadrature over the control's error and, with finite degrees of freedom, over the scale.</summary>
+public sealed class Dunnett
+{
+    private readonly double[] _slopes;
+    private readonly double[] _rests;
+    private readonly int _sides;
+    private readonly (double Scale, double Weight)[] _scales;
+
+    /// <summary>For sample sizes (control first), 1 or 2 sides, and degrees of freedom that may be infinite.</summary>
+    public Dunnett(ImmutableArray<double> sizes, double degreesOfFreedom, int sides = 2)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(sizes.Length, 2, nameof(sizes));
+        if (!(degreesOfFreedom > 0)) throw new ArgumentOutOfRangeException(nameof(degreesOfFreedom), degreesOfFreedom, "Must be positive.");
+        if (sides is not (1 or 2)) throw new ArgumentOutOfRangeException(nameof(sides), sides, "1 or 2.");
+        _sides = sides;
+        _slopes = [.. sizes.Skip(1).Select(n => Math.Sqrt(n / (n + sizes[0])))];
+        _rests = [.. sizes.Skip(1).Select(n => Math.Sqrt(sizes[0] / (n + sizes[0])))];
+        _scales = Scales(degreesOfFreedom);
+    }
+
+    /// <summary>P(max |Tᵢ| &gt; d), or P(max Tᵢ &gt; d) one-sided: the adjusted p-value of a statistic d.</summary>
+    public double Survival(double d)
+    {
+        if (_sides == 2) d = Math.Abs(d);
+        double sum = 0;
+        foreach (var (scale, weight) in _scales) sum += weight * Exceeds(d * scale);
+        return Math.Clamp(sum, 0, 1);
+    }
+
+    /// <summary>d with P(max |Tᵢ| ≤ d) = 1 − α.</summary>
+    public double CriticalValue(double alpha)
+    {
+        Check.Level(alpha);
+        return Roots.Monotone(d => Survival(d) - alpha, Normal.InverseSurvival(alpha / _sides / _slopes.Length), 0.2, 1e-10);
+    }
+
+    private static (double, double)[] Scales(double degreesOfFreedom)
+    {
+        if (double.IsInfinity(degreesOfFreedom)) return [(1, 1)];
+        var half = degreesOfFreedom / 2;
+        var constant = Elementary.LnTwo + (0.5 * Math.Log(half)) - Elementary.HalfLnTwoPi - LogGamma.StirlingRemainder(half);
+        var nodes = new List<(double, double)>();
+        LogConcaveIntegral.Visit(
+            w => constant + (degreesOfFreedom * w) - (half * Elementary.ExpMinusOne(2 * w)),
+            w => -degreesOfFreedom * Elementary.ExpMinusOne(2 * w),
+            0,
+            1 / Math.Sqrt(2 * degreesOfFreedom),
+            [],
+            (w, weight, log) => nodes.Add((Math.Exp(w), weight * Math.Exp(log))));
+        return [.. nodes];
+    }
+
+    /// <summary>1 − ∫ φ(x) Π[Φ((d + λx)/√(1 − λ²)) − Φ((−d + λx)/√(1 − λ²))] dx.</summary>
+    private double Exceeds(double d)
+    {
+        const double reach = 9, width = 1.5;
+        var rule = GaussLegendre.Sixteen;
+        double sum = 0;
+        for (var from = -reach; from < reach; from += width)
+        {
+            for (var i = 0; i < rule.Nodes.Length; i++)
+            {
+                var x = from + (width / 2 * (1 + rule.Nodes[i]));
+                double log = 0;
+                for (var k = 0; k < _slopes.Length; k++)
+                {
+                    var outside = Normal.Survival((d + (_slopes[k] * x)) / _rests[k]) + (_sides == 2 ? Normal.Survival((d - (_slopes[k] * x)) / _rests[k]) : 0);
+                    log += Elementary.LogOnePlus(-Math.Min(1, outside));
+                }
+
+                sum += width / 2 * rule.Weights[i] * Normal.Density(x) * -Elementary.ExpMinusOne(log);
+            }
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,27 @@
+namespace Assay.Statistics;
+
+/// <summary>Caps on extreme values, the same for every arm: caps by arm would bias the effect.</summary>
+/// <param name="Lower">Values below become this; null for none.</param>
+/// <param name="Upper">Values above become this; null for none.</param>
+public readonly record struct Winsorisation(double? Lower, double? Upper)
+{
+    /// <summary>Caps at type 7 quantiles of the pooled values of all arms.</summary>
+    /// <param name="pooled">The values of all arms together.</param>
+    /// <param name="lower">Lower quantile in [0, 1], or null.</param>
+    /// <param name="upper">Upper quantile in [0, 1], or null.</param>
+    /// <param name="ignoreZeros">Whether the quantiles are those of the values other than 0; the caps apply to all.</param>
+    public static Outcome<Winsorisation> AtQuantiles(ReadOnlySpan<double> pooled, double? lower, double? upper, bool ignoreZeros = false)
+    {
+        var sorted = pooled.ToArray();
+        if (ignoreZeros) sorted = Array.FindAll(sorted, value => value != 0);
+        if (sorted.Length == 0) return Reason.NoUnits;
+        Array.Sort(sorted);
+        return new Winsorisation(lower is { } low ? Quantile.OfSorted(sorted, low) : null, upper is { } high ? Quantile.OfSorted(sorted, high) : null);
+    }
+
+    /// <summary>A value within the caps.</summary>
+    public double Apply(double value) => Math.Min(Math.Max(value, Lower ?? double.NegativeInfinity), Upper ?? double.PositiveInfinity);
+
+    /// <summary>Whether a value is changed by the caps.</summary>
+    public bool Caps(double value) => value < Lower || value > Upper;
+}

@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using Assay.Analysis.Measurement;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Tests.Storage;
+
+public sealed class CommitQueueTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_waited_for_one_commit_goes_into_the_next_together()
+    {
+        var store = new GatedStore();
+        await using var queue = await StartAsync(store);
+        var first = queue.SubmitAsync(Events(1), Cancellation).AsTask();
+        await store.Entered.WaitAsync(Cancellation);
+        var others = Enumerable.Range(0, 5).Select(_ => queue.SubmitAsync(Events(2), Cancellation).AsTask()).ToList();
+        store.Gate.Release(100);
+        await Task.WhenAll([first, .. others]);
+        Assert.Equal([1, 5], store.Groups);
+        Assert.Equal(0, queue.Waiting);
+    }
+
+    [Fact]
+    public async Task A_commit_takes_no_more_than_its_largest_size()
+    {
+        var store = new GatedStore();
+        await using var queue = await StartAsync(store);
+        var first = queue.SubmitAsync(Events(1), Cancellation).AsTask();
+        await store.Entered.WaitAsync(Cancellation);
+        var others = Enumerable.Range(0, 5).Select(_ => queue.SubmitAsync(Events(8000), Cancellation).AsTask()).ToList();
+        store.Gate.Release(100);
+        await Task.WhenAll([first, .. others]);
+        Assert.Equal([1, 2, 2, 1], store.Groups);
+    }
+
+    [Fact]
+    public async Task A_full_queue_says_so_and_stores_nothing()
+    {
+        var store = new GatedStore();
+        await using var queue = await StartAsync(store);
+        var accepted = Enumerable.Range(0, 10).Select(_ => queue.SubmitAsync(Events(10_000), Cancellation).AsTask()).ToList();
+        Assert.Null(await queue.SubmitAsync(Events(1), Cancellation));
+        Assert.Equal(CommitQueue.Capacity, queue.Waiting);
+        store.Gate.Release(100);
+        await Task.WhenAll(accepted);
+        Assert.NotNull(await queue.SubmitAsync(Events(1), Cancellation));
+        Assert.Equal(11, store.Groups.Sum());
+    }
+
+    [Fact]
+    public async Task A_failed_commit_tells_everyone_who_waited_and_the_next_succeeds()
+    {
+        var store = new GatedStore { Failure = new IOException("disk full") };
+        await using var queue = await StartAsync(store);
+        var first = queue.SubmitAsync(Events(1), Cancellation).AsTask();
+        await store.Entered.WaitAsync(Cancellation);
+        var second = queue.SubmitAsync(Events(1), Cancellation).AsTask();
+        store.Gate.Release(2);
+        await Assert.ThrowsAsync<IOException>(() => first);
+        await Assert.ThrowsAsync<IOException>(() => second);
+        store.Failure = null;
+        store.Gate.Release(100);
+        Assert.NotNull(await queue.SubmitAsync(Events(1), Cancellation));
+        Assert.Equal(0, queue.Waiting);
+    }
+
+    [Fact]
+    public async Task A_caller_who_stops_waiting_does_not_take_the_batch_back()
+    {
+        var store = new GatedStore();
+        await using var queue = await StartAsync(store);
+        using var impatience = new CancellationTokenSource();
+        var left = queue.SubmitAsync(Events(1), impatience.Token).AsTask();
+        await store.Entered.WaitAsync(Cancellation);
+        await impatience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+        store.Gate.Release(100);
+        await queue.StopAsync(Cancellation);
+        Assert.Equal([1], store.Groups);
+    }
+
+    [Fact]
+    public async Task Stopping_commits_what_was_queued_and_takes_nothing_more()
+    {
+        var store = new GatedStore();
+        await using var queue = await StartAsync(store);
+        var first = queue.SubmitAsync(Events(1), Cancellation).AsTask();
+        var opened = queue.OpenAsync(History.Views[0], Cancellation);
+        var second = queue.SubmitAsync(Events(1), Cancellation).AsTask();
+        store.Gate.Release(100);
+        await queue.StopAsync(Cancellation);
+        Assert.NotNull(await first);
+        Assert.NotNull(await second);
+        await opened;
+        Assert.Equal(["commit", "open", "commit"], store.Calls);
+        Assert.Null(await queue.SubmitAsync(Events(1), Cancellation));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => queue.OpenAsync(History.Views[0], Cancellation));
+    }
+
+    private static async Task<CommitQueue> StartAsync(IEventStore store)
+    {
+        var queue = new CommitQueue(store, TimeProvider.System);
+        await queue.StartAsync(Cancellation);
+        return queue;
+    }
+
+    private static Batch Events(int count) => new(null, 0)
+    {
+        Events = [.. Enumerable.Range(0, count).Select(i => new EventItem(i, "u", "e", 1, 0, null, null, null, null))],
+    };
+
+    /// <summary>Commits when the test lets it.</summary>
+    private sealed class GatedStore : IEventStore
+    {
+        private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public SemaphoreSlim Gate { get; } = new(0);
+
+        public Task Entered => _entered.Task;
+
+        public List<int> Groups { get; } = [];
+
+        public List<string> Calls { get; } = [];
+
+        public Exception? Failure { get; set; }
+
+        public long Watermark => Groups.Count;
+
+        public Task RestoreAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+        public async Task<ImmutableArray<BatchOutcome>> CommitAsync(IReadOnlyList<Batch> batches, DateTimeOffset now, CancellationToken cancellation)
+        {
+            _entered.TrySetResult();
+            await Gate.WaitAsync(cancellation);
+            if (Failure is { } failure) throw failure;
+            Calls.Add("commit");
+            Groups.Add(batches.Count);
+            return [.. batches.Select(batch => new BatchOutcome([.. Enumerable.Repeat(ItemFate.Recorded, batch.Count)], Groups.Count))];
+        }
+
+        public Task OpenAsync(ExperimentView view, DateTimeOffset now, CancellationToken cancellation)
+        {
+            Calls.Add("open");
+            return Task.CompletedTask;
+        }
+
+        public MeasuredExperiment? Read(string experiment) => null;
+
+        public Task<MeasuredExperiment?> RecomputeAsync(string experiment, CancellationToken cancellation) => Task.FromResult<MeasuredExperiment?>(null);
+
+        public Task<IngestionCounts> CountAsync(string experiment, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,153 @@
+using Assay.Analysis.Measurement;
+using Assay.Server.Storage;
+using CsCheck;
+
+namespace Assay.Server.Tests.Storage;
+
+/// <summary>What every engine owes: any history measured by the store equals the same history measured by the oracle.</summary>
+public abstract class EventStoreContract
+{
+    private static readonly DateTimeOffset End = History.Origin.AddDays(9);
+
+    /// <summary>Opens the store of a name; the same name again opens the same data.</summary>
+    private protected abstract Task<IEventStore> OpenStoreAsync(string name);
+
+    [Fact]
+    public Task Any_history_measured_by_the_store_equals_the_history_measured_by_the_oracle() =>
+        Gen.Select(History.Items, Gen.Int[0, 40], Gen.Int[0, 40], Gen.Int).SampleAsync(
+            async (items, second, third, seed) =>
+            {
+                var name = NewName();
+                var served = new List<MeasuredExperiment>();
+                await using (var store = await OpenStoreAsync(name))
+                {
+                    await PlayAndCompareAsync(store, items, second, third, seed);
+                    served.AddRange(History.Views.Select(view => store.Read(view.Key)!));
+                }
+
+                await using var reopened = await OpenStoreAsync(name);
+                foreach (var picture in served)
+                {
+                    var restored = reopened.Read(picture.Key)!;
+                    AssertSame(picture, restored);
+                    Assert.Equal((picture.Watermark, picture.TouchedBy, picture.Rearmed), (restored.Watermark, restored.TouchedBy, restored.Rearmed));
+                }
+            },
+            iter: 150,
+            threads: 1);
+
+    [Fact]
+    public async Task A_store_that_loses_one_update_is_found_out()
+    {
+        var items = new[] { 0, 1, 2 }.Select(i => new Arrival("one", History.Start, new ExposureItem(i, $"u{i}", i % 2, History.Start, null, null, null, null), null, null)).ToList();
+        await using var faithful = await OpenStoreAsync(NewName());
+        await PlayAndCompareAsync(faithful, items, 0, 0, 1);
+        await using var forgetful = new ForgetfulStore(await OpenStoreAsync(NewName()));
+        await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => PlayAndCompareAsync(forgetful, items, 0, 0, 1));
+    }
+
+    [Fact]
+    public Task Order_batching_and_replay_do_not_change_a_bit() =>
+        Gen.Select(History.Items, Gen.Int).SampleAsync(
+            async (items, seed) =>
+            {
+                // Ids that clash with other content, and items without one, tell their order of arrival by design.
+                var harmless = items.Where(item => item.Event is not { Id: null } && item.Covariate is null)
+                    .GroupBy(item => item.Event is { } e ? (object)(e.Scope, e.Id) : item.Exposure!.Id is { } id ? (item.Experiment, id, 0) : item)
+                    .Select(same => same.First()).ToList();
+                var shuffled = harmless.ToArray();
+                new Random(seed).Shuffle(shuffled);
+                await using var straight = await OpenStoreAsync(NewName());
+                await using var other = await OpenStoreAsync(NewName());
+                foreach (var view in History.Views)
+                {
+                    await straight.OpenAsync(view, History.Origin, CancellationToken.None);
+                    await other.OpenAsync(view, History.Origin, CancellationToken.None);
+                }
+
+                foreach (var item in harmless) await straight.CommitAsync([item.Alone()], History.Origin, CancellationToken.None);
+                await other.CommitAsync([.. Batches(shuffled)], History.Origin, CancellationToken.None);
+                AssertSame(straight, other);
+                var watermark = other.Watermark;
+                var replay = await other.CommitAsync([.. Batches(harmless)], End, CancellationToken.None);
+                Assert.All(replay.SelectMany(outcome => outcome.Fates), fate => Assert.Equal(ItemFate.Duplicate, fate));
+                Assert.Equal(watermark, other.Watermark);
+                AssertSame(straight, other);
+            },
+            iter: 60,
+            threads: 1);
+
+    private static string NewName() => Guid.NewGuid().ToString("n");
+
+    /// <summary>Plays a history in groups while experiments open one after the other, then compares what is served, recomputed and expected.</summary>
+    private static async Task PlayAndCompareAsync(IEventStore store, IReadOnlyList<Arrival> items, int second, int third, int seed)
+    {
+        var compacted = History.Views.ToDictionary(view => view.Key, _ => 0L);
+        await OpenAsync(History.Views[0], History.Origin);
+        for (var i = 0; i < items.Count;)
+        {
+            if (i >= second) await OpenAsync(History.Views[1], Arrival(items[i]));
+            if (i >= third) await OpenAsync(History.Views[2] with { ClosesAt = i % 2 == 0 ? null : History.Start + History.Hour }, Arrival(items[i]));
+            var group = items.Skip(i).Take(1 + ((seed & 0xFF) % 7)).ToList();
+            var watermark = store.Watermark;
+            var outcomes = await store.CommitAsync([.. Batches(group)], Arrival(group[^1]), CancellationToken.None);
+            Assert.Equal(group.Count, outcomes.Sum(outcome => outcome.Fates.Length));
+            if (store.Watermark > watermark)
+                foreach (var view in History.Views.Where(view => store.Read(view.Key) is not null)) Compact(view, Arrival(group[^1]));
+            i += group.Count;
+        }
+
+        foreach (var view in History.Views) await OpenAsync(view, End);
+        foreach (var view in History.Views)
+        {
+            var picture = store.Read(view.Key)!;
+            MeasureOracle.AssertHolds(MeasureOracle.Measure(view, items, compacted[view.Key]), picture);
+            AssertSame(picture, (await store.RecomputeAsync(view.Key, CancellationToken.None))!);
+        }
+
+        async Task OpenAsync(ExperimentView view, DateTimeOffset now)
+        {
+            if (store.Read(view.Key) is null) Compact(view, now);
+            await store.OpenAsync(view, now, CancellationToken.None);
+            var watermark = store.Watermark;
+            await store.OpenAsync(view, now, CancellationToken.None);
+            Assert.Equal(watermark, store.Watermark);
+        }
+
+        void Compact(ExperimentView view, DateTimeOffset now) =>
+            compacted[view.Key] = Math.Max(compacted[view.Key], Microseconds.Of(now.AddDays(-2)) / (24 * History.Hour) * 24 * History.Hour);
+    }
+
+    private static DateTimeOffset Arrival(Arrival item) => Microseconds.ToTime(item.ArrivedAt);
+
+    /// <summary>Neighbours that share route and arrival travel together.</summary>
+    private static IEnumerable<Batch> Batches(IReadOnlyList<Arrival> items)
+    {
+        for (var i = 0; i < items.Count;)
+        {
+            var together = items.Skip(i).TakeWhile(item => item.Experiment == items[i].Experiment && item.ArrivedAt == items[i].ArrivedAt).ToList();
+            yield return Storage.Arrival.Together(KindsInOrder(together));
+            i += KindsInOrder(together).Count;
+        }
+    }
+
+    /// <summary>A batch judges exposures, then events, then covariates: as long as kinds come in that order a batch keeps the items' order.</summary>
+    private static List<Arrival> KindsInOrder(List<Arrival> items)
+    {
+        static int Kind(Arrival item) => item.Exposure is not null ? 0 : item.Event is not null ? 1 : 2;
+        var kind = 0;
+        return [.. items.TakeWhile(item => Kind(item) >= kind && (kind = Kind(item)) >= 0)];
+    }
+
+    private static void AssertSame(IEventStore left, IEventStore right)
+    {
+        foreach (var view in History.Views) AssertSame(left.Read(view.Key)!, right.Read(view.Key)!);
+    }
+
+    private protected static void AssertSame(MeasuredExperiment left, MeasuredExperiment right)
+    {
+        Assert.Equal(left.LastEventAt, right.LastEventAt);
+        Assert.Equal(left.Accumulators.Keys.ToHashSet(), right.Accumulators.Keys.ToHashSet());
+        Assert.All(left.Accumulators, entry => Assert.Equal(entry.Value.Encode(), right.Accumulators[entry.Key].Encode()));
+    }
+}
