@@ -26,5 +26,6 @@ internal static class CommandLine
         PlanCommand.Create(),
         SimulateCommand.Create(),
         KeysCommand.Create(),
+        OpenApiCommand.Create(),
     };
 }

@@ -1,11 +1,83 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Assay.Server.Access;
+using Assay.Server.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 
 namespace Assay.Server.Hosting;
 
-/// <summary>The API described for programs.</summary>
+/// <summary>The API described: for programs at <c>/openapi/v1.json</c>, for people at <c>/docs</c>, both from the code.</summary>
 internal static class ApiDocuments
 {
-    public static void AddApiDocuments(this IServiceCollection services) => services.AddOpenApi("v1");
+    private const string Name = "v1";
 
-    public static void MapApiDocuments(this IEndpointRouteBuilder app) => app.MapOpenApi("/openapi/{documentName}.json").OpenToAll();
+    public static void AddApiDocuments(this IServiceCollection services) => services.AddOpenApi(Name, options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.AddDocumentTransformer(DescribeApi);
+        options.AddOperationTransformer(DescribeScope);
+        options.AddSchemaTransformer(DescribeProblem);
+    });
+
+    public static void MapApiDocuments(this IEndpointRouteBuilder app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json").OpenToAll();
+        app.MapGet("/docs", static async (HttpContext context) =>
+            Page(ApiPage.Write(ApiReference.Read(await WriteAsync(context.RequestServices, context.RequestAborted))))).OpenToAll().ExcludeFromDescription();
+        app.MapGet("/docs/problems", static () => Page(ApiPage.WriteProblems())).OpenToAll().ExcludeFromDescription();
+    }
+
+    /// <summary>The OpenAPI document as it is served.</summary>
+    public static async Task<JsonNode> WriteAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var document = await scope.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name).GetOpenApiDocumentAsync(cancellation);
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        document.SerializeAsV31(new OpenApiJsonWriter(text));
+        return JsonNode.Parse(text.ToString())!;
+    }
+
+    private static ContentHttpResult Page(string html) => TypedResults.Content(html, "text/html; charset=utf-8");
+
+    private static Task DescribeApi(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Assay",
+            Version = Name,
+            Description = "Online experiments, planned, run and analysed live. JSON in snake_case; every error is a problem document (RFC 9457). Keys travel as Authorization: Bearer.",
+        };
+
+        // Where it is served is not part of what it is: the committed document is the same on every machine.
+        document.Servers = [];
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
+        {
+            ["key"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key of assay keys create; none is needed on loopback while no key exists." },
+        };
+        return Task.CompletedTask;
+    }
+
+    private static Task DescribeScope(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        var requirement = context.Description.ActionDescriptor.EndpointMetadata.OfType<ScopeRequirement>().LastOrDefault();
+        if (requirement is null or { IsOpen: true }) return Task.CompletedTask;
+        operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("key", context.Document)] = [.. requirement.AnyOf.Select(Wire.Name)] }];
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What ours has beyond RFC 9457, on the framework's own type.</summary>
+    private static async Task DescribeProblem(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        if (context.JsonTypeInfo.Type != typeof(Microsoft.AspNetCore.Mvc.ProblemDetails)) return;
+        schema.Properties ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
+        schema.Properties.Remove("instance");
+        schema.Properties["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Stable, snake_case; listed at /docs/problems." };
+        schema.Properties["trace_id"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Finds the request in the server's log." };
+        var error = await context.GetOrCreateSchemaAsync(typeof(ProblemError), null, cancellation);
+        context.Document?.AddComponent(nameof(ProblemError), error);
+        schema.Properties["errors"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchemaReference(nameof(ProblemError), context.Document) };
+    }
 }

@@ -12,6 +12,9 @@ internal sealed record AssayOptions(string Storage, ImmutableArray<Uri> Urls)
     public const string DefaultStorage = "Data Source=assay.db";
     public const string DefaultUrls = "http://127.0.0.1:5080";
 
+    /// <summary>What is used where nothing is set.</summary>
+    public static AssayOptions Default { get; } = new(DefaultStorage, [new Uri(DefaultUrls)]);
+
     /// <summary>Whether only programs of this machine can reach the server.</summary>
     public bool IsLoopback => Urls.All(url => url.IsLoopback);
 

@@ -52,7 +52,7 @@ internal static class JsonBody
     }
 
     private static ProblemHttpResult Malformed(string detail) =>
-        Problems.Of(StatusCodes.Status400BadRequest, "malformed_json", "Malformed JSON", detail, new ProblemError("", "malformed_json", detail));
+        Problems.Of(StatusCodes.Status400BadRequest, "invalid_json", "Not JSON", detail, new ProblemError("", "invalid_json", detail));
 
     private static ProblemHttpResult NotJson(string contentType) =>
         Problems.Of(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Unsupported media type", $"The body is read as application/json, not as {contentType}.");

@@ -1,0 +1,45 @@
+using Assay.Server.Hosting;
+
+namespace Assay.Server.Tests.Hosting;
+
+public sealed class AssayOptionsTests
+{
+    [Fact]
+    public void Nothing_needs_to_be_set()
+    {
+        var options = AssayOptions.Read(null, null, null);
+        Assert.Equal("Data Source=assay.db", options.Storage);
+        Assert.Equal(new Uri("http://127.0.0.1:5080"), Assert.Single(options.Urls));
+        Assert.True(options.IsLoopback);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:1;http://localhost:2;http://[::1]:3", true)]
+    [InlineData("http://0.0.0.0:5080", false)]
+    [InlineData("http://*:5080", false)]
+    [InlineData("http://+:5080", false)]
+    [InlineData("http://example.org:5080", false)]
+    [InlineData("http://127.0.0.1:1;http://192.168.0.2:1", false)]
+    public void Loopback_is_every_address_or_none(string urls, bool loopback) => Assert.Equal(loopback, AssayOptions.Read(null, null, urls).IsLoopback);
+
+    [Fact]
+    public void All_that_is_wrong_is_told_at_once()
+    {
+        var refused = Assert.Throws<OptionsException>(() => AssayOptions.Read("Host=localhost;Database=assay", "clickhouse://localhost", "ftp://x;5080"));
+        Assert.Collection(
+            refused.Errors,
+            error => Assert.Contains("PostgreSQL is not supported yet", error, StringComparison.Ordinal),
+            error => Assert.Contains("ftp://x", error, StringComparison.Ordinal),
+            error => Assert.Contains("'5080'", error, StringComparison.Ordinal),
+            error => Assert.Contains("events", error, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Data Source=:memory:")]
+    [InlineData("Data Source=x;Mode=Memory")]
+    [InlineData("Data Source=")]
+    [InlineData("nonsense")]
+    [InlineData("Data Source=a;Bogus=1")]
+    public void A_storage_that_cannot_keep_anything_is_refused(string storage) =>
+        Assert.StartsWith("storage: ", Assert.Single(Assert.Throws<OptionsException>(() => AssayOptions.Read(storage, null, null)).Errors), StringComparison.Ordinal);
+}
