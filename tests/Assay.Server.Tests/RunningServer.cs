@@ -1,6 +1,7 @@
 using Assay.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Assay.Server.Tests;
 
@@ -23,7 +24,12 @@ internal sealed class RunningServer : Api, IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("assay-test-").FullName;
         var options = new AssayOptions($"Data Source={Path.Combine(folder, "assay.db")}", [new Uri("http://127.0.0.1:0")]);
-        var app = Program.Build(options, builder => adjust?.Invoke(builder.Services));
+        var app = Program.Build(options, builder =>
+        {
+            builder.Logging.SetMinimumLevel(LogLevel.Error);
+            builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Error);
+            adjust?.Invoke(builder.Services);
+        });
         await app.StartAsync();
         var server = new RunningServer(app, folder);
         await server.UntilReadyAsync();

@@ -14,7 +14,7 @@ internal static class ImportCommand
     {
         var arguments = new DataFileArguments();
         var experiment = new Option<string>("--experiment") { Description = "Key of the experiment.", HelpName = "KEY", Required = true };
-        var server = new Option<Uri>("--server") { Description = "Address of the server.", HelpName = "URL", Required = true };
+        var server = new Option<string>("--server") { Description = "Address of the server.", HelpName = "URL", Required = true };
         var create = new Option<bool>("--create") { Description = "Create and start the experiment unless it exists; baseline and standard deviation are those of the control rows." };
         var mde = new Option<double>("--mde-pct") { Description = "With --create: smallest effect of interest, percent of the baseline.", DefaultValueFactory = _ => 5 };
         var window = new Option<double>("--window-hours") { Description = "With --create: window after first exposure, hours.", DefaultValueFactory = _ => 72 };
@@ -24,13 +24,18 @@ internal static class ImportCommand
         arguments.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
             () => new Import(
-                arguments.File(parsed), arguments.Read(parsed), parsed.GetRequiredValue(experiment), parsed.GetRequiredValue(server), parsed.GetValue(key),
+                arguments.File(parsed), arguments.Read(parsed), parsed.GetRequiredValue(experiment), Address(parsed.GetRequiredValue(server)), parsed.GetValue(key),
                 parsed.GetValue(create) ? new Creation(parsed.GetValue(mde), parsed.GetValue(window), parsed.GetValue(startedAt)) : null),
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error,
             cancellation));
         return command;
     }
+
+    private static Uri Address(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+            ? address
+            : throw new DataFileException($"--server {text}: expected an http or https address.");
 
     private static async Task<int> RunAsync(Func<Import> read, TextWriter answer, TextWriter errors, CancellationToken cancellation)
     {

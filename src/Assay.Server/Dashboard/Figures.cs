@@ -85,9 +85,9 @@ internal static class Figures
     /// <summary>A span of hours: <c>45 min</c>, <c>72 h</c>, <c>30 days</c>.</summary>
     public static string Hours(double hours) => hours switch
     {
-        < 1 => Digits(hours * 60, 3) + " min",
-        >= 96 when hours % 24 == 0 => Digits(hours / 24, 4) + " days",
-        _ => Digits(hours, 4) + " h",
+        < 1 => (hours * 60).ToString("0.##", Invariant) + " min",
+        >= 96 when hours % 24 == 0 => (hours / 24).ToString("0", Invariant) + " days",
+        _ => hours.ToString("0.##", Invariant) + " h",
     };
 
     /// <summary>A place in a picture, in percent of its width.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Mime;
 using Assay.Server.Hosting;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
@@ -13,12 +14,14 @@ internal static class RequestBody
 
     public const string NdJson = "application/x-ndjson";
     private const int FirstRent = 64 * 1024;
+    private const long MostDrained = 64 * 1024 * 1024;
 
     public static async Task<(ItemBody? Body, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, ItemShape shape, CancellationToken cancellation)
     {
         var (isLines, refused) = Format(request);
         if (refused is not null) return (null, refused);
-        if (request.ContentLength > MostBytes) return (null, TooLarge());
+        if (request.ContentLength > MostBytes) return (null, await RefuseAsync(request, 0, cancellation));
+        AllowDraining(request);
 
         // One byte more than fits, so that a body of unknown length shows that it is too long.
         var buffer = ArrayPool<byte>.Shared.Rent((int)(request.ContentLength ?? FirstRent) + 1);
@@ -30,21 +33,45 @@ internal static class RequestBody
                 var read = await request.Body.ReadAsync(buffer.AsMemory(length), cancellation);
                 if (read == 0) break;
                 length += read;
-                if (length > MostBytes) return (null, TooLarge());
+                if (length > MostBytes) return (null, await RefuseAsync(request, length, cancellation));
                 if (length == buffer.Length) buffer = Grow(buffer);
             }
 
             var bytes = buffer.AsSpan(0, length);
             return isLines ? ItemBody.ReadLines(bytes, shape) : ItemBody.ReadJson(bytes, shape);
         }
-        catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return (null, TooLarge()); // Kestrel's own limit came first.
-        }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    /// <summary>Answers a body that is too long, after reading past it: a client that is still writing when the connection closes never sees the answer.</summary>
+    private static async Task<ProblemHttpResult> RefuseAsync(HttpRequest request, long read, CancellationToken cancellation)
+    {
+        AllowDraining(request);
+
+        // Who asks first (Expect: 100-continue) is told before writing anything.
+        if (request.Headers.Expect.Count == 0 && !(request.ContentLength > MostDrained))
+        {
+            var buffer = ArrayPool<byte>.Shared.Rent(FirstRent);
+            try
+            {
+                for (var more = 1; more > 0 && read < MostDrained; read += more) more = await request.Body.ReadAsync(buffer, cancellation);
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+        }
+
+        return Problems.Of(StatusCodes.Status413PayloadTooLarge, "body_too_large", "Body too large", "A batch has at most 8 MiB; nothing was stored.");
+    }
+
+    /// <summary>Lifts the server's own limit, which would cut the connection, above the one that is answered here.</summary>
+    private static void AllowDraining(HttpRequest request)
+    {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MostDrained + FirstRent;
     }
 
     private static byte[] Grow(byte[] full)
@@ -72,7 +99,4 @@ internal static class RequestBody
 
     private static ProblemHttpResult NotRead(string code = "unsupported_media_type", string detail = "A batch is application/json or application/x-ndjson, in UTF-8.") =>
         Problems.Of(StatusCodes.Status415UnsupportedMediaType, code, "Unsupported media type", detail);
-
-    private static ProblemHttpResult TooLarge() =>
-        Problems.Of(StatusCodes.Status413PayloadTooLarge, "body_too_large", "Body too large", "A batch has at most 8 MiB; nothing was stored.");
 }

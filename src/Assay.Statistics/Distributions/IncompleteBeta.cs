@@ -4,7 +4,7 @@ namespace Assay.Statistics.Distributions;
 /// <remarks>A continued fraction (DLMF 8.17.22) by Lentz's method for a small shape, quadrature of the density on the logit scale otherwise; x and y = 1 − x are both given, so neither end loses digits.</remarks>
 internal static class IncompleteBeta
 {
-    private const double QuadratureFrom = 250;
+    private const double QuadratureFrom = 20_000;
 
     /// <summary>ln Iₓ(a, b) and ln(1 − Iₓ(a, b)).</summary>
     public static (double Lower, double Upper) LogTails(double a, double b, double x, double y)

@@ -18,11 +18,21 @@ public sealed class DesignReaderTests
         Assert.Equal(12000, design.Setup.ExpectedDailyTraffic);
         var purchase = new Metric
         {
-            Name = "purchase", Event = "purchase", Type = MetricType.Binary, Direction = Direction.Increase, WindowHours = 72, BaselineValue = 0.042,
+            Name = "purchase",
+            Event = "purchase",
+            Type = MetricType.Binary,
+            Direction = Direction.Increase,
+            WindowHours = 72,
+            BaselineValue = 0.042,
         };
         var refund = new Metric
         {
-            Name = "refund", Event = "refund", Type = MetricType.Binary, Direction = Direction.Decrease, WindowHours = 72, NonInferiorityMarginPct = 10,
+            Name = "refund",
+            Event = "refund",
+            Type = MetricType.Binary,
+            Direction = Direction.Decrease,
+            WindowHours = 72,
+            NonInferiorityMarginPct = 10,
         };
         Assert.Equal(purchase, design.Metrics.Primary);
         Assert.Equal([purchase with { Name = "revenue", Type = MetricType.Continuous, BaselineValue = null }], design.Metrics.Secondary);

@@ -107,7 +107,7 @@ public sealed class KillTests
                 Assert.Equal(0, receipt.GetProperty("rejected").GetArrayLength());
                 return true;
             }
-            catch (Exception cut) when (cut is HttpRequestException or IOException or ObjectDisposedException or JsonException)
+            catch (Exception cut) when (cut is HttpRequestException or IOException or ObjectDisposedException or OperationCanceledException or JsonException)
             {
                 Interlocked.Increment(ref _interrupted);
                 return false;

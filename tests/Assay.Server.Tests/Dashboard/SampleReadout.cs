@@ -52,7 +52,7 @@ internal static class SampleReadout
         var absolute = shape.Effect * baseline;
         var decided = shape.Status == InferenceStatus.Ok;
         var significant = decided && shape is { Low: > 0 } or { High: < 0 };
-        ArmReadout Arm(int index, long units, double? mean) => new() { VariationIndex = index, ExposedUsers = units, ConvertedUsers = (long)(units * 0.042), Mean = units == 0 ? null : mean, Std = units < 2 ? null : baseline * 4.8 };
+        ArmReadout Arm(int index, long units, double? mean) => new() { VariationIndex = index, VariationKey = design.Setup.Variations[index].Key, ExposedUsers = units, ConvertedUsers = (long)(units * 0.042), Mean = units == 0 ? null : mean, Std = units < 2 ? null : baseline * 4.8 };
         return new()
         {
             ControlIndex = 0,

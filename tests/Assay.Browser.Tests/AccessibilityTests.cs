@@ -1,0 +1,26 @@
+using Deque.AxeCore.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Assay.Browser.Tests;
+
+[Trait("Ring", "browser")]
+public sealed class AccessibilityTests(Browsing browsing) : IClassFixture<Browsing>
+{
+    [Theory]
+    [InlineData("/", false, 1280)]
+    [InlineData("/", true, 1280)]
+    [InlineData("/experiments/checkout-redesign", false, 1280)]
+    [InlineData("/experiments/checkout-redesign", true, 1280)]
+    [InlineData("/experiments/checkout-redesign", false, 360)]
+    [InlineData("/signin?failed=1", false, 1280)]
+    [InlineData("/signin", true, 1280)]
+    [InlineData("/experiments/nowhere", true, 1280)]
+    public async Task Axe_finds_nothing(string path, bool dark, int width)
+    {
+        var page = await browsing.OpenAsync(path, width: width, dark: dark);
+        await Expect(page.Locator("h1")).ToBeVisibleAsync();
+        foreach (var details in await page.Locator("details").AllAsync()) await details.EvaluateAsync("details => details.open = true");
+        var found = await page.RunAxe();
+        Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(rule => $"{rule.Id}: {string.Join(" | ", rule.Nodes.Select(node => node.Html))}")));
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using Assay.Server.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Assay.Browser.Tests;
+
+/// <summary>The whole server on loopback with a database of its own, and the few requests that fill it.</summary>
+public sealed class LiveServer : IAsyncDisposable
+{
+    public const string Key = "checkout-redesign";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("assay-browser-").FullName;
+    private WebApplication _app = null!;
+
+    public Uri Address { get; private set; } = new("http://127.0.0.1:0");
+
+    public HttpClient Http { get; private set; } = new();
+
+    public static async Task<LiveServer> StartAsync()
+    {
+        var server = new LiveServer();
+        await server.ServeAsync();
+        return server;
+    }
+
+    /// <summary>Ends and serves again at the same address from the same file.</summary>
+    public async Task RestartAsync(Func<Task> whileAway)
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await whileAway();
+        await ServeAsync();
+    }
+
+    /// <summary>An experiment that runs for two days: half of its units are completed.</summary>
+    public async Task FillAsync(string key = Key, string name = "Checkout redesign", int arms = 2)
+    {
+        var variations = Enumerable.Range(0, arms).Select(arm => new { key = arm == 0 ? "control" : arm == 1 ? "one-page" : $"a-rather-long-name-of-variation-number-{arm}" });
+        await PostAsync("", new
+        {
+            key,
+            name,
+            hypothesis = new { statement = "A one-page checkout raises completed purchases", owner = "payments" },
+            setup = new { variations, expected_daily_traffic = 1000 },
+            metrics = new
+            {
+                primary_metric_name = "purchase",
+                metric_type = "binary",
+                baseline_value = 0.3,
+                mde_pct = 20,
+                attribution_window_hours = 1,
+                secondary = new[] { new { name = "revenue", @event = "purchase", metric_type = "continuous", std_dev = 20 } },
+                guardrails = new[] { new { name = "refund", metric_type = "binary", direction = "decrease", non_inferiority_margin_pct = 10 } },
+            },
+        });
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        string Time(double hoursAgo) => now.AddHours(-hoursAgo).ToString("O", CultureInfo.InvariantCulture);
+        await PostAsync($"/{key}/start", new { started_at = Time(48) });
+        await PostAsync($"/{key}/exposures", new
+        {
+            exposures = Enumerable.Range(0, 2000).Select(unit => new { user_id = $"u{unit}", variation_index = unit % arms, id = $"e{unit}", occurred_at = Time(unit < 1600 ? 30 : 0.1) }),
+        });
+        await PostAsync($"/{key}/conversions", new
+        {
+            conversions = Enumerable.Range(0, 2000)
+                .Where(unit => unit % arms == 0 ? unit / arms % 3 == 0 : unit / arms % 2 == 0)
+                .Select(unit => new { user_id = $"u{unit}", metric = "purchase", value = (unit % 50) + 1, idempotency_key = $"c{unit}", occurred_at = Time(unit < 1600 ? 29.9 : 0.05) }),
+        });
+    }
+
+    public async Task PostAsync(string path, object body)
+    {
+        var answer = await Http.PostAsJsonAsync($"/api/v1/experiments{path}", body, TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task ServeAsync()
+    {
+        _app = Server.Program.Build(new AssayOptions($"Data Source={Path.Combine(_folder, "assay.db")}", [Address]));
+        await _app.StartAsync(TestContext.Current.CancellationToken);
+        Address = new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        Http.Dispose();
+        Http = new HttpClient { BaseAddress = Address };
+        while (!(await Http.GetAsync("/readyz", TestContext.Current.CancellationToken)).IsSuccessStatusCode)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+}

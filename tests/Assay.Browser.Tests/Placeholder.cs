@@ -1,7 +1,0 @@
-namespace Assay.Browser.Tests;
-
-public sealed class Placeholder
-{
-    [Fact]
-    public void Builds() => Assert.True(true);
-}

@@ -1,0 +1,94 @@
+using System.Text;
+using AngleSharp.Dom;
+using Assay.Server.Dashboard;
+
+namespace Assay.Server.Tests.Dashboard;
+
+public sealed class ExperimentPageTests
+{
+    public static TheoryData<string> Names => [.. Samples.All.Select(sample => sample.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_page_is_small_and_has_one_heading_and_a_name_for_every_picture(string name)
+    {
+        var html = await Rendered.HtmlAsync(Named(name));
+        var page = Rendered.Parse(html);
+        Assert.InRange(Encoding.UTF8.GetByteCount(html), 1_000, 60 * 1024);
+        Assert.Single(page.QuerySelectorAll("h1"));
+        Assert.All(page.QuerySelectorAll("svg"), picture => Assert.True(
+            picture.HasAttribute("aria-hidden") || picture.ParentElement!.Closest("svg") is not null || picture is { } && picture.GetAttribute("role") == "img" && picture.QuerySelector("title")?.TextContent is { Length: > 0 },
+            picture.OuterHtml));
+        Assert.InRange(page.QuerySelectorAll("svg line, svg circle, svg rect, svg path").Length, 0, 400);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Ids_are_unique_and_live_sections_have_one(string name)
+    {
+        var page = await Rendered.PageAsync(Named(name));
+        var ids = page.QuerySelectorAll("[id]").Select(element => element.Id).ToList();
+        Assert.Equal(ids.Distinct(StringComparer.Ordinal), ids);
+        Assert.All(page.QuerySelectorAll("[data-live]"), section => Assert.NotNull(section.Id));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Nothing_is_inline_or_from_elsewhere(string name)
+    {
+        var page = await Rendered.PageAsync(Named(name));
+        Assert.Empty(page.QuerySelectorAll("[style], style, script:not([src])"));
+        Assert.All(page.QuerySelectorAll("[src], link[href]"), asset => Assert.StartsWith("/assets/", asset.GetAttribute("src") ?? asset.GetAttribute("href"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_decision_and_the_reference_stand_apart()
+    {
+        var row = (await Rendered.PageAsync(Samples.Winner())).QuerySelector("#effects tbody tr.good")!;
+        Assert.Equal("+4.70% +1.20% to +8.30%", Text(row.QuerySelector("td.num")!));
+        Assert.Equal("+5.10% +2.00% to +8.30%", Text(row.QuerySelector("td.reference")!));
+        Assert.NotNull(row.QuerySelector("g.decided circle"));
+        Assert.NotNull(row.QuerySelector("g.running circle"));
+    }
+
+    [Fact]
+    public async Task Colour_follows_the_desired_direction_and_a_word_stands_beside_it()
+    {
+        var row = (await Rendered.PageAsync(Samples.Latency())).QuerySelector("#effects tbody tr:nth-child(2)")!;
+        Assert.Equal("good", row.ClassName);
+        Assert.Equal("↓ Better", Text(row.QuerySelector(".pill")!));
+    }
+
+    [Fact]
+    public async Task Ten_arms_have_nine_rows_a_metric()
+    {
+        var page = await Rendered.PageAsync(Samples.TenArms());
+        Assert.Equal(9, page.QuerySelector("#effects tbody")!.QuerySelectorAll("td.plot").Length);
+        Assert.Equal(10, page.QuerySelectorAll("#arms tbody tr").Length);
+    }
+
+    [Fact]
+    public async Task Without_units_the_page_says_so_and_draws_no_effect()
+    {
+        var page = await Rendered.PageAsync(Samples.Empty());
+        Assert.Contains("no unit has been exposed", page.QuerySelector("h2")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.QuerySelectorAll("#effects table"));
+    }
+
+    [Fact]
+    public async Task A_name_is_text_and_never_markup()
+    {
+        var page = await Rendered.PageAsync(Samples.Sheet(Samples.Design("x", "<script>alert(1)</script>", ["control", "<b>\"&"]), [new(0.1, 0.05, 0.2, Assay.Analysis.Readouts.InferenceStatus.Ok)]));
+        Assert.Equal("<script>alert(1)</script>", page.QuerySelector("h1")!.TextContent);
+        Assert.Empty(page.QuerySelectorAll("main b, main script"));
+    }
+
+    [Fact]
+    public async Task How_it_was_computed_links_to_the_same_numbers_as_json() => Assert.Equal(
+        ["/api/v1/experiments/checkout-redesign", "/api/v1/experiments/checkout-redesign/live-stats", "/api/v1/experiments/checkout-redesign/moments", "/api/v1/experiments/checkout-redesign/ingestion"],
+        (await Rendered.PageAsync(Samples.Winner())).QuerySelectorAll("#how a").Select(link => link.GetAttribute("href")));
+
+    private static ExperimentSheet Named(string name) => Samples.All.Single(sample => sample.Name == name).Sheet;
+
+    private static string Text(IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,63 @@
+using Assay.Analysis.Designs;
+using Assay.Analysis.Readouts;
+using Assay.Server.Dashboard;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Tests.Dashboard;
+
+public sealed class HeadlineTests
+{
+    [Fact]
+    public void A_winner_is_told_with_its_interval() =>
+        Assert.Equal("one-page is better than control on purchase: +4.70% (+1.20% to +8.30%).", Headline.Of(Samples.Winner()).Sentence);
+
+    [Fact]
+    public void A_loser_is_told_as_worse() => Assert.Equal(("bad", "Worse"), (Headline.Of(Samples.Loser()).Style, Headline.Of(Samples.Loser()).Word));
+
+    [Fact]
+    public void A_fall_in_latency_is_better() =>
+        Assert.Equal("cached is better than control on p95_latency_ms: −3.00% (−5.00% to −1.00%).", Headline.Of(Samples.Latency()).Sentence);
+
+    [Fact]
+    public void No_difference_is_not_told_as_no_effect()
+    {
+        var headline = Headline.Of(Samples.Flat());
+        Assert.StartsWith("No difference is shown yet", headline.Sentence, StringComparison.Ordinal);
+        Assert.Contains("which effects remain possible", Headline.Of(Stopped()).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sample_ratio_alarm_comes_before_every_answer() => Assert.Equal("alarm", Headline.Of(Samples.Mismatch()).Style);
+
+    [Fact]
+    public void Before_the_first_window_closes_the_page_says_when() =>
+        Assert.Equal("No answer yet: the first window closes on 24 Nov 2025, 03:42 UTC.", Headline.Of(Samples.Unfinished()).Sentence);
+
+    [Fact]
+    public void Every_reason_for_silence_has_its_word() => Assert.Equal(
+        ["No answer yet", "Too early to say", "Locked until the planned size", "Not started"],
+        ((IEnumerable<ExperimentSheet>)[Samples.Empty(), Samples.TooEarly(), Samples.Locked(), Samples.Draft()]).Select(sheet => Headline.Of(sheet).Word));
+
+    [Fact]
+    public void Several_arms_are_counted_and_the_furthest_leads() =>
+        Assert.Equal("3 of 9 comparisons show an improvement and 1 a loss; headline-9 leads on purchase: +10.0% (+5.00% to +15.0%).", Headline.Of(Samples.TenArms()).Sentence);
+
+    [Fact]
+    public void A_harmed_guardrail_is_told_beside_the_winner() => Assert.Contains("guardrail is harmed", Headline.Of(Samples.Harmed()).Detail, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_posterior_never_decides()
+    {
+        var sheet = Samples.Sheet(Samples.Design("b", "B", ["control", "b"], analysis: AnalysisMethod.Bayesian), [new(0.04, 0.01, 0.07, InferenceStatus.Ok)]);
+        Assert.Equal("For reference: b is higher than control on purchase with probability 97.0%.", Headline.Of(sheet).Sentence);
+        Assert.Equal(Attention.Running, Attentions.Of(sheet));
+    }
+
+    [Fact]
+    public void What_needs_attention_comes_first() => Assert.Equal(
+        [Attention.SampleRatio, Attention.Harm, Attention.ReadyToDecide, Attention.Running, Attention.Draft],
+        Attentions.InOrder([Samples.Draft(), Samples.Flat(), Samples.Winner(), Samples.Harmed(), Samples.Mismatch()]).Select(Attentions.Of));
+
+    private static ExperimentSheet Stopped() => Samples.Sheet(
+        Samples.Design("s", "S", ["control", "b"]), [new(0.003, -0.02, 0.03, InferenceStatus.Ok)], status: ExperimentStatus.Stopped);
+}
