@@ -54,6 +54,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments])
         {
+            UseShellExecute = false,
             WorkingDirectory = _folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

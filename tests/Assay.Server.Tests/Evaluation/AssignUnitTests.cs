@@ -55,7 +55,7 @@ public sealed class AssignUnitTests(HostServer server) : IClassFixture<HostServe
     {
         await server.PostAsync(List, DesignText.Minimal("sleeper"));
         (await AssignAsync("sleeper", "u")).IsProblem(409, "not_running");
-        foreach (var (action, reason) in (ReadOnlySpan<(string, string)>)[("start", "assigned"), ("pause", "paused"), ("resume", "assigned"), ("stop", "stopped")])
+        foreach (var (action, reason) in ((string, string)[])[("start", "assigned"), ("pause", "paused"), ("resume", "assigned"), ("stop", "stopped")])
         {
             await server.PostAsync($"{List}/sleeper/{action}");
             var body = (await AssignAsync("sleeper", "u")).Body;

@@ -13,7 +13,7 @@ public sealed class LifecycleTests(HostServer server) : IClassFixture<HostServer
     public async Task An_experiment_runs_pauses_resumes_stops_and_is_put_away_and_the_audit_tells_it_all()
     {
         await server.PostAsync(List, DesignText.Minimal("whole"));
-        foreach (var (action, status) in (ReadOnlySpan<(string, string)>)[("start", "running"), ("pause", "paused"), ("resume", "running"), ("stop", "stopped"), ("archive", "archived")])
+        foreach (var (action, status) in ((string, string)[])[("start", "running"), ("pause", "paused"), ("resume", "running"), ("stop", "stopped"), ("archive", "archived")])
         {
             var answer = await server.PostAsync($"{List}/whole/{action}");
             Assert.Equal((200, status), (answer.Status, answer.Body.GetProperty("status").GetString()));
