@@ -34,7 +34,7 @@ create table exposures (
   client_offset integer,          -- the client's own time − at; null when it sent none
   delay         integer not null, -- arrival − at
   id_hash       integer,
-  id            text,
+  id,                             -- text, or the 16 bytes of a UUID
   attributes    text,
   source        text,
   primary key (unit, batch, item)
@@ -52,7 +52,7 @@ create table events (
   value         real    not null,
   scope         integer, -- experiment whose namespace the id is in; null is the installation's
   id_hash       integer,
-  id            text,
+  id,                             -- text, or the 16 bytes of a UUID
   properties    text, -- canonical JSON
   primary key (unit, batch, item)
 ) without rowid;

@@ -12,6 +12,7 @@ internal sealed class CommitWork(UnitDirectory units, NameDirectory names, Event
     private readonly List<NewExposure> _exposures = [];
     private readonly List<NewEvent> _events = [];
     private readonly List<NewCovariate> _covariates = [];
+    private readonly List<ViewDraft> _concerned = [];
 
     /// <summary>Whether anything is to be stored.</summary>
     public bool HasRows => _exposures.Count + _events.Count + _covariates.Count > 0;
@@ -32,8 +33,9 @@ internal sealed class CommitWork(UnitDirectory units, NameDirectory names, Event
         foreach (var item in batch.Events)
         {
             var scope = item.Scope is { } named ? drafts.Of(named) : null;
+            drafts.Concerned(item, scope, _concerned);
             var fate = Accept(item, scope, batch.ArrivedAt);
-            drafts.ForEachSeeing(item, scope, view => view.Count(ReceiptTotals.NoVariation, day, ReceiptTotals.One(fate)));
+            foreach (var view in _concerned) view.Count(ReceiptTotals.NoVariation, day, ReceiptTotals.One(fate));
             fates.Add(fate);
         }
 
@@ -111,14 +113,15 @@ internal sealed class CommitWork(UnitDirectory units, NameDirectory names, Event
         var unit = isUsed ? Loaded(item.UserId) : Find(item.UserId);
         Number(unit);
         if (isUsed) unit.Events.Add(new EventRow(names.Text(name), item.At, item.Value, arrivedAt, item.Properties));
-        drafts.ForEachSeeing(item, scope, view =>
+        foreach (var view in _concerned)
         {
             view.CountEvent(item.Name, item.Value);
             view.Touch();
-            if (!view.State.Sees(item.Name, item.At)) return;
+            if (!view.State.Sees(item.Name, item.At)) continue;
             view.Touch(item.At);
             unit.In(view).IsTouched = true;
-        });
+        }
+
         _events.Add(new NewEvent(unit, name, scope?.State.Id, item, hash, arrivedAt));
         return ItemFate.Recorded;
     }

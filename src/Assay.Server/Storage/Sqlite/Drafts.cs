@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Assay.Server.Storage.Sqlite;
 
 /// <summary>The experiments of one commit: published states, each drafted when it is first needed.</summary>
@@ -5,6 +7,7 @@ internal sealed class Drafts(ViewIndex index, ViewRows rows)
 {
     private readonly Dictionary<int, ViewDraft> _byId = [];
     private readonly Dictionary<string, ViewDraft> _byKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImmutableArray<ViewState>> _users = new(StringComparer.Ordinal);
 
     public IReadOnlyCollection<ViewDraft> All => _byId.Values;
 
@@ -24,14 +27,23 @@ internal sealed class Drafts(ViewIndex index, ViewRows rows)
     public IEnumerable<ViewDraft> Opened => index.Opened.Select(state => Of(state.Id));
 
     /// <summary>Whether a metric of any opened experiment uses the event.</summary>
-    public bool IsUsed(string name) => !index.Using(name).IsEmpty;
+    public bool IsUsed(string name) => !Using(name).IsEmpty;
 
-    /// <summary>Experiments that an event concerns: the one whose route took it, and all that see it.</summary>
-    public void ForEachSeeing(EventItem item, ViewDraft? scope, Action<ViewDraft> act)
+    /// <summary>Lists the experiments that an event concerns: the one whose route took it, and all that see it.</summary>
+    public void Concerned(EventItem item, ViewDraft? scope, List<ViewDraft> concerned)
     {
-        if (scope is not null) act(scope);
-        foreach (var state in index.Using(item.Name))
-            if (state.Id != scope?.State.Id && state.Sees(item.Name, item.At)) act(Of(state.Id));
+        concerned.Clear();
+        if (scope is not null) concerned.Add(scope);
+        foreach (var state in Using(item.Name))
+            if (state.Id != scope?.State.Id && state.Sees(item.Name, item.At)) concerned.Add(Of(state.Id));
+    }
+
+    private ImmutableArray<ViewState> Using(string name)
+    {
+        if (_users.TryGetValue(name, out var users)) return users;
+        users = index.Using(name);
+        _users.Add(name, users);
+        return users;
     }
 
     private ViewDraft Draft(ViewState state)

@@ -7,9 +7,13 @@ namespace Assay.Server.Storage.Sqlite;
 internal sealed class EventDatabase : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
 
-    public EventDatabase(string connectionString)
+    // By reference: a statement's text is a literal at its one call site, and hashing it would cost as much as binding it.
+    private readonly Dictionary<object, Statement> _statements = new(ReferenceEqualityComparer.Instance);
+
+    /// <param name="connectionString">The file.</param>
+    /// <param name="cacheMebibytes">Pages kept in memory.</param>
+    public EventDatabase(string connectionString, int cacheMebibytes = 16)
     {
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         _connection.Open();
@@ -18,9 +22,9 @@ internal sealed class EventDatabase : IDisposable
             "pragma busy_timeout = 30000",
             "pragma journal_mode = wal",
             "pragma synchronous = full",
-            "pragma cache_size = -65536",
+            $"pragma cache_size = -{cacheMebibytes * 1024}",
             // A page that many commits touch is copied back into the file once, not after every commit.
-            "pragma wal_autocheckpoint = 16384",
+            "pragma wal_autocheckpoint = 32768",
         ])
         {
             Execute(pragma);
@@ -29,7 +33,7 @@ internal sealed class EventDatabase : IDisposable
 
     private sqlite3 Handle => _connection.Handle ?? throw new ObjectDisposedException(nameof(EventDatabase));
 
-    /// <summary>The statement of a text, prepared once.</summary>
+    /// <summary>The statement of a literal text, prepared once.</summary>
     public Statement Prepare(string sql)
     {
         if (_statements.TryGetValue(sql, out var statement)) return statement;

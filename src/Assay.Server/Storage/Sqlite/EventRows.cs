@@ -13,7 +13,7 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names)
         while (exposures.Step())
         {
             var at = exposures.Int64(2);
-            work.In(viewOf(exposures.Int32(0))).Add(new ExposureRow(at, exposures.Int32(1), exposures.TextOrNull(4) ?? ""), at + exposures.Int64OrNull(3));
+            work.In(viewOf(exposures.Int32(0))).Add(new ExposureRow(at, exposures.Int32(1), StoredId.Read(exposures, 4) ?? ""), at + exposures.Int64OrNull(3));
         }
 
         exposures.Reset();
@@ -42,7 +42,7 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names)
             """).Bind(1, hash).Bind(2, (long?)scope);
         EventContent? found = null;
         while (found is null && rows.Step())
-            if (rows.Text(0) == id) found = new EventContent(rows.Text(1), names.Text(rows.Int32(2)), rows.Real(3), rows.Int64OrNull(4), rows.TextOrNull(5));
+            if (StoredId.Read(rows, 0) == id) found = new EventContent(rows.Text(1), names.Text(rows.Int32(2)), rows.Real(3), rows.Int64OrNull(4), rows.TextOrNull(5));
         rows.Reset();
         return found;
     }
@@ -57,7 +57,7 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names)
             """).Bind(1, hash).Bind(2, experiment);
         ExposureContent? found = null;
         while (found is null && rows.Step())
-            if (rows.Text(0) == id) found = new ExposureContent(rows.Text(1), rows.Int32(2), rows.Int64OrNull(3), rows.TextOrNull(4));
+            if (StoredId.Read(rows, 0) == id) found = new ExposureContent(rows.Text(1), rows.Int32(2), rows.Int64OrNull(3), rows.TextOrNull(4));
         rows.Reset();
         return found;
     }
@@ -69,7 +69,7 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
             .Bind(1, unit).Bind(2, batch).Bind(3, item).Bind(4, experiment).Bind(5, exposure.Variation).Bind(6, exposure.At)
-            .Bind(7, exposure.ClientAt - exposure.At).Bind(8, arrivedAt - exposure.At).Bind(9, hash).Bind(10, exposure.Id)
+            .Bind(7, exposure.ClientAt - exposure.At).Bind(8, arrivedAt - exposure.At).Bind(9, hash).BindId(10, exposure.Id)
             .Bind(11, exposure.Attributes).Bind(12, exposure.Source).Run();
 
     public void Add(long unit, long batch, int item, int name, int? scope, EventItem row, long? hash, long arrivedAt) =>
@@ -79,7 +79,7 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
             .Bind(1, unit).Bind(2, batch).Bind(3, item).Bind(4, name).Bind(5, row.At).Bind(6, row.ClientAt - row.At)
-            .Bind(7, arrivedAt - row.At).Bind(8, row.Value).Bind(9, (long?)scope).Bind(10, hash).Bind(11, row.Id).Bind(12, row.Properties).Run();
+            .Bind(7, arrivedAt - row.At).Bind(8, row.Value).Bind(9, (long?)scope).Bind(10, hash).BindId(11, row.Id).Bind(12, row.Properties).Run();
 
     public void Add(long unit, long batch, int experiment, int name, double value) =>
         database.Prepare("insert into covariates (unit, experiment, name, batch, value) values (?, ?, ?, ?, ?)")

@@ -16,7 +16,7 @@ internal sealed class SqliteWriter : IDisposable
 
     public SqliteWriter(string connectionString)
     {
-        _database = new EventDatabase(connectionString);
+        _database = new EventDatabase(connectionString, cacheMebibytes: 128);
         _units = new UnitDirectory(_database);
         _names = new NameDirectory(_database);
         _rows = new EventRows(_database, _names);

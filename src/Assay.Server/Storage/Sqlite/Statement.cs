@@ -89,6 +89,8 @@ internal sealed class Statement : IDisposable
 
     public bool IsNull(int column) => sqlite3_column_type(_statement, column) == SQLITE_NULL;
 
+    public bool IsBlob(int column) => sqlite3_column_type(_statement, column) == SQLITE_BLOB;
+
     public long? Int64OrNull(int column) => IsNull(column) ? null : Int64(column);
 
     public ReadOnlySpan<byte> Blob(int column) => sqlite3_column_blob(_statement, column);

@@ -25,7 +25,7 @@ internal static class UnitScan
             if (next == long.MaxValue) return (accumulators, last);
             unit.Clear();
             for (; exposures.Unit == next; exposures.Advance())
-                unit.Exposures.Add(new ExposureRow(exposures.Row.Int64(1), exposures.Row.Int32(2), exposures.Row.TextOrNull(3) ?? ""));
+                unit.Exposures.Add(new ExposureRow(exposures.Row.Int64(1), exposures.Row.Int32(2), StoredId.Read(exposures.Row, 3) ?? ""));
             for (; events.Unit == next; events.Advance())
             {
                 var at = events.Row.Int64(2);
