@@ -10,7 +10,7 @@ public sealed class ProblemTests(ProblemTests.FaultyServer server) : IClassFixtu
     public async Task An_unknown_address_is_a_problem() => (await server.GetAsync("/nowhere")).IsProblem(404, "not_found");
 
     [Fact]
-    public async Task A_browser_gets_a_problem_too() => (await server.GetAsync("/nowhere", ("Accept", "text/html"))).IsProblem(404, "not_found");
+    public async Task The_API_answers_a_browser_with_a_problem_too() => (await server.GetAsync("/api/v1/nowhere", ("Accept", "text/html"))).IsProblem(404, "not_found");
 
     [Fact]
     public async Task A_wrong_method_is_a_problem_that_says_which_is_right()
