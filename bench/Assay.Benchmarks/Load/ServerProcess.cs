@@ -36,6 +36,7 @@ internal sealed class ServerProcess : IDisposable
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("dotnet")
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             ArgumentList = { typeof(Assay.Server.Hosting.Problems).Assembly.Location, "serve", "--urls", address.ToString().TrimEnd('/'), "--storage", $"Data Source={database}" },

@@ -20,6 +20,6 @@ public sealed record MeasuredExperiment(
 /// <param name="MaturesAt">Maturity bucket, microseconds.</param>
 public readonly record struct AccumulatorKey(int Epoch, int Arm, string Metric, string Slice, long MaturesAt)
 {
-    /// <summary>The pseudo-metric that holds event timing.</summary>
-    public const string Timing = "$timing";
+    /// <summary>The pseudo-metric that holds event timing: empty, since no metric can be named so.</summary>
+    public const string Timing = "";
 }

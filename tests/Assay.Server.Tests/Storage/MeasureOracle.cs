@@ -37,13 +37,13 @@ internal static class MeasureOracle
         if (first is null)
         {
             if (exposures.Count > 0 || seen.Count > 0)
-                yield return (Key(exposures.Count > 0 ? -1 : -2, "$timing", default), new Expected(1, 0, 0, 0, 0, new EventTiming(0, 0, 0, seen.Count), []));
+                yield return (Key(exposures.Count > 0 ? -1 : -2, AccumulatorKey.Timing, default), new Expected(1, 0, 0, 0, 0, new EventTiming(0, 0, 0, seen.Count), []));
             yield break;
         }
 
         var before = seen.Count(e => e.Event!.At < first.At);
         var within = seen.Count(e => e.Event!.At >= first.At && e.Event.At < first.At + Longest(e.Event.Name));
-        yield return (Key(first.Variation, "$timing", view.Plans.Max(p => p.Window)), new Expected(1, 0, 0, 0, 0, new EventTiming(before, within, seen.Count - before - within, 0), []));
+        yield return (Key(first.Variation, AccumulatorKey.Timing, view.Plans.Max(p => p.Window)), new Expected(1, 0, 0, 0, 0, new EventTiming(before, within, seen.Count - before - within, 0), []));
         var crossed = exposures.Where(x => x.Variation >= 0).Select(x => x.Variation).Distinct().Count() > 1;
         var pairs = view.Covariates.SelectMany(name => covariates.TryGetValue((user, name), out var x) ? [x, 0.0] : new[] { 0.0, 1 });
         foreach (var plan in view.Plans)

@@ -39,7 +39,7 @@ internal sealed record Truth(
         foreach (var happening in Events)
         {
             var effect = arm > 0 ? happening.EffectPct ?? EffectPct : 0;
-            var rate = happening.Rate * (1 + (effect / 100)) * (happening.Repeats ? disposition : 1);
+            var rate = happening.Rate * (1 + (effect / 100)) * disposition;
             var times = happening.Repeats ? draws.Poisson(rate) : draws.Uniform() < rate ? 1 : 0;
             for (var i = 0; i < times; i++)
             {
