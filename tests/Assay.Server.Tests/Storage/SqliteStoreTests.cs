@@ -19,14 +19,6 @@ public sealed class SqliteStoreTests : EventStoreContract, IDisposable
         return new SqliteEventStore(file.ConnectionString);
     }
 
-    [Fact]
-    public async Task A_write_is_synchronised_before_it_is_acknowledged_by_every_setting_SQLite_has()
-    {
-        using var file = await StoreFile.CreateAsync();
-        using var database = new EventDatabase(file.ConnectionString);
-        Assert.Equal(2, database.Number("pragma synchronous"));
-    }
-
     [Theory]
     [InlineData("abort")]
     [InlineData("rollback")] // as SQLite itself does when the disk is full
