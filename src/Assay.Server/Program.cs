@@ -46,6 +46,9 @@ internal static class Program
         api.MapEvaluation();
         api.MapEvents();
         api.MapResults();
+
+        // Routes are known from here on, so that they can be described without a start.
+        app.UseEndpoints(static _ => { });
         return app;
     }
 }

@@ -11,9 +11,8 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = Root().Parse(args.Length == 0 ? ["--help"] : args);
-        if (parsed.Action is not ParseErrorAction refused) return await parsed.InvokeAsync();
-        refused.ShowHelp = false;
-        await parsed.InvokeAsync();
+        if (parsed.Action is not ParseErrorAction) return await parsed.InvokeAsync();
+        foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"assay: {error.Message}");
         return BadInput;
     }
 

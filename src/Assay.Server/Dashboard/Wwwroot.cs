@@ -6,15 +6,18 @@ using Microsoft.Net.Http.Headers;
 
 namespace Assay.Server.Dashboard;
 
-/// <summary>Styles, script and font, embedded in the executable so that they are there from any directory, and named by their content so that a browser may keep them for good.</summary>
+/// <summary>Styles, script and font, embedded in the executable so that they are there from any directory, and named by their content so that a browser may keep them for good. All share one version, so that a style sheet names its font by a relative address.</summary>
 internal static class Wwwroot
 {
     private const string Prefix = "Assay.Server.Dashboard.wwwroot.";
 
     private static readonly FrozenDictionary<string, Asset> All = Load();
 
+    private static readonly string Version = Digest();
+
     /// <summary>The address of an asset, which changes with its content.</summary>
-    public static string Href(string name) => $"/assets/{All[name].Version}/{name}";
+    public static string Href(string name) =>
+        All.ContainsKey(name) ? $"/assets/{Version}/{name}" : throw new ArgumentException($"There is no asset '{name}'.", nameof(name));
 
     public static void MapAssets(this IEndpointRouteBuilder routes) =>
         routes.MapMethods("/assets/{version}/{name}", [HttpMethods.Get, HttpMethods.Head], Send).OpenToAll().ExcludeFromDescription();
@@ -27,9 +30,9 @@ internal static class Wwwroot
         }
 
         // An old address may ask for a newer file for as long as a page of the old version is open: it gets it, and must not keep it.
-        context.Response.Headers.CacheControl = string.Equals(version, asset.Version, StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache";
+        context.Response.Headers.CacheControl = string.Equals(version, Version, StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache";
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        return TypedResults.Bytes(asset.Content, asset.Type, entityTag: new EntityTagHeaderValue($"\"{asset.Version}\""));
+        return TypedResults.Bytes(asset.Content, asset.Type, entityTag: new EntityTagHeaderValue($"\"{Version}\""));
     }
 
     private static FrozenDictionary<string, Asset> Load()
@@ -45,7 +48,14 @@ internal static class Wwwroot
         using var stream = assembly.GetManifestResourceStream(resource)!;
         var content = new byte[stream.Length];
         stream.ReadExactly(content);
-        return new(content, TypeOf(resource), Convert.ToHexStringLower(SHA256.HashData(content))[..12]);
+        return new(content, TypeOf(resource));
+    }
+
+    private static string Digest()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (_, asset) in All.OrderBy(pair => pair.Key, StringComparer.Ordinal)) hash.AppendData(asset.Content);
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
     }
 
     private static string TypeOf(string resource) => Path.GetExtension(resource) switch
@@ -57,5 +67,5 @@ internal static class Wwwroot
         _ => "text/plain; charset=utf-8",
     };
 
-    private sealed record Asset(byte[] Content, string Type, string Version);
+    private sealed record Asset(byte[] Content, string Type);
 }

@@ -37,23 +37,10 @@ internal static class AssignBody
     private static string ReadUserId(JsonElement value, List<ProblemError> errors)
     {
         if (value.ValueKind == JsonValueKind.Null) return Refuse(errors, "missing_user_id", "A user_id is required.");
-        if (value.ValueKind != JsonValueKind.String || Text(value) is not { } text || text.Contains('\0', StringComparison.Ordinal))
+        if (value.ValueKind != JsonValueKind.String || JsonBody.Text(value) is not { } text || text.Contains('\0', StringComparison.Ordinal))
             return Refuse(errors, "invalid_value", "A user_id is a string of Unicode characters without U+0000.");
         if (string.IsNullOrWhiteSpace(text)) return Refuse(errors, "missing_user_id", "A user_id is not blank.");
         return text.EnumerateRunes().Count() > LongestUserId ? Refuse(errors, "too_long", $"A user_id has at most {LongestUserId} characters.") : text;
-    }
-
-    /// <summary>The text, or null where it holds half a surrogate pair.</summary>
-    private static string? Text(JsonElement value)
-    {
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
     }
 
     private static string Refuse(List<ProblemError> errors, string code, string detail)

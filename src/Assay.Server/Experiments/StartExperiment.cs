@@ -33,7 +33,7 @@ internal static partial class StartExperiment
     private static DateTimeOffset ReadStart(JsonElement body, DateTimeOffset now, List<ProblemError> errors)
     {
         if (!body.TryGetProperty("started_at", out var field) || field.ValueKind == JsonValueKind.Null) return now;
-        if (field.ValueKind != JsonValueKind.String || !HasOffset().IsMatch(field.GetString()!) || !field.TryGetDateTimeOffset(out var startedAt))
+        if (field.ValueKind != JsonValueKind.String || JsonBody.Text(field) is not { } text || !HasOffset().IsMatch(text) || !field.TryGetDateTimeOffset(out var startedAt))
             errors.Add(new ProblemError("/started_at", "invalid_value", "A time is RFC 3339 with its offset, like 2026-01-31T09:30:00Z."));
         else if (startedAt > now) errors.Add(new ProblemError("/started_at", "in_the_future", "An experiment starts now or has started already."));
         else return Microseconds.Truncate(startedAt);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Assay.Server.Access;
 using Assay.Server.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -18,14 +19,13 @@ internal static class ApiDocuments
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.AddDocumentTransformer(DescribeApi);
         options.AddOperationTransformer(DescribeScope);
-        options.AddSchemaTransformer(DescribeProblem);
     });
 
     public static void MapApiDocuments(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi("/openapi/{documentName}.json").OpenToAll();
-        app.MapGet("/docs", static async (HttpContext context) =>
-            Page(ApiPage.Write(ApiReference.Read(await WriteAsync(context.RequestServices, context.RequestAborted))))).OpenToAll().ExcludeFromDescription();
+        app.MapGet("/docs", static async (IServiceProvider services, CancellationToken cancellation) =>
+            Page(ApiPage.Write(ApiReference.Read(await WriteAsync(services, cancellation))))).OpenToAll().ExcludeFromDescription();
         app.MapGet("/docs/problems", static () => Page(ApiPage.WriteProblems())).OpenToAll().ExcludeFromDescription();
     }
 
@@ -41,7 +41,7 @@ internal static class ApiDocuments
 
     private static ContentHttpResult Page(string html) => TypedResults.Content(html, "text/html; charset=utf-8");
 
-    private static Task DescribeApi(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
+    private static async Task DescribeApi(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
         document.Info = new OpenApiInfo
         {
@@ -57,7 +57,7 @@ internal static class ApiDocuments
         {
             ["key"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key of assay keys create; none is needed on loopback while no key exists." },
         };
-        return Task.CompletedTask;
+        await DescribeProblemAsync(document, context, cancellation);
     }
 
     private static Task DescribeScope(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
@@ -65,19 +65,20 @@ internal static class ApiDocuments
         var requirement = context.Description.ActionDescriptor.EndpointMetadata.OfType<ScopeRequirement>().LastOrDefault();
         if (requirement is null or { IsOpen: true }) return Task.CompletedTask;
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("key", context.Document)] = [.. requirement.AnyOf.Select(Wire.Name)] }];
+        operation.Responses ??= [];
+        operation.Responses["401"] = new OpenApiResponse { Description = "A key is needed, or the one sent is unknown" };
+        operation.Responses["403"] = new OpenApiResponse { Description = "The key's scope does not allow this" };
         return Task.CompletedTask;
     }
 
     /// <summary>What ours has beyond RFC 9457, on the framework's own type.</summary>
-    private static async Task DescribeProblem(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    private static async Task DescribeProblemAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
-        if (context.JsonTypeInfo.Type != typeof(Microsoft.AspNetCore.Mvc.ProblemDetails)) return;
-        schema.Properties ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
-        schema.Properties.Remove("instance");
-        schema.Properties["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Stable, snake_case; listed at /docs/problems." };
-        schema.Properties["trace_id"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Finds the request in the server's log." };
-        var error = await context.GetOrCreateSchemaAsync(typeof(ProblemError), null, cancellation);
-        context.Document?.AddComponent(nameof(ProblemError), error);
-        schema.Properties["errors"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchemaReference(nameof(ProblemError), context.Document) };
+        if (document.Components?.Schemas is not { } schemas || !schemas.TryGetValue(nameof(ProblemDetails), out var problem) || problem.Properties is not { } properties) return;
+        document.AddComponent(nameof(ProblemError), await context.GetOrCreateSchemaAsync(typeof(ProblemError), null, cancellation));
+        properties.Remove("instance");
+        properties["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Stable, snake_case; listed at /docs/problems." };
+        properties["trace_id"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Finds the request in the server's log." };
+        properties["errors"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchemaReference(nameof(ProblemError), document) };
     }
 }

@@ -12,6 +12,7 @@ internal static class JsonBody
     /// <summary>The body as an object; an empty body is <c>{}</c>.</summary>
     public static async Task<(JsonElement Body, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request)
     {
+        if (request.ContentLength > LargestBytes) return (default, TooLarge());
         using var bytes = new MemoryStream();
         try
         {
@@ -26,6 +27,19 @@ internal static class JsonBody
         if (bytes.Length == 0) return (JsonElement.Parse("{}"u8), null);
         if (request.ContentType is not null && !request.HasJsonContentType()) return (default, NotJson(request.ContentType));
         return Parse(bytes);
+    }
+
+    /// <summary>The text of a string; null where it holds half a surrogate pair, which no text does.</summary>
+    public static string? Text(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static (JsonElement Body, ProblemHttpResult? Problem) Parse(MemoryStream bytes)

@@ -7,8 +7,8 @@ namespace Assay.Server.Hosting;
 /// <summary>The web host under the rooms: Kestrel, logs, JSON.</summary>
 internal static class ServerBuilder
 {
-    /// <summary>Largest request body: what a batch of events may weigh.</summary>
-    public const long LargestBody = 8 * 1024 * 1024;
+    /// <summary>Beyond this a connection is cut. Routes refuse far smaller bodies with a problem, and the rest of those is read away so that the sender sees it.</summary>
+    private const long LargestBody = 64 * 1024 * 1024;
 
     public static WebApplicationBuilder Create(AssayOptions options)
     {

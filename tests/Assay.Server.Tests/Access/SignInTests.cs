@@ -1,4 +1,3 @@
-using Assay.Server.Access;
 using Assay.Server.Storage;
 using Assay.Server.Tests.Hosting;
 using Microsoft.AspNetCore.Antiforgery;

@@ -49,7 +49,7 @@ public sealed class SyncTests
     {
         try
         {
-            using var probe = Process.Start(new ProcessStartInfo("strace", ["-o", "/dev/null", "true"]) { RedirectStandardError = true });
+            using var probe = Process.Start(new ProcessStartInfo("strace", ["-o", "/dev/null", "true"]) { UseShellExecute = false, RedirectStandardError = true });
             await probe!.WaitForExitAsync();
             return probe.ExitCode == 0;
         }

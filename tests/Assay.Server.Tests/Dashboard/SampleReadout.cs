@@ -84,13 +84,31 @@ internal static class SampleReadout
 
     private static FixedAnalysis Fixed(MetricType type, EffectShape shape, double baseline) => new()
     {
-        Validity = Validity.ReferenceOnly, Method = type == MetricType.Binary ? FixedMethod.TwoProportionZ : FixedMethod.WelchT, Effect = shape.Effect * baseline, EffectRelative = shape.Effect, StandardError = 0.001,
-        CiLevel = 0.95, CiLower = shape.Low * baseline, CiUpper = shape.High * baseline, CiRelativeLower = shape.Low, CiRelativeUpper = shape.High, TestStatistic = 2.1, PValue = 0.03, IsSignificant = true,
+        Validity = Validity.ReferenceOnly,
+        Method = type == MetricType.Binary ? FixedMethod.TwoProportionZ : FixedMethod.WelchT,
+        Effect = shape.Effect * baseline,
+        EffectRelative = shape.Effect,
+        StandardError = 0.001,
+        CiLevel = 0.95,
+        CiLower = shape.Low * baseline,
+        CiUpper = shape.High * baseline,
+        CiRelativeLower = shape.Low,
+        CiRelativeUpper = shape.High,
+        TestStatistic = 2.1,
+        PValue = 0.03,
+        IsSignificant = true,
     };
 
     private static PopulationReadout Population(int arms, long exposed, long completed) => new()
     {
-        Exposed = exposed, Completed = completed, FirstMaturityAt = exposed == 0 ? null : completed == 0 ? Samples.Now.AddHours(9) : Samples.Now.AddDays(-5), Crossovers = Zeros(arms), LateArrivals = Zeros(arms), Rearmed = 0, HoldoutUsers = 0, ExcludedUsers = 0,
+        Exposed = exposed,
+        Completed = completed,
+        FirstMaturityAt = exposed == 0 ? null : completed == 0 ? Samples.Now.AddHours(9) : Samples.Now.AddDays(-5),
+        Crossovers = Zeros(arms),
+        LateArrivals = Zeros(arms),
+        Rearmed = 0,
+        HoldoutUsers = 0,
+        ExcludedUsers = 0,
     };
 
     private static long[] Zeros(int arms) => new long[arms];
@@ -102,30 +120,54 @@ internal static class SampleReadout
         var alarm = status == SampleRatioStatus.Alarm;
         return new()
         {
-            Status = exposed == 0 ? SampleRatioStatus.InsufficientData : status, ChiSquare = alarm ? 294.4 : 0.8, PValue = alarm ? 1e-60 : 0.371, SequentialPValue = alarm ? 1e-55 : 1, IsSrm = alarm,
-            ObservedCounts = [.. Enumerable.Range(0, arms).Select(index => (long)(fair + (index == 0 ? -skew : skew / (arms - 1))))], ExpectedCounts = [.. Enumerable.Repeat(fair, arms)],
+            Status = exposed == 0 ? SampleRatioStatus.InsufficientData : status,
+            ChiSquare = alarm ? 294.4 : 0.8,
+            PValue = alarm ? 1e-60 : 0.371,
+            SequentialPValue = alarm ? 1e-55 : 1,
+            IsSrm = alarm,
+            ObservedCounts = [.. Enumerable.Range(0, arms).Select(index => (long)(fair + (index == 0 ? -skew : skew / (arms - 1))))],
+            ExpectedCounts = [.. Enumerable.Repeat(fair, arms)],
             Verdict = exposed == 0 ? "No unit has been exposed yet." : alarm ? "The counts do not fit the split 1:1: find the cause before reading any result." : "The counts fit the split.",
         };
     }
 
     private static SequentialReadout Sequential(Design design, int arms, long exposed, long completed) => new()
     {
-        Status = SequentialStatus.FixedHorizon, NLooks = design.Constraints.NLooks, PlannedSampleSizePerVariant = 146_642, PlannedSampleSizes = [.. Enumerable.Repeat(152_000L, arms)], TotalExposed = exposed,
-        InformationFraction = completed / (152_000.0 * arms), CurrentBoundaryZ = null, AlphaSpent = 0, Comparisons = [], Looks = [],
+        Status = SequentialStatus.FixedHorizon,
+        NLooks = design.Constraints.NLooks,
+        PlannedSampleSizePerVariant = 146_642,
+        PlannedSampleSizes = [.. Enumerable.Repeat(152_000L, arms)],
+        TotalExposed = exposed,
+        InformationFraction = completed / (152_000.0 * arms),
+        CurrentBoundaryZ = null,
+        AlphaSpent = 0,
+        Comparisons = [],
+        Looks = [],
     };
 
     private static CupedReadout Cuped(IReadOnlyList<EffectShape> shapes) => shapes is [{ Status: InferenceStatus.Ok }, ..]
         ? new()
         {
-            Status = CupedStatus.Available, VarianceReduction = 0.31, Coverage = 0.88,
+            Status = CupedStatus.Available,
+            VarianceReduction = 0.31,
+            Coverage = 0.88,
             Comparisons = [.. shapes.Select((shape, index) => new CupedComparison { TreatmentIndex = index + 1, Status = ComparisonStatus.Ok, Theta = [0.4, 0.1], Analysis = Fixed(MetricType.Binary, shape, 0.04) with { Method = FixedMethod.CupedT } })],
         }
         : NoCuped with { Status = CupedStatus.Unavailable };
 
     private static GuardrailReadout Guardrail(GuardrailState state, int index, PopulationReadout population, IReadOnlyList<ComparisonReadout> comparisons) => new()
     {
-        Name = index == 0 ? "refund" : $"guardrail-{index}", MetricType = MetricType.Binary, Direction = Direction.Decrease, MarginPct = 10, State = state, Status = ComparisonStatus.Ok, ExposuresTotal = population.Exposed, ConversionsTotal = 40,
-        Population = population, Comparisons = comparisons, Cuped = NoCuped,
+        Name = index == 0 ? "refund" : $"guardrail-{index}",
+        MetricType = MetricType.Binary,
+        Direction = Direction.Decrease,
+        MarginPct = 10,
+        State = state,
+        Status = ComparisonStatus.Ok,
+        ExposuresTotal = population.Exposed,
+        ConversionsTotal = 40,
+        Population = population,
+        Comparisons = comparisons,
+        Cuped = NoCuped,
         NonInferiority = [.. comparisons.Select(comparison => new NonInferiorityReadout { TreatmentIndex = comparison.TreatmentIndex, State = state, Validity = Validity.AnyLook, Status = InferenceStatus.Ok, Slack = 0.001, SlackLower = 0.0002, HarmCiLower = -0.001, HarmCiUpper = 0.001 })],
     };
 
@@ -139,7 +181,11 @@ internal static class SampleReadout
 
     private static EventTimingReadout Timing(int arms, long exposed) => new()
     {
-        InWindow = exposed / 20, BeforeExposure = exposed / 200, AfterWindow = exposed / 90, Unexposed = exposed / 400, Holdout = 0,
+        InWindow = exposed / 20,
+        BeforeExposure = exposed / 200,
+        AfterWindow = exposed / 90,
+        Unexposed = exposed / 400,
+        Holdout = 0,
         ByArm = [.. Enumerable.Range(0, arms).Select(arm => new ArmEventTiming { VariationIndex = arm, InWindow = exposed / 20 / arms, BeforeExposure = exposed / 200 / arms, AfterWindow = exposed / 90 / arms })],
     };
 }

@@ -14,6 +14,7 @@ public class HostServer : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("assay-").FullName;
     private WebApplication? _app;
+    private int _port;
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 10, 30, 0, TimeSpan.Zero));
 
@@ -27,7 +28,8 @@ public class HostServer : IAsyncLifetime
 
     public async Task StartAsync()
     {
-        _app = Program.Build(new AssayOptions(Storage, [new Uri("http://127.0.0.1:0")]), Adjust);
+        _app = Program.Build(new AssayOptions(Storage, [new Uri($"http://127.0.0.1:{_port}")]), Adjust);
+        Extend(_app);
         await _app.StartAsync();
         Http.BaseAddress ??= new Uri(_app.Urls.First());
         await Services.GetRequiredService<StorageState>().Ready;
@@ -39,6 +41,21 @@ public class HostServer : IAsyncLifetime
         if (_app is not null) await _app.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Routes of the test's own.</summary>
+    protected virtual void Extend(WebApplication app)
+    {
+    }
+
+    /// <summary>Ends the server and starts it again on the same file.</summary>
+    public async Task RestartAsync()
+    {
+        var port = new Uri(_app!.Urls.First()).Port;
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _port = port;
+        await StartAsync();
     }
 
     protected virtual void Adjust(WebApplicationBuilder builder)

@@ -1,8 +1,6 @@
 using System.Net.Http.Headers;
 using Assay.Server.Access;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Assay.Server.Tests.Hosting;
 
@@ -12,7 +10,7 @@ public sealed class ProblemTests(ProblemTests.FaultyServer server) : IClassFixtu
     public async Task An_unknown_address_is_a_problem() => (await server.GetAsync("/nowhere")).IsProblem(404, "not_found");
 
     [Fact]
-    public async Task A_browser_gets_a_problem_too() => (await server.GetAsync("/nowhere", ("Accept", "text/html"))).IsProblem(404, "not_found");
+    public async Task The_API_answers_a_browser_with_a_problem_too() => (await server.GetAsync("/api/v1/nowhere", ("Accept", "text/html"))).IsProblem(404, "not_found");
 
     [Fact]
     public async Task A_wrong_method_is_a_problem_that_says_which_is_right()
@@ -65,20 +63,7 @@ public sealed class ProblemTests(ProblemTests.FaultyServer server) : IClassFixtu
     /// <summary>A server with a route that always fails.</summary>
     public sealed class FaultyServer : HostServer
     {
-        protected override void Adjust(WebApplicationBuilder builder)
-        {
-            base.Adjust(builder);
-            builder.Services.AddSingleton<IStartupFilter, Fault>();
-        }
-    }
-
-    private sealed class Fault : IStartupFilter
-    {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            next(app);
-            ((Microsoft.AspNetCore.Routing.IEndpointRouteBuilder)app.Properties["__EndpointRouteBuilder"]!)
-                .MapGet("/fault", string () => throw new InvalidOperationException("secret")).OpenToAll();
-        };
+        protected override void Extend(WebApplication app) =>
+            app.MapGet("/fault", string () => throw new InvalidOperationException("secret")).OpenToAll();
     }
 }

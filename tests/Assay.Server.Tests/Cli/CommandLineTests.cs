@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using Assay.Server.Access;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Tests.Cli;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("assay-").FullName;
+
+    [Fact]
+    public async Task A_created_key_is_printed_alone_and_works()
+    {
+        var (code, output, _) = await RunAsync("keys", "create", "--scope", "ingest");
+        Assert.Equal(0, code);
+        var secret = Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        await using var source = new SqliteSource($"Data Source={Path.Combine(_folder, "assay.db")}");
+        var key = await new SqlCatalog(source).FindKeyAsync(KeySecrets.Hash(secret), TestContext.Current.CancellationToken);
+        Assert.Equal(AccessScope.Ingest, key!.Scope);
+    }
+
+    [Theory]
+    [InlineData("keys create --scope everything", "everything")]
+    [InlineData("keys create", "--scope")]
+    [InlineData("serve --bogus", "--bogus")]
+    [InlineData("serve --storage Host=localhost", "PostgreSQL is not supported yet")]
+    [InlineData("serve --events clickhouse://localhost", "not supported yet")]
+    [InlineData("serve --urls nonsense", "nonsense")]
+    [InlineData("serve --urls http://0.0.0.0:0", "no key exists")]
+    public async Task Wrong_input_ends_with_2_and_a_word_on_stderr(string arguments, string says)
+    {
+        var (code, output, errors) = await RunAsync(arguments.Split(' '));
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(says, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("serve --help")]
+    [InlineData("keys --help")]
+    [InlineData("keys create --help")]
+    public async Task Every_command_explains_itself(string arguments)
+    {
+        var (code, output, _) = await RunAsync(arguments.Split(' '));
+        Assert.Equal(0, code);
+        Assert.Contains("Usage:", output, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>The built executable, in a folder of its own.</summary>
+    private async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments])
+        {
+            UseShellExecute = false,
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await errors);
+    }
+}
