@@ -36,16 +36,6 @@ public sealed class SqlCatalogTests(HostServer server) : IClassFixture<HostServe
     }
 
     [Fact]
-    public async Task The_file_keeps_the_hash_of_a_key_and_not_its_secret()
-    {
-        var secret = await Access.KeyMaker.CreateAsync(server, AccessScope.Ingest);
-        await using var source = new SqliteSource(server.Storage);
-        await using var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        var rows = await connection.QueryAsync<string>("select id || hash || scope from access_keys");
-        Assert.DoesNotContain(rows, row => row.Contains(secret, StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task Every_commit_is_synced_to_disk()
     {
         await using var source = new SqliteSource(server.Storage);
