@@ -26,7 +26,8 @@ internal sealed record ItemShape(string Array, ImmutableArray<ItemField> Fields)
     public static ItemShape PrePeriod { get; } = new("values", [
         new("user_id", Slot.UserId, Required: true),
         new("covariate", Slot.Name, Required: true),
-        new("value", Slot.Value, Required: true)]) { IsTimed = false };
+        new("value", Slot.Value, Required: true)])
+    { IsTimed = false };
 
     public static ItemShape Events { get; } = new("events", [
         new("id", Slot.Id, Required: true),
