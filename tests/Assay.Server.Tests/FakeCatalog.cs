@@ -9,6 +9,11 @@ internal sealed class FakeCatalog : ICatalog
 {
     public ConcurrentDictionary<string, Experiment> Experiments { get; } = new(StringComparer.Ordinal);
 
+    public ConcurrentBag<AccessKey> Keys { get; } = [];
+
+    /// <summary>How often it was asked whether there is a key.</summary>
+    public int KeyQuestions { get; private set; }
+
     public Task<Experiment?> FindAsync(string key, CancellationToken cancellation) => Task.FromResult(Experiments.GetValueOrDefault(key));
 
     public Task<ImmutableArray<Experiment>> ListAsync(ExperimentQuery query, CancellationToken cancellation) =>
@@ -27,9 +32,17 @@ internal sealed class FakeCatalog : ICatalog
 
     public Task<ImmutableArray<AuditEntry>> AuditAsync(string experiment, CancellationToken cancellation) => Task.FromResult(ImmutableArray<AuditEntry>.Empty);
 
-    public Task AddKeyAsync(AccessKey key, AuditEntry audit, CancellationToken cancellation) => Task.CompletedTask;
+    public Task AddKeyAsync(AccessKey key, AuditEntry audit, CancellationToken cancellation)
+    {
+        Keys.Add(key);
+        return Task.CompletedTask;
+    }
 
-    public Task<AccessKey?> FindKeyAsync(string hash, CancellationToken cancellation) => Task.FromResult<AccessKey?>(null);
+    public Task<AccessKey?> FindKeyAsync(string hash, CancellationToken cancellation) => Task.FromResult(Keys.FirstOrDefault(key => key.Hash == hash));
 
-    public Task<bool> AnyKeyAsync(CancellationToken cancellation) => Task.FromResult(false);
+    public Task<bool> AnyKeyAsync(CancellationToken cancellation)
+    {
+        KeyQuestions++;
+        return Task.FromResult(!Keys.IsEmpty);
+    }
 }

@@ -44,7 +44,7 @@ internal sealed class FakeEventStore : IEventStore
 
     public MeasuredExperiment? Read(string experiment) => Pictures.GetValueOrDefault(experiment);
 
-    public Task<MeasuredExperiment?> RecomputeAsync(string experiment, CancellationToken cancellation) => Task.FromResult(Recomputing(experiment));
+    public Task<MeasuredExperiment?> RecomputeAsync(string experiment, CancellationToken cancellation) => Task.Run(() => Recomputing(experiment), cancellation);
 
     public Task<IngestionCounts> CountAsync(string experiment, CancellationToken cancellation) =>
         Task.FromResult(new IngestionCounts(0, [], 0, [], 0, 0, 0, null, Watermark));

@@ -8,15 +8,28 @@ internal sealed class KeyRing(ICatalog catalog, TimeProvider clock)
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, (AccessKey Key, long Until)> _known = new(StringComparer.Ordinal);
+
+    /// <summary>An open server asks at most this often, and so is open this long at most after another process made the first key.</summary>
+    private static readonly TimeSpan OpenRemembered = TimeSpan.FromSeconds(1);
+    private long _openUntil = long.MinValue;
     private bool _closed;
 
-    /// <summary>Whether no key was ever created. Asked anew until one is, so that a first key closes the server at once.</summary>
+    /// <summary>Whether no key was ever created. Once one is, that is never asked again.</summary>
     public async ValueTask<bool> IsOpenAsync(CancellationToken cancellation)
     {
         if (Volatile.Read(ref _closed)) return false;
-        var closed = await catalog.AnyKeyAsync(cancellation);
-        if (closed) Volatile.Write(ref _closed, true);
-        return !closed;
+        var now = clock.GetTimestamp();
+        if (now < Interlocked.Read(ref _openUntil)) return true;
+        if (await catalog.AnyKeyAsync(cancellation)) Volatile.Write(ref _closed, true);
+        else Interlocked.Exchange(ref _openUntil, now + Ticks(OpenRemembered));
+        return !Volatile.Read(ref _closed);
+    }
+
+    /// <summary>Stores a new key; from then on nobody gets in here without one.</summary>
+    public async Task AddAsync(AccessKey key, AuditEntry audit, CancellationToken cancellation)
+    {
+        await catalog.AddKeyAsync(key, audit, cancellation);
+        Volatile.Write(ref _closed, true);
     }
 
     public async ValueTask<AccessKey?> FindAsync(string secret, CancellationToken cancellation)
@@ -26,7 +39,9 @@ internal sealed class KeyRing(ICatalog catalog, TimeProvider clock)
         if (_known.TryGetValue(hash, out var known) && now < known.Until) return known.Key;
         var key = await catalog.FindKeyAsync(hash, cancellation);
         if (key is null) _known.TryRemove(hash, out _);
-        else _known[hash] = (key, now + (long)(Remembered.TotalSeconds * clock.TimestampFrequency));
+        else _known[hash] = (key, now + Ticks(Remembered));
         return key;
     }
+
+    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * clock.TimestampFrequency);
 }

@@ -16,11 +16,11 @@ internal static class DemoCommand
         var settings = new SettingsOptions(DemoStorage);
         var command = new Command("demo", "Serve three simulated experiments with 21 days of history and live traffic.");
         settings.AddTo(command);
-        command.SetAction((parsed, cancellation) => RunAsync(() => settings.Read(parsed), parsed.InvocationConfiguration.Output, cancellation));
+        command.SetAction((parsed, cancellation) => RunAsync(() => settings.Read(parsed), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(Func<AssayOptions> read, TextWriter answer, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Func<AssayOptions> read, TextWriter answer, TextWriter notes, CancellationToken cancellation)
     {
         try
         {
@@ -30,7 +30,7 @@ internal static class DemoCommand
             try
             {
                 await app.Services.GetRequiredService<StorageState>().Ready.WaitAsync(stop.Token);
-                await PlayAsync(new Uri(app.Urls.First()), answer, stop.Token);
+                await PlayAsync(new Uri(app.Urls.First()), answer, notes, stop.Token);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -42,15 +42,15 @@ internal static class DemoCommand
         }
         catch (Exception refusal) when (refusal is OptionsException or OpenAddressException or IOException)
         {
-            await Console.Error.WriteLineAsync($"assay: {refusal.Message}");
+            await notes.WriteLineAsync($"assay: {refusal.Message}");
             return CommandLine.BadInput;
         }
     }
 
-    private static async Task PlayAsync(Uri address, TextWriter answer, CancellationToken cancellation)
+    private static async Task PlayAsync(Uri address, TextWriter answer, TextWriter notes, CancellationToken cancellation)
     {
         using var http = new HttpClient { BaseAddress = address };
-        var show = new DemoShow(http, TimeProvider.System);
+        var show = new DemoShow(http, DemoExperiments.All, notes, TimeProvider.System);
         await answer.WriteLineAsync($"Assay demo on {address.GetLeftPart(UriPartial.Authority)}");
         await answer.WriteLineAsync("All data is simulated. Seeding 21 days of history …");
         var units = await show.SeedAsync(cancellation);

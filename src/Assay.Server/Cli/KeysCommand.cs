@@ -28,7 +28,7 @@ internal static class KeysCommand
             var now = TimeProvider.System.GetUtcNow();
             var (secret, key) = KeySecrets.Create(scope, now);
             var detail = $$"""{"id":"{{key.Id}}","scope":"{{Wire.Name(scope)}}"}""";
-            await new SqlCatalog(source).AddKeyAsync(key, new AuditEntry(now, "command line", "key_created", Experiment: null, detail), cancellation);
+            await new KeyRing(new SqlCatalog(source), TimeProvider.System).AddAsync(key, new AuditEntry(now, "command line", "key_created", Experiment: null, detail), cancellation);
             await answer.WriteLineAsync(secret);
             return 0;
         }

@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.Components;
+using System.Text;
+using Assay.Server.Access;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Net.Http.Headers;
-
 namespace Assay.Server.Dashboard;
 
 /// <summary>A page, rendered whole before the first byte: it has an entity tag of its content, so that asking again for an unchanged page costs nothing on the way.</summary>
@@ -18,7 +18,7 @@ internal sealed class PageResult<TPage>(IReadOnlyDictionary<string, object?> par
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var body = Encoding.UTF8.GetBytes(await RenderAsync(httpContext.RequestServices, parameters));
+        var body = Encoding.UTF8.GetBytes(await RenderAsync(httpContext.RequestServices, parameters, IsSignedIn(httpContext)));
         var headers = httpContext.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
@@ -36,15 +36,30 @@ internal sealed class PageResult<TPage>(IReadOnlyDictionary<string, object?> par
         await TypedResults.Bytes(body, "text/html; charset=utf-8", entityTag: tag).ExecuteAsync(httpContext);
     }
 
-    public static async Task<string> RenderAsync(IServiceProvider services, IReadOnlyDictionary<string, object?> parameters)
+    public static async Task<string> RenderAsync(IServiceProvider services, IReadOnlyDictionary<string, object?> parameters, bool signedIn = false)
     {
         await using var renderer = new HtmlRenderer(new InUtf8(services), services.GetRequiredService<ILoggerFactory>());
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
-            var root = await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(new Dictionary<string, object?>(parameters, StringComparer.Ordinal)));
+            var root = await renderer.RenderComponentAsync<CascadingValue<bool>>(ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                [nameof(CascadingValue<>.Name)] = nameof(Parts.Frame.SignedIn),
+                [nameof(CascadingValue<>.Value)] = signedIn,
+                [nameof(CascadingValue<>.IsFixed)] = true,
+                [nameof(CascadingValue<>.ChildContent)] = (RenderFragment)(page =>
+                {
+                    page.OpenComponent<TPage>(0);
+                    page.AddMultipleAttributes(1, parameters.Select(parameter => KeyValuePair.Create(parameter.Key, parameter.Value!)));
+                    page.CloseComponent();
+                }),
+            }));
             return "<!DOCTYPE html>\n" + root.ToHtmlString();
         });
     }
+
+    /// <summary>Whether the browser carries a key that let it in; on an open server nobody needs one.</summary>
+    private static bool IsSignedIn(HttpContext context) =>
+        context.Request.Cookies.ContainsKey(AccessCheck.Cookie) && context.Features.Get<Caller>() is { } caller && caller != Caller.Open;
 
     /// <summary>The page is UTF-8: a minus or a name in Greek is written as itself, not as a number of eight letters.</summary>
     private sealed class InUtf8(IServiceProvider services) : IServiceProvider

@@ -20,6 +20,7 @@ internal static class EventRoutes
         Taking<EventBatch>(api.MapPost("/events", RecordEvents.Handle), "RecordEvents", "Record events of any name");
         api.MapGet("/experiments/{id}/ingestion", GetIngestion.Handle)
             .WithName("GetIngestion").WithTags("Events").WithSummary("Raw rows taken in, before any window")
+            .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .RequireScope(AccessScope.Read);
     }

@@ -1,18 +1,29 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Assay.Server.Hosting;
 using Assay.Server.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 
 namespace Assay.Server.Events;
 
 /// <summary>GET /experiments/{id}/ingestion.</summary>
 internal static class GetIngestion
 {
-    public static async Task<Results<Ok<Ingestion>, ProblemHttpResult>> Handle(string id, ExperimentDirectory experiments, IEventStore store, CancellationToken cancellation)
+    public static async Task<Results<Ok<Ingestion>, StatusCodeHttpResult, ProblemHttpResult>> Handle(
+        string id, HttpContext context, ExperimentDirectory experiments, IEventStore store, CancellationToken cancellation)
     {
         if (await experiments.FindAsync(id, cancellation) is not { } experiment) return Problems.UnknownExperiment(id);
-        return TypedResults.Ok(Describe(experiment, await store.CountAsync(id, cancellation)));
+        var counts = await store.CountAsync(id, cancellation);
+        var tag = TagOf(experiment, counts);
+        context.Response.GetTypedHeaders().ETag = tag;
+        context.Response.Headers.CacheControl = "private, no-cache";
+        return EntityTags.IsKnown(context.Request, tag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(Describe(experiment, counts));
     }
+
+    /// <summary>Rows are told by the watermark; a batch of nothing but duplicates or refusals need not move it, and is told by what it counts.</summary>
+    private static EntityTagHeaderValue TagOf(Experiment experiment, IngestionCounts counts) => new(
+        string.Create(CultureInfo.InvariantCulture, $"\"{experiment.CreatedAt.Ticks:x}.{experiment.Version}.{counts.Watermark}.{counts.Duplicates}.{counts.Rejected}\""), isWeak: true);
 
     /// <summary>The counts, with a zero for every arm and event that nothing was stored of.</summary>
     public static Ingestion Describe(Experiment experiment, IngestionCounts counts)

@@ -14,7 +14,6 @@ internal static class RequestBody
 
     public const string NdJson = "application/x-ndjson";
     private const int FirstRent = 64 * 1024;
-    private const long MostDrained = 64 * 1024 * 1024;
 
     public static async Task<(ItemBody? Body, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, ItemShape shape, CancellationToken cancellation)
     {
@@ -52,12 +51,12 @@ internal static class RequestBody
         AllowDraining(request);
 
         // Who asks first (Expect: 100-continue) is told before writing anything.
-        if (request.Headers.Expect.Count == 0 && !(request.ContentLength > MostDrained))
+        if (request.Headers.Expect.Count == 0 && !(request.ContentLength > ServerBuilder.LargestBody))
         {
             var buffer = ArrayPool<byte>.Shared.Rent(FirstRent);
             try
             {
-                for (var more = 1; more > 0 && read < MostDrained; read += more) more = await request.Body.ReadAsync(buffer, cancellation);
+                for (var more = 1; more > 0 && read < ServerBuilder.LargestBody; read += more) more = await request.Body.ReadAsync(buffer, cancellation);
             }
             finally
             {
@@ -71,7 +70,7 @@ internal static class RequestBody
     /// <summary>Lifts the server's own limit, which would cut the connection, above the one that is answered here.</summary>
     private static void AllowDraining(HttpRequest request)
     {
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MostDrained + FirstRent;
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = ServerBuilder.LargestBody + FirstRent;
     }
 
     private static byte[] Grow(byte[] full)

@@ -60,7 +60,7 @@ internal sealed record AssayOptions(string Storage, ImmutableArray<Uri> Urls)
 
             var sqlite = new SqliteConnectionStringBuilder(text);
             if (sqlite.DataSource.Length == 0) errors.Add("storage: a SQLite connection string needs a Data Source.");
-            else if (sqlite.Mode == SqliteOpenMode.Memory || sqlite.DataSource.Contains(":memory:", StringComparison.Ordinal))
+            else if (sqlite.Mode == SqliteOpenMode.Memory || IsInMemory(sqlite.DataSource))
                 errors.Add("storage: an in-memory database would lose acknowledged events; give a file.");
             return sqlite.ConnectionString;
         }
@@ -69,6 +69,15 @@ internal sealed record AssayOptions(string Storage, ImmutableArray<Uri> Urls)
             errors.Add($"storage: not a connection string: {malformed.Message}");
             return text;
         }
+    }
+
+    /// <summary>SQLite reads a source that begins with <c>file:</c> as a URI, whose query can ask for memory too.</summary>
+    private static bool IsInMemory(string source)
+    {
+        var read = source.StartsWith("file:", StringComparison.OrdinalIgnoreCase) ? Uri.UnescapeDataString(source) : source;
+        return read.Contains(":memory:", StringComparison.OrdinalIgnoreCase)
+            || (read.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+                && (read.Contains("mode=memory", StringComparison.OrdinalIgnoreCase) || read.Contains("vfs=memdb", StringComparison.OrdinalIgnoreCase)));
     }
 
     private static ImmutableArray<Uri> ReadUrls(string text, List<string> errors)

@@ -14,10 +14,15 @@ internal static class Health
     }
 
     public static void UseReadiness(this IApplicationBuilder app) => app.Use(static (context, next) =>
-        context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<ScopeRequirement>() is { IsOpen: false }
+        context.GetEndpoint() is { } endpoint
+            && (endpoint.Metadata.GetMetadata<ScopeRequirement>() is { IsOpen: false } || endpoint.Metadata.GetMetadata<StorageNeed>() is not null)
             && context.RequestServices.GetRequiredService<StorageState>() is { IsReady: false } state
             ? NotReady(context, state.Failure)
             : next(context));
+
+    /// <summary>An endpoint that is open to all and still answers 503 until storage is ready; one that asks for a key does so anyway.</summary>
+    public static TBuilder NeedsStorage<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new StorageNeed());
 
     private static async Task<IResult> ReadyAsync(StorageState state, CancellationToken cancellation)
     {
@@ -36,4 +41,6 @@ internal static class Health
     private static ProblemHttpResult Starting(string? failure) => failure is null
         ? Problems.Of(StatusCodes.Status503ServiceUnavailable, "starting", "Starting", "Storage is being migrated; try again in a moment.")
         : Problems.Of(StatusCodes.Status503ServiceUnavailable, "storage_failed", "Storage failed", failure);
+
+    private sealed class StorageNeed;
 }

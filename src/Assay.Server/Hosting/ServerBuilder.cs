@@ -8,7 +8,7 @@ namespace Assay.Server.Hosting;
 internal static class ServerBuilder
 {
     /// <summary>Beyond this a connection is cut. Routes refuse far smaller bodies with a problem, and the rest of those is read away so that the sender sees it.</summary>
-    private const long LargestBody = 64 * 1024 * 1024;
+    public const long LargestBody = 64 * 1024 * 1024;
 
     public static WebApplicationBuilder Create(AssayOptions options)
     {

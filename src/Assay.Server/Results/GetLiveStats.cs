@@ -14,15 +14,8 @@ internal static class GetLiveStats
         var served = readouts.Read(experiment, allPairs);
         context.Response.Headers.ETag = served.ETag;
         context.Response.Headers.CacheControl = "private, no-cache";
-        return IsKnown(context.Request, served.ETag)
+        return EntityTags.IsKnown(context.Request, EntityTagHeaderValue.Parse(served.ETag))
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : TypedResults.Bytes(served.Json, "application/json; charset=utf-8");
-    }
-
-    /// <summary>Whether the reader has this answer already (If-None-Match, weakly compared as RFC 9110 §13.1.2 has it).</summary>
-    private static bool IsKnown(HttpRequest request, string etag)
-    {
-        var current = EntityTagHeaderValue.Parse(etag);
-        return request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(current, useStrongComparison: false));
     }
 }

@@ -4,21 +4,27 @@ using Assay.Analysis.Measurement;
 using Assay.Server.Hosting;
 using Assay.Server.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 
 namespace Assay.Server.Results;
 
 /// <summary>GET /experiments/{id}/moments.</summary>
 internal static class GetMoments
 {
-    public static async Task<Results<Ok<ExperimentMoments>, ProblemHttpResult>> Handle(
-        string id, ExperimentDirectory experiments, IEventStore store, TimeProvider time, CancellationToken cancellation)
+    public static async Task<Results<Ok<ExperimentMoments>, StatusCodeHttpResult, ProblemHttpResult>> Handle(
+        string id, HttpContext context, ExperimentDirectory experiments, IEventStore store, TimeProvider time, CancellationToken cancellation)
     {
         if (await experiments.FindAsync(id, cancellation) is not { } experiment) return Problems.UnknownExperiment(id);
 
         // The watermark first: the picture read after it holds at least every commit up to it.
         var watermark = store.Watermark;
         var measured = store.Read(id);
-        return TypedResults.Ok(new ExperimentMoments(id, Math.Max(watermark, measured?.Watermark ?? 0), Describe(experiment.Design, measured, Microseconds.Of(time.GetUtcNow()))));
+        var now = time.GetUtcNow();
+        var tag = EntityTagHeaderValue.Parse(AnswerTag.Of(experiment, measured?.TouchedBy ?? 0, measured is null ? null : Maturity.Of(measured, now).Newest, ".moments"));
+        context.Response.GetTypedHeaders().ETag = tag;
+        context.Response.Headers.CacheControl = "private, no-cache";
+        if (EntityTags.IsKnown(context.Request, tag)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        return TypedResults.Ok(new ExperimentMoments(id, Math.Max(watermark, measured?.Watermark ?? 0), Describe(experiment.Design, measured, Microseconds.Of(now))));
     }
 
     public static ImmutableArray<ArmMoments> Describe(Design design, MeasuredExperiment? measured, long now)

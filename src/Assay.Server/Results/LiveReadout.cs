@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Assay.Analysis.Measurement;
 using Assay.Analysis.Readouts;
 using Assay.Server.Storage;
@@ -47,7 +46,7 @@ internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool all
         if (before is not null && before.IsSameAnswer(moment))
         {
             var moved = before.Readout with { AsOf = moment.AsOf, Watermark = moment.Watermark };
-            return before with { Moment = moment, Readout = moved, Served = ServedReadout.Of(moved, before.Served.ETag) };
+            return before with { Moment = moment, Readout = moved, Served = new ServedReadout(before.Served.ETag, moved) };
         }
 
         var readout = Readout.Analyse(new ReadoutInput(
@@ -63,12 +62,10 @@ internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool all
             allPairs,
             Final: false));
         var maturity = Maturity.Of(moment.Measured, moment.AsOf);
-        return new Kept(moment, maturity, readout, ServedReadout.Of(readout, ETagOf(moment, maturity)));
+        return new Kept(moment, maturity, readout, new ServedReadout(ETagOf(moment, maturity), readout));
     }
 
-    private string ETagOf(Moment moment, Maturity maturity) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"W/\"{moment.Experiment.CreatedAt.Ticks:x}.{moment.Experiment.Version}.{moment.Measured.TouchedBy}.{maturity.Newest?.ToString("x", CultureInfo.InvariantCulture) ?? "-"}{(allPairs ? ".all" : "")}\"");
+    private string ETagOf(Moment moment, Maturity maturity) => AnswerTag.Of(moment.Experiment, moment.Measured.TouchedBy, maturity.Newest, allPairs ? ".all" : "");
 
     private sealed record Kept(Moment Moment, Maturity Maturity, Readout Readout, ServedReadout Served)
     {

@@ -11,6 +11,7 @@ internal static class ResultRoutes
     {
         services.AddSingleton<LiveReadouts>();
         services.AddSingleton<Broadcasts>();
+        services.AddSingleton<VerificationTurn>();
     }
 
     public static void MapResults(this IEndpointRouteBuilder api)
@@ -28,6 +29,7 @@ internal static class ResultRoutes
             .RequireScope(AccessScope.Read);
         results.MapGet("/moments", GetMoments.Handle)
             .WithName("GetMoments").WithSummary("Count, mean and squared deviations by metric, arm and population")
+            .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .RequireScope(AccessScope.Read);
         results.MapPost("/verify", VerifyExperiment.Handle)

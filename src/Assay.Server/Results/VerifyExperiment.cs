@@ -13,27 +13,48 @@ internal static class VerifyExperiment
     private const int Attempts = 20;
 
     public static async Task<Results<Ok<Verification>, ProblemHttpResult>> Handle(
-        string id, HttpContext context, ExperimentDirectory experiments, IEventStore store, CancellationToken cancellation)
+        string id, HttpContext context, ExperimentDirectory experiments, IEventStore store, VerificationTurn turn, CancellationToken cancellation)
     {
         if (await experiments.FindAsync(id, cancellation) is null) return Problems.UnknownExperiment(id);
+        if (!turn.TryTake()) return Busy(context, "Another verification is running; try again when it is done.");
+        try
+        {
+            return await VerifyAsync(id, store, cancellation) is { } verification
+                ? TypedResults.Ok(verification)
+                : Busy(context, "Commits came faster than the experiment could be recomputed at one of them; try again.");
+        }
+        finally
+        {
+            turn.Leave();
+        }
+    }
+
+    /// <returns>Null when commits came too fast.</returns>
+    private static async Task<Verification?> VerifyAsync(string id, IEventStore store, CancellationToken cancellation)
+    {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             // Served pictures never change: the one from before or the one from after is of the recomputed commit, unless commits came in both gaps.
             var before = store.Read(id);
             var recomputed = await store.RecomputeAsync(id, cancellation);
             var after = store.Read(id);
-            if (recomputed is null && after is null) return TypedResults.Ok(new Verification(true, store.Watermark, 0, 0, 0, []));
+            if (recomputed is null && after is null) return new Verification(true, store.Watermark, 0, 0, 0, []);
             if (recomputed is null || before is null || after is null) continue;
-            if (before.TouchedBy == recomputed.TouchedBy && Compare(before, recomputed) is { Equal: true } equal) return TypedResults.Ok(equal);
+            if (before.TouchedBy == recomputed.TouchedBy && Compare(before, recomputed) is { Equal: true } equal) return equal;
             if (after.TouchedBy != recomputed.TouchedBy) continue;
 
             // A commit between the two pictures may have merged buckets: only what stood still all the time can be told to differ.
             var comparison = Compare(after, recomputed);
-            if (comparison.Equal || ReferenceEquals(before.Accumulators, after.Accumulators)) return TypedResults.Ok(comparison);
+            if (comparison.Equal || ReferenceEquals(before.Accumulators, after.Accumulators)) return comparison;
         }
 
+        return null;
+    }
+
+    private static ProblemHttpResult Busy(HttpContext context, string why)
+    {
         context.Response.Headers.RetryAfter = "1";
-        return Problems.Of(StatusCodes.Status503ServiceUnavailable, "busy", "Busy", "Commits came faster than the experiment could be recomputed at one of them; try again.");
+        return Problems.Of(StatusCodes.Status503ServiceUnavailable, "busy", "Busy", why);
     }
 
     public static Verification Compare(MeasuredExperiment served, MeasuredExperiment recomputed)

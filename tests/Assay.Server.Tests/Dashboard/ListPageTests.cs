@@ -13,6 +13,10 @@ public sealed class ListPageTests
     }
 
     [Fact]
+    public async Task The_bar_leads_to_the_documents_of_the_api() =>
+        Assert.Equal("/docs", (await Rendered.ListAsync([])).QuerySelectorAll("header nav a").Single(link => link.TextContent == "API").GetAttribute("href"));
+
+    [Fact]
     public async Task An_item_tells_status_day_progress_and_effect()
     {
         var item = (await Rendered.ListAsync(Samples.Winner())).QuerySelector("li.item")!;

@@ -33,6 +33,9 @@ public sealed class HealthTests(HostServer server) : IClassFixture<HostServer>
             Assert.Equal(200, (int)(await http.GetAsync("/healthz", TestContext.Current.CancellationToken)).StatusCode);
             (await AnswerTo(http, "/readyz")).IsProblem(503, "storage_failed");
             var refused = (await AnswerTo(http, "/api/v1/experiments")).IsProblem(503, "storage_failed");
+            using var form = new FormUrlEncodedContent([new("key", "x")]);
+            using var signIn = await http.PostAsync("/signin", form, TestContext.Current.CancellationToken);
+            (await Answer.OfAsync(signIn)).IsProblem(503, "storage_failed");
             Assert.Equal("1", refused.Headers["Retry-After"]);
         }
         finally

@@ -38,6 +38,20 @@ public sealed class LiveReadoutTests
     }
 
     [Fact]
+    public void A_page_costs_no_analysis_and_no_json_while_the_answer_stands()
+    {
+        var first = Read();
+        _store.Commit();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var second = Read();
+        Assert.NotSame(first, second);
+        Assert.Same(first.Readout.Comparisons, second.Readout.Comparisons);
+        Assert.False(first.IsWritten || second.IsWritten);
+        Assert.Same(second.Json, second.Json);
+        Assert.True(second.IsWritten);
+    }
+
+    [Fact]
     public void Time_alone_moves_as_of_and_not_the_answer()
     {
         var first = Read();

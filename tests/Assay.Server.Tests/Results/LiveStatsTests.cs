@@ -26,25 +26,45 @@ public sealed class LiveStatsTests
         Assert.Equal(200, exposed);
     }
 
-    [Fact]
-    public async Task Who_has_the_answer_is_told_so()
+    [Theory]
+    [InlineData("live-stats")]
+    [InlineData("moments")]
+    [InlineData("ingestion")]
+    public async Task Who_has_the_answer_is_told_so(string path)
     {
         await using var server = await RunningServer.StartWithExperimentAsync();
-        using var first = await server.Client.GetAsync("/api/v1/experiments/checkout/live-stats");
+        using var first = await server.Client.GetAsync($"/api/v1/experiments/checkout/{path}");
         var etag = first.Headers.ETag!.ToString();
-        Assert.Equal(HttpStatusCode.NotModified, await StatusAsync(etag));
-        Assert.Equal(HttpStatusCode.NotModified, await StatusAsync($"\"x\", {etag}"));
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync("\"x\""));
+        Assert.Equal(HttpStatusCode.NotModified, await StatusAsync(server, path, etag));
+        Assert.Equal(HttpStatusCode.NotModified, await StatusAsync(server, path, $"\"x\", {etag}"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, path, "\"x\""));
         await server.RecordAsync("experiments/checkout/exposures", History.Exposures(0, 1, at: null));
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(etag));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, path, etag));
+    }
 
-        async Task<HttpStatusCode> StatusAsync(string known)
+    [Fact]
+    public async Task A_batch_of_duplicates_changes_what_was_taken_in_and_no_moment()
+    {
+        var time = new FakeTimeProvider(Samples.Arrival);
+        await using var server = await RunningServer.StartWithExperimentAsync(Samples.Start, services => services.AddSingleton<TimeProvider>(time));
+        var batch = History.Exposures(0, 5, Samples.Arrival.AddMinutes(-30));
+        await server.RecordAsync("experiments/checkout/exposures", batch);
+        var moments = await TagAsync("moments");
+        var ingestion = await TagAsync("ingestion");
+        Assert.Equal(5, (await server.RecordAsync("experiments/checkout/exposures", batch)).GetProperty("deduplicated").GetInt32());
+        Assert.Equal(HttpStatusCode.NotModified, await StatusAsync(server, "moments", moments));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, "ingestion", ingestion));
+
+        // Windows close without any commit.
+        ingestion = await TagAsync("ingestion");
+        time.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, "moments", moments));
+        Assert.Equal(HttpStatusCode.NotModified, await StatusAsync(server, "ingestion", ingestion));
+
+        async Task<string> TagAsync(string path)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/experiments/checkout/live-stats");
-            Assert.True(request.Headers.TryAddWithoutValidation("If-None-Match", known));
-            using var response = await server.Client.SendAsync(request);
-            Assert.Equal(response.StatusCode == HttpStatusCode.NotModified, response.Headers.ETag!.ToString() != "" && known.Contains(response.Headers.ETag.ToString()));
-            return response.StatusCode;
+            using var response = await server.Client.GetAsync($"/api/v1/experiments/checkout/{path}");
+            return response.Headers.ETag!.ToString();
         }
     }
 
@@ -80,6 +100,15 @@ public sealed class LiveStatsTests
             var shuffled = items.OrderBy(_ => random.Next()).ToList();
             Assert.Equal(expected, await MomentsAsync(shuffled, batch: 7 + (int)(31 * seed), twice: true));
         }
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(RunningServer server, string path, string known)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/experiments/checkout/{path}");
+        Assert.True(request.Headers.TryAddWithoutValidation("If-None-Match", known));
+        using var response = await server.Client.SendAsync(request);
+        Assert.Equal(response.StatusCode == HttpStatusCode.NotModified, response.Headers.ETag!.ToString() != "" && known.Contains(response.Headers.ETag.ToString()));
+        return response.StatusCode;
     }
 
     private static async Task<string> MomentsAsync(IReadOnlyList<HistoryItem> items, int batch, bool twice)

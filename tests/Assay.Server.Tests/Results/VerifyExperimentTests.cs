@@ -1,5 +1,8 @@
+using System.Net;
 using Assay.Analysis.Measurement;
 using Assay.Server.Results;
+using Assay.Server.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Assay.Server.Tests.Results;
 
@@ -14,6 +17,33 @@ public sealed class VerifyExperimentTests
         Assert.True(verification.Equal);
         Assert.Empty(verification.Differences);
         Assert.Equal((8, 20), (verification.Compared, verification.Units));
+    }
+
+    [Fact]
+    public async Task One_verification_at_a_time_and_the_next_when_it_is_done()
+    {
+        using var begun = new SemaphoreSlim(0);
+        using var scan = new ManualResetEventSlim();
+        var store = new FakeEventStore
+        {
+            Recomputing = _ =>
+            {
+                begun.Release();
+                scan.Wait(Wait.Long);
+                return null;
+            },
+        };
+        await using var server = await RunningServer.StartWithExperimentAsync(adjust: services => services.AddSingleton<IEventStore>(store));
+        var first = server.VerifyAsync("checkout");
+        Assert.True(await begun.WaitAsync(Wait.Long));
+        using var second = await server.Client.PostAsync("/api/v1/experiments/checkout/verify", null);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, second.StatusCode);
+        Assert.True(second.Headers.Contains("Retry-After"));
+        Assert.Contains("\"busy\"", await second.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        scan.Set();
+        Assert.True((await first).GetProperty("equal").GetBoolean());
+        Assert.True((await server.VerifyAsync("checkout")).GetProperty("equal").GetBoolean());
     }
 
     [Fact]

@@ -99,11 +99,12 @@ public sealed partial class ShapeTests
     [Fact]
     public void Every_problem_code_in_the_sources_is_documented_and_every_documented_one_is_used()
     {
-        var text = string.Join('\n', Repository.Files("src/Assay.Server", ".cs").Where(file => !file.EndsWith("ProblemCodes.cs", StringComparison.Ordinal))
-            .Select(file => File.ReadAllText(Path.Combine(Repository.Root, file))));
-        var used = ProblemCall().Matches(text).Select(match => match.Groups["code"].Value).ToHashSet(StringComparer.Ordinal);
+        var files = Repository.Files("src/Assay.Server", ".cs").Where(file => !file.EndsWith("ProblemCodes.cs", StringComparison.Ordinal))
+            .Select(file => File.ReadAllText(Path.Combine(Repository.Root, file))).ToArray();
+        var text = string.Join('\n', files);
+        var used = files.SelectMany(ProblemCodesIn).ToHashSet(StringComparer.Ordinal);
         var documented = ProblemCodes.All.Select(problem => problem.Code).ToArray();
-        Assert.NotEmpty(used);
+        Assert.Superset(new HashSet<string>(["not_found", "overloaded", "storage_failed", "not_running", "unsupported_media_type", "busy"], StringComparer.Ordinal), used);
         Assert.Empty(used.Except(documented, StringComparer.Ordinal));
         Assert.All(documented, code => Assert.Contains($"\"{code}\"", text, StringComparison.Ordinal));
         Assert.Equal(documented.Length, documented.Distinct(StringComparer.Ordinal).Count());
@@ -117,6 +118,47 @@ public sealed partial class ShapeTests
         var pages = Directory.GetFiles(folder, "????-*.md").Select(Path.GetFileName).ToHashSet(StringComparer.Ordinal);
         Assert.All(pages, page => Assert.Contains($"({page})", index, StringComparison.Ordinal));
         Assert.Superset(DecisionLink().Matches(index).Select(match => match.Groups["page"].Value).ToHashSet(StringComparer.Ordinal), pages!);
+    }
+
+    [Fact]
+    public void The_search_for_problem_codes_sees_through_wrappers_and_their_defaults() => Assert.Equal(
+        ["a_default", "a_direct", "a_status", "a_wrapped", "another_wrapped"],
+        ProblemCodesIn("""
+            static (string Code, string Detail) CodeOf(int status) => status switch { 1 => ("a_status", "Text.") };
+            var x = Problems.Of(condition ? 1 : 2, "a_direct", "Title", $"not_me {Of("nor_me")}");
+            return Refused(Context(1), wide ? "a_wrapped" : "another_wrapped", "Why.");
+            static ProblemHttpResult Refused(HttpContext context, string code = "a_default", string why = "no") => Problems.Of(503, code, "Title", why);
+            static bool Blame(string code) => Blame("an_item_code");
+            """).Order(StringComparer.Ordinal));
+
+    /// <summary>Codes in the calls of <c>Problems.Of</c> and of every method of the file that answers a problem of a code it is given.</summary>
+    private static IEnumerable<string> ProblemCodesIn(string source)
+    {
+        var codeAt = ProblemWrapper().Matches(source)
+            .Select(match => (Call: match.Groups["name"].Value, Index: match.Groups["before"].Value.Count(letter => letter == ',')))
+            .Append((Call: "Problems.Of", Index: 1)).Distinct();
+        var given =
+            from wrapper in codeAt
+            from Match call in Regex.Matches(source, $@"\b{Regex.Escape(wrapper.Call)}\(", RegexOptions.None, TimeSpan.FromSeconds(5))
+            select ArgumentsAt(source, call.Index + call.Length).ElementAtOrDefault(wrapper.Index) ?? "";
+        var named = CodeTable().Matches(source).Select(match => match.Value);
+        return given.Concat(named).SelectMany(text => CodeLiteral().Matches(text).Select(match => match.Groups["code"].Value)).Distinct(StringComparer.Ordinal);
+    }
+
+    /// <summary>The arguments of a call from behind its parenthesis on, as they are written.</summary>
+    private static IEnumerable<string> ArgumentsAt(string source, int start)
+    {
+        var (depth, quoted) = (0, false);
+        for (var at = start; at < source.Length && depth >= 0; at++)
+        {
+            if (source[at] == '"' && source[at - 1] != '\\') quoted = !quoted;
+            if (quoted) continue;
+            if (source[at] is '(' or '[' or '{') depth++;
+            if (source[at] is ')' or ']' or '}') depth--;
+            if (depth >= 0 && (depth > 0 || source[at] != ',')) continue;
+            yield return source[start..at];
+            start = at + 1;
+        }
     }
 
     private static string[] References(string assembly)
@@ -137,8 +179,15 @@ public sealed partial class ShapeTests
     [GeneratedRegex(@"(Manager|Helper|Service|Processor|Base|Impl|Dto|Utils)s?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex WornName();
 
-    [GeneratedRegex(@"Problems\.Of\(\s*StatusCodes\.Status\w+,\s*""(?<code>[a-z_]+)""", RegexOptions.ExplicitCapture, 5000)]
-    private static partial Regex ProblemCall();
+    [GeneratedRegex(@"\b(ProblemHttpResult|IResult)\S* (?<name>\w+)\((?<before>[^)]*)\bstring code\b", RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex ProblemWrapper();
+
+    /// <summary>An arm of a table of codes by status.</summary>
+    [GeneratedRegex(@"=> \(""[a-z_]+"", ", RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex CodeTable();
+
+    [GeneratedRegex(@"""(?<code>[a-z_]+)""", RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex CodeLiteral();
 
     [GeneratedRegex(@"\((?<page>\d{4}-[a-z0-9-]+\.md)\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DecisionLink();

@@ -41,6 +41,18 @@ public sealed class SqliteStoreTests : EventStoreContract, IDisposable
         Assert.Equal(2, (await store.CountAsync("one", CancellationToken.None)).EventRows);
     }
 
+    [Fact]
+    public async Task A_scan_that_nobody_waits_for_ends()
+    {
+        using var file = await StoreFile.CreateAsync();
+        await using var store = new SqliteEventStore(file.ConnectionString);
+        await store.OpenAsync(History.Views[0], History.Origin, CancellationToken.None);
+        await store.CommitAsync([Purchase("u1", "e1")], History.Origin, CancellationToken.None);
+        using var database = new EventDatabase(file.ConnectionString);
+        var state = new ViewRows(database).Find("one")!;
+        Assert.Throws<OperationCanceledException>(() => UnitScan.Run(database, state.Id, state.Measure!, state.CompactedThrough, new CancellationToken(canceled: true)));
+    }
+
     private static Batch Purchase(string user, string id) => new("one", History.Start)
     {
         Exposures = [new ExposureItem(0, user, 1, History.Start, null, null, null, null)],

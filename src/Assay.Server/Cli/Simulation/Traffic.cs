@@ -29,6 +29,13 @@ internal sealed class Traffic
     /// <summary>Units sent so far.</summary>
     public int Sent { get; private set; }
 
+    /// <summary>What <see cref="BackfillAsync"/> leaves at the server when nothing interrupts it.</summary>
+    public (long Exposures, long Conversions) Foresee(DateTimeOffset from, DateTimeOffset to, int units)
+    {
+        var visits = Enumerable.Range(0, units).Select(number => Arrive((ulong)number, HistoricalTime(from, to, (ulong)number, units))).OfType<Visit>().ToList();
+        return (visits.Count, visits.Sum(visit => visit.Conversions.LongCount(conversion => conversion.At <= to)));
+    }
+
     /// <summary>Sends units that were exposed evenly between two times, and their conversions up to <paramref name="to"/>; later ones wait for <see cref="TickAsync"/>.</summary>
     public async Task BackfillAsync(DateTimeOffset from, DateTimeOffset to, int units, CancellationToken cancellation)
     {
@@ -36,7 +43,8 @@ internal sealed class Traffic
         for (var done = 0; done < units; done += chunk)
         {
             var visits = new List<Visit>(chunk);
-            for (var i = done; i < Math.Min(units, done + chunk); i++) Arrive(from + ((to - from) * ((i + 0.5) / units)), visits);
+            for (; _drawn < (ulong)Math.Min(units, done + chunk); _drawn++)
+                if (Arrive(_drawn, HistoricalTime(from, to, _drawn, units)) is { } visit) visits.Add(visit);
             await SendAsync(visits, to, cancellation);
         }
     }
@@ -46,19 +54,22 @@ internal sealed class Traffic
     {
         var arrivals = new Draws(_seed ^ 0xA55A, _drawn).Poisson(meanArrivals);
         var visits = new List<Visit>(arrivals);
-        for (var i = 0; i < arrivals; i++) Arrive(now, visits);
+        for (var i = 0; i < arrivals; i++)
+            if (Arrive(_drawn++, now) is { } visit) visits.Add(visit);
         if (arrivals == 0) _drawn++;
         await SendAsync(visits, now, cancellation);
     }
 
-    private void Arrive(DateTimeOffset at, List<Visit> visits)
+    private static DateTimeOffset HistoricalTime(DateTimeOffset from, DateTimeOffset to, ulong number, int units) => from + ((to - from) * ((number + 0.5) / units));
+
+    /// <returns>Null for a unit that is not in the experiment, or whose exposure is lost on the way.</returns>
+    private Visit? Arrive(ulong number, DateTimeOffset at)
     {
-        var number = _drawn++;
         var draws = new Draws(_seed, number);
         var userId = string.Create(CultureInfo.InvariantCulture, $"{_prefix}-{number}");
-        if (Assigner.Assign(_plan, userId).VariationIndex is not { } arm) return;
+        if (Assigner.Assign(_plan, userId).VariationIndex is not { } arm) return null;
         var lost = arm == _plan.Weights.Length - 1 && draws.Uniform() < _truth.LostShare;
-        if (!lost) visits.Add(_truth.Draw(userId, arm, at, ref draws));
+        return lost ? null : _truth.Draw(userId, arm, at, ref draws);
     }
 
     private async Task SendAsync(List<Visit> visits, DateTimeOffset now, CancellationToken cancellation)

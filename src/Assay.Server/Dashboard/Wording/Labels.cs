@@ -116,6 +116,7 @@ internal static class Labels
     public const string SignInNote = "This installation asks for a key with the scope read, write or admin. It is made by the command";
     public const string SignInKey = "Key";
     public const string SignInSend = "Sign in";
+    public const string SignOut = "Sign out";
     public const string SignInFailed = "That key is not known here.";
 
     public const string Back = "To the list of experiments";

@@ -7,7 +7,10 @@ namespace Assay.Server.Storage.Sqlite;
 /// <summary>Measures every unit of an experiment anew: exposures, events and covariates in one pass, merged by unit.</summary>
 internal static class UnitScan
 {
-    public static (AccumulatorSet Accumulators, long? LastEventAt) Run(EventDatabase database, int experiment, UnitMeasure measure, long compactedThrough)
+    /// <summary>How far a scan goes on that nobody waits for any more.</summary>
+    private const int UnitsBetweenLooks = 4_096;
+
+    public static (AccumulatorSet Accumulators, long? LastEventAt) Run(EventDatabase database, int experiment, UnitMeasure measure, long compactedThrough, CancellationToken cancellation = default)
     {
         var names = NamesOf(database, measure);
         using var exposures = new Cursor(database.Open(
@@ -19,8 +22,9 @@ internal static class UnitScan
         var accumulators = new AccumulatorSet(measure.View, compactedThrough);
         long? last = null;
         var unit = new Rows();
-        while (true)
+        for (var scanned = 0L; ; scanned++)
         {
+            if (scanned % UnitsBetweenLooks == 0) cancellation.ThrowIfCancellationRequested();
             var next = Math.Min(exposures.Unit, Math.Min(events.Unit, covariates.Unit));
             if (next == long.MaxValue) return (accumulators, last);
             unit.Clear();
