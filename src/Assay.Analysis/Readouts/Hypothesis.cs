@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Assay.Analysis.Designs;
 
 namespace Assay.Analysis.Readouts;
@@ -23,12 +24,19 @@ internal sealed class Hypothesis
         _tuning = tuning;
         Running = new Pair(units.Metric, units.Running[control], units.Running[treatment]);
         Completed = new Pair(units.Metric, units.Completed[control], units.Completed[treatment]);
+        Planned = input.Final ? Completed : Method == AnalysisMethod.FixedHorizon ? AtPlannedSize(units, control, treatment, input.Sizes) : null;
         Level = _alpha;
     }
 
     public Pair Running { get; }
 
     public Pair Completed { get; }
+
+    /// <summary>
+    /// What a fixed test is read on, once: the units that matured until both arms had their planned sizes, which later ones do not move. Null before that.
+    /// A data file is read on all of its units.
+    /// </summary>
+    public Pair? Planned { get; }
 
     public int Treatment => Running.Treatment.Arm;
 
@@ -42,7 +50,7 @@ internal sealed class Hypothesis
     public double? PValue => Method switch
     {
         AnalysisMethod.AlwaysValid => Mixture.At(_alpha)?.PValue,
-        AnalysisMethod.FixedHorizon when !IsLocked && Completed.Test(_alpha).TryGet(out var test) => test.PValue,
+        AnalysisMethod.FixedHorizon when Planned is { } planned && planned.Test(_alpha).TryGet(out var test) => test.PValue,
         _ => null,
     };
 
@@ -78,15 +86,15 @@ internal sealed class Hypothesis
 
     private MixtureTest Mixture => _mixture ??= MixtureTest.Of(Completed, _input.Sizes, _tuning);
 
-    /// <summary>A fixed test is read once: not before both arms have their planned units.</summary>
-    private bool IsLocked => !_input.Final && !(HasPlannedSize(Completed.Control) && HasPlannedSize(Completed.Treatment));
-
-    private bool HasPlannedSize(ArmUnits arm) => _input.Sizes.Length > 0 && _input.Sizes[arm.Arm] > 0 && arm.Count >= _input.Sizes[arm.Arm];
+    private static Pair? AtPlannedSize(MetricUnits units, int control, int treatment, ImmutableArray<long> sizes) =>
+        units.ByMaturity.Cut(control, treatment, sizes) is { } cut
+            ? new Pair(units.Metric, units.ByMaturity.Through(cut, control), units.ByMaturity.Through(cut, treatment))
+            : null;
 
     private DecisionReadout Decide() => Method switch
     {
         AnalysisMethod.AlwaysValid => Decisions.Write(Method, Validity.AnyLook, Mixture.Status, PValue, this, Mixture.At(Level)?.Interval, Mixture.RelativeAt(Level), _alpha),
-        AnalysisMethod.FixedHorizon => Decisions.Fixed(this, IsLocked, PValue, _alpha),
+        AnalysisMethod.FixedHorizon => Decisions.Fixed(this, PValue, _alpha),
         AnalysisMethod.Bayesian => Decisions.Posterior(this, _alpha),
         _ => Decisions.AtLooks(this, _input.Looks),
     };
