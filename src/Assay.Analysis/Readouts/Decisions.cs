@@ -19,7 +19,7 @@ internal static class Decisions
             CiUpper = Number.Finite(interval?.Upper),
             CiRelativeLower = Number.Finite(relative?.Lower),
             CiRelativeUpper = Number.Finite(relative?.Upper),
-            IsSignificant = pValue is not null && (hypothesis.Adjusted ?? pValue) <= alpha,
+            IsSignificant = hypothesis.IsDecidable && pValue is not null && (hypothesis.Adjusted ?? pValue) <= alpha,
         };
 
     /// <summary>The fixed test on the planned units, nothing of which is shown while they are not all there.</summary>
@@ -57,7 +57,7 @@ internal static class Decisions
             CiUpper = null,
             CiRelativeLower = null,
             CiRelativeUpper = null,
-            IsSignificant = own.Exists(look => look.Crossed),
+            IsSignificant = hypothesis.IsDecidable && own.Exists(look => look.Crossed),
         };
     }
 }

@@ -40,6 +40,9 @@ internal sealed class Hypothesis
 
     public int Treatment => Running.Treatment.Arm;
 
+    /// <summary>Whether both arms have a share of the traffic: an arm without one stands outside every correction, and nothing is decided on it.</summary>
+    public bool IsDecidable => _input.Design.Setup.TrafficSplit[Running.Control.Arm] > 0 && _input.Design.Setup.TrafficSplit[Treatment] > 0;
+
     /// <summary>p-value after the family's correction; the hypothesis' own when it stands alone.</summary>
     public double? Adjusted { get; set; }
 
