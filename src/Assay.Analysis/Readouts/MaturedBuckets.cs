@@ -4,9 +4,6 @@ using Assay.Analysis.Measurement;
 
 namespace Assay.Analysis.Readouts;
 
-/// <summary>Units of one arm that matured in one bucket.</summary>
-internal readonly record struct MaturedBucket(long MaturesAt, int Arm, Accumulator Units);
-
 /// <summary>The completed units of one metric in the order they matured, for a test that is decided on the first of them.</summary>
 internal sealed class MaturedBuckets(Metric metric, IEnumerable<MaturedBucket> buckets, int columns, long asOf)
 {
@@ -39,3 +36,6 @@ internal sealed class MaturedBuckets(Metric metric, IEnumerable<MaturedBucket> b
         return new ArmUnits(arm, metric.Type, sum, columns);
     }
 }
+
+/// <summary>Units of one arm that matured in one bucket.</summary>
+internal readonly record struct MaturedBucket(long MaturesAt, int Arm, Accumulator Units);
