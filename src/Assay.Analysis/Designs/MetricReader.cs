@@ -57,6 +57,12 @@ internal static class MetricReader
     {
         var guardsIncrease = role == MetricRole.Guardrail && direction == Direction.Increase;
         var margin = fields.Number("non_inferiority_margin_pct", guardsIncrease ? new NumberRange(0, true, 100, false) : NumberRange.NonNegative);
+        if (margin is not null && role != MetricRole.Guardrail)
+        {
+            fields.Report("non_inferiority_margin_pct", DesignErrorCode.InvalidValue, "Only a guardrail has a margin.");
+            return null;
+        }
+
         return margin ?? (role == MetricRole.Guardrail ? 0 : null);
     }
 }

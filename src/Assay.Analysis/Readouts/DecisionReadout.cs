@@ -34,6 +34,6 @@ public sealed record DecisionReadout
     /// <summary>Upper end of Fieller's interval of the relative effect.</summary>
     public required double? CiRelativeUpper { get; init; }
 
-    /// <summary>Whether the adjusted p-value is at most α, which is when the interval excludes 0.</summary>
+    /// <summary>Whether the adjusted p-value is at most α, which is when the interval excludes 0. Never for an arm that the split gives no traffic.</summary>
     public required bool IsSignificant { get; init; }
 }

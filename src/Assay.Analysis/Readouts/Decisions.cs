@@ -19,15 +19,14 @@ internal static class Decisions
             CiUpper = Number.Finite(interval?.Upper),
             CiRelativeLower = Number.Finite(relative?.Lower),
             CiRelativeUpper = Number.Finite(relative?.Upper),
-            IsSignificant = pValue is not null && (hypothesis.Adjusted ?? pValue) <= alpha,
+            IsSignificant = hypothesis.IsDecidable && pValue is not null && (hypothesis.Adjusted ?? pValue) <= alpha,
         };
 
-    /// <summary>The fixed test on completed units, nothing of which is shown while it is locked.</summary>
-    public static DecisionReadout Fixed(Hypothesis hypothesis, bool isLocked, double? pValue, double alpha)
+    /// <summary>The fixed test on the planned units, nothing of which is shown while they are not all there.</summary>
+    public static DecisionReadout Fixed(Hypothesis hypothesis, double? pValue, double alpha)
     {
         const AnalysisMethod Method = AnalysisMethod.FixedHorizon;
-        if (isLocked) return Write(Method, Validity.AtPlannedSize, InferenceStatus.Locked, null, hypothesis, null, null, alpha);
-        var pair = hypothesis.Completed;
+        if (hypothesis.Planned is not { } pair) return Write(Method, Validity.AtPlannedSize, InferenceStatus.Locked, null, hypothesis, null, null, alpha);
         if (!pair.Test(hypothesis.Level).TryGet(out var test))
             return Write(Method, Validity.AtPlannedSize, InferenceStatus.InsufficientData, null, hypothesis, null, null, alpha);
         var relative = pair.Means.SelectMany(means => Effect.RelativeFieller(means.Control, means.Treatment, hypothesis.Level));
@@ -58,7 +57,7 @@ internal static class Decisions
             CiUpper = null,
             CiRelativeLower = null,
             CiRelativeUpper = null,
-            IsSignificant = own.Exists(look => look.Crossed),
+            IsSignificant = hypothesis.IsDecidable && own.Exists(look => look.Crossed),
         };
     }
 }

@@ -12,7 +12,7 @@ internal static class Disclaimers
         : input.Design.Constraints.Analysis switch
         {
             AnalysisMethod.AlwaysValid => "Decide by the decision block: it is on units whose window has closed and is valid at every look." + Running,
-            AnalysisMethod.FixedHorizon => "Decide by the decision block: it stays locked until the planned number of units have closed windows, and is then read once." + Running,
+            AnalysisMethod.FixedHorizon => "Decide by the decision block: it stays locked until both arms have their planned number of units with closed windows, and is then made on the units of that hour, at the end of the UTC day on those of that day; later units do not move it." + Running,
             AnalysisMethod.Bayesian => "The decision block is a posterior on units whose window has closed, for reference: it does not control the rate of false positives under repeated looks." + Running,
             _ => "Decide by the decision block: it changes only at the planned looks, which reading does not spend." + Running,
         };

@@ -48,9 +48,9 @@ internal sealed class Family
         return readouts;
     }
 
-    /// <summary>Ok when every treatment could be compared with the control.</summary>
+    /// <summary>Ok when every treatment could be compared with the control; other pairs were asked for on top and say nothing of it.</summary>
     public static ComparisonStatus Status(IReadOnlyList<ComparisonReadout> comparisons) =>
-        comparisons.All(comparison => comparison.Status == ComparisonStatus.Ok) ? ComparisonStatus.Ok : ComparisonStatus.InsufficientData;
+        comparisons.Where(comparison => comparison.ControlIndex == 0).All(comparison => comparison.Status == ComparisonStatus.Ok) ? ComparisonStatus.Ok : ComparisonStatus.InsufficientData;
 
     private static IEnumerable<int> Treatments(MetricUnits metric) => Enumerable.Range(1, metric.Running.Length - 1);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Assay.Analysis.Designs;
 
 namespace Assay.Analysis.Readouts;
@@ -23,6 +24,7 @@ internal sealed class Hypothesis
         _tuning = tuning;
         Running = new Pair(units.Metric, units.Running[control], units.Running[treatment]);
         Completed = new Pair(units.Metric, units.Completed[control], units.Completed[treatment]);
+        Planned = input.Final ? Completed : Method == AnalysisMethod.FixedHorizon ? AtPlannedSize(units, control, treatment, input.Sizes) : null;
         Level = _alpha;
     }
 
@@ -30,7 +32,16 @@ internal sealed class Hypothesis
 
     public Pair Completed { get; }
 
+    /// <summary>
+    /// What a fixed test is read on, once: the units that matured until both arms had their planned sizes, which later ones do not move. Null before that.
+    /// A data file is read on all of its units.
+    /// </summary>
+    public Pair? Planned { get; }
+
     public int Treatment => Running.Treatment.Arm;
+
+    /// <summary>Whether both arms have a share of the traffic: an arm without one stands outside every correction, and nothing is decided on it.</summary>
+    public bool IsDecidable => _input.Design.Setup.TrafficSplit[Running.Control.Arm] > 0 && _input.Design.Setup.TrafficSplit[Treatment] > 0;
 
     /// <summary>p-value after the family's correction; the hypothesis' own when it stands alone.</summary>
     public double? Adjusted { get; set; }
@@ -42,7 +53,7 @@ internal sealed class Hypothesis
     public double? PValue => Method switch
     {
         AnalysisMethod.AlwaysValid => Mixture.At(_alpha)?.PValue,
-        AnalysisMethod.FixedHorizon when !IsLocked && Completed.Test(_alpha).TryGet(out var test) => test.PValue,
+        AnalysisMethod.FixedHorizon when Planned is { } planned && planned.Test(_alpha).TryGet(out var test) => test.PValue,
         _ => null,
     };
 
@@ -78,15 +89,15 @@ internal sealed class Hypothesis
 
     private MixtureTest Mixture => _mixture ??= MixtureTest.Of(Completed, _input.Sizes, _tuning);
 
-    /// <summary>A fixed test is read once: not before both arms have their planned units.</summary>
-    private bool IsLocked => !_input.Final && !(HasPlannedSize(Completed.Control) && HasPlannedSize(Completed.Treatment));
-
-    private bool HasPlannedSize(ArmUnits arm) => _input.Sizes.Length > 0 && _input.Sizes[arm.Arm] > 0 && arm.Count >= _input.Sizes[arm.Arm];
+    private static Pair? AtPlannedSize(MetricUnits units, int control, int treatment, ImmutableArray<long> sizes) =>
+        units.ByMaturity.Cut(control, treatment, sizes) is { } cut
+            ? new Pair(units.Metric, units.ByMaturity.Through(cut, control), units.ByMaturity.Through(cut, treatment))
+            : null;
 
     private DecisionReadout Decide() => Method switch
     {
         AnalysisMethod.AlwaysValid => Decisions.Write(Method, Validity.AnyLook, Mixture.Status, PValue, this, Mixture.At(Level)?.Interval, Mixture.RelativeAt(Level), _alpha),
-        AnalysisMethod.FixedHorizon => Decisions.Fixed(this, IsLocked, PValue, _alpha),
+        AnalysisMethod.FixedHorizon => Decisions.Fixed(this, PValue, _alpha),
         AnalysisMethod.Bayesian => Decisions.Posterior(this, _alpha),
         _ => Decisions.AtLooks(this, _input.Looks),
     };

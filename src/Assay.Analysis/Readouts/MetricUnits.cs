@@ -5,7 +5,13 @@ using Assay.Analysis.Measurement;
 namespace Assay.Analysis.Readouts;
 
 /// <summary>The units of one metric by arm: all exposed (running) and those whose window has closed (completed).</summary>
-internal sealed record MetricUnits(Metric Metric, ImmutableArray<ArmUnits> Running, ImmutableArray<ArmUnits> Completed, long? FirstMaturity)
+/// <param name="Metric">The metric.</param>
+/// <param name="Running">Every exposed unit, by arm.</param>
+/// <param name="Completed">The units of closed windows, by arm.</param>
+/// <param name="ByMaturity">The same by maturity bucket.</param>
+/// <param name="FirstMaturity">The earliest bucket, open or closed.</param>
+internal sealed record MetricUnits(
+    Metric Metric, ImmutableArray<ArmUnits> Running, ImmutableArray<ArmUnits> Completed, MaturedBuckets ByMaturity, long? FirstMaturity)
 {
     public long Exposed => Running.Sum(arm => arm.Count);
 
@@ -62,7 +68,7 @@ internal sealed class ExperimentUnits
         }
 
         var columns = 1 + (2 * design.Metrics.Covariates.Length);
-        var metrics = buckets.ToDictionary(pair => pair.Key, pair => pair.Value.ToUnits(columns), StringComparer.Ordinal);
+        var metrics = buckets.ToDictionary(pair => pair.Key, pair => pair.Value.ToUnits(columns, asOf), StringComparer.Ordinal);
         return new ExperimentUnits(metrics, [.. timing], unexposed, holdout, holdoutUnits);
     }
 
@@ -73,19 +79,22 @@ internal sealed class ExperimentUnits
     {
         private readonly Accumulator?[] _matured = new Accumulator?[arms];
         private readonly Accumulator?[] _open = new Accumulator?[arms];
+        private readonly List<MaturedBucket> _closed = [];
         private long? _first;
 
         public void Add(in AccumulatorKey key, Accumulator accumulator, long asOf)
         {
-            Add(key.MaturesAt <= asOf ? _matured : _open, key.Arm, accumulator);
+            var isClosed = key.MaturesAt <= asOf;
+            Add(isClosed ? _matured : _open, key.Arm, accumulator);
+            if (isClosed) _closed.Add(new MaturedBucket(key.MaturesAt, key.Arm, accumulator));
             if (_first is null || key.MaturesAt < _first) _first = key.MaturesAt;
         }
 
-        public MetricUnits ToUnits(int columns)
+        public MetricUnits ToUnits(int columns, long asOf)
         {
             var completed = Array.ConvertAll(Arms(), arm => new ArmUnits(arm, metric.Type, _matured[arm], columns));
             var running = Array.ConvertAll(Arms(), arm => _open[arm] is null ? completed[arm] : new ArmUnits(arm, metric.Type, All(arm), columns));
-            return new MetricUnits(metric, [.. running], [.. completed], _first);
+            return new MetricUnits(metric, [.. running], [.. completed], new MaturedBuckets(metric, _closed, columns, asOf), _first);
         }
 
         private int[] Arms() => [.. Enumerable.Range(0, arms)];

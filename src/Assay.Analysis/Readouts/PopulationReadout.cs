@@ -9,7 +9,7 @@ public sealed record PopulationReadout
     /// <summary>Units whose window has closed.</summary>
     public required long Completed { get; init; }
 
-    /// <summary>When the first exposed unit's window closes, or closed; null before the first exposure.</summary>
+    /// <summary>When the first exposed unit's window closes, or closed: the full hour, and once that UTC day is over its closing midnight. Null before the first exposure.</summary>
     public required DateTimeOffset? FirstMaturityAt { get; init; }
 
     /// <summary>Units of each arm that were seen in another arm too; they stay in their first.</summary>

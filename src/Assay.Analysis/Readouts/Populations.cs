@@ -1,3 +1,5 @@
+using Assay.Analysis.Measurement;
+
 namespace Assay.Analysis.Readouts;
 
 /// <summary>Units and event timing as the readout writes them.</summary>
@@ -7,13 +9,17 @@ internal static class Populations
     {
         Exposed = metric.Exposed,
         Completed = metric.Matured,
-        FirstMaturityAt = input.Final ? null : Time(metric.FirstMaturity),
+        FirstMaturityAt = input.Final ? null : Time(FirstMaturity(metric, Microseconds(input.AsOf))),
         Crossovers = [.. metric.Running.Select(arm => arm.Crossovers)],
         LateArrivals = [.. metric.Running.Select(arm => arm.LateArrivals)],
         Rearmed = input.Measured.Rearmed,
         HoldoutUsers = units.HoldoutUnits,
         ExcludedUsers = 0,
     };
+
+    /// <summary>The hour while its day lasts, then that day's closing midnight: which of the two a bucket is kept under must not show.</summary>
+    private static long? FirstMaturity(MetricUnits metric, long asOf) =>
+        metric.FirstMaturity is { } first ? Maturity.Bucket(first, asOf) : null;
 
     public static EventTimingReadout Timing(ExperimentUnits units) => new()
     {

@@ -27,7 +27,7 @@ public sealed record Readout
     /// <summary>Latest time of an exposure or a known event.</summary>
     public required DateTimeOffset? LastEventAt { get; init; }
 
-    /// <summary>When the first exposed unit's window of the primary metric closes, or closed; null before the first exposure.</summary>
+    /// <summary>When the first exposed unit's window of the primary metric closes, or closed: the full hour, and once that UTC day is over its closing midnight. Null before the first exposure.</summary>
     public required DateTimeOffset? FirstMaturityAt { get; init; }
 
     /// <summary>Type of the primary metric.</summary>

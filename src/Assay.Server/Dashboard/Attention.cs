@@ -12,7 +12,7 @@ internal enum Attention
     /// <summary>A guardrail is shown to be harmed.</summary>
     Harm,
 
-    /// <summary>The decision shows an effect, or the planned information is reached.</summary>
+    /// <summary>The decision shows an effect (a gain: of at least the smallest one worth shipping), or the planned information is reached.</summary>
     ReadyToDecide,
 
     Running,

@@ -5,8 +5,8 @@ using Assay.Server.Dashboard.Charts;
 
 namespace Assay.Server.Dashboard;
 
-/// <summary>One treatment on one metric, as the forest plot shows it.</summary>
-internal sealed record EffectRow(string Metric, MetricRole Role, MetricType Type, Direction Direction, string Control, string Treatment, ComparisonReadout Comparison)
+/// <summary>One treatment on one metric, as the forest plot shows it. The smallest effect worth shipping is asked of primaries: only they are shipped for.</summary>
+internal sealed record EffectRow(string Metric, MetricRole Role, MetricType Type, Direction Direction, string Control, string Treatment, ComparisonReadout Comparison, double MinimumEffectPct)
 {
     /// <summary>Every metric in the order of the design: primaries, secondary, guardrails.</summary>
     public static ImmutableArray<EffectRow> Of(ExperimentSheet sheet)
@@ -18,7 +18,8 @@ internal sealed record EffectRow(string Metric, MetricRole Role, MetricType Type
 
         IEnumerable<EffectRow> Rows(string metric, MetricRole role, MetricType type, Direction direction, IEnumerable<ComparisonReadout> comparisons) =>
             comparisons.Select(comparison => new EffectRow(
-                metric, role, type, direction, sheet.VariationKey(comparison.ControlIndex), sheet.VariationKey(comparison.TreatmentIndex), comparison));
+                metric, role, type, direction, sheet.VariationKey(comparison.ControlIndex), sheet.VariationKey(comparison.TreatmentIndex), comparison,
+                role == MetricRole.Primary ? sheet.Design.Metrics.MinimumEffectPct : 0));
 
         return
         [
@@ -31,7 +32,7 @@ internal sealed record EffectRow(string Metric, MetricRole Role, MetricType Type
 
     public DecisionReadout Decision => Comparison.Decision;
 
-    public Finding Finding => Findings.Of(Comparison, Direction);
+    public Finding Finding => Findings.Of(Comparison, Direction, MinimumEffectPct);
 
     /// <summary>The relative effect on completed units with the decision's interval.</summary>
     public Whisker? Decided => Whisker(Comparison.Completed.EffectRelative, Decision.CiRelativeLower, Decision.CiRelativeUpper, Decision.CiLower);

@@ -9,6 +9,9 @@ internal enum Finding
     /// <summary>Shown to move in the desired direction.</summary>
     Better,
 
+    /// <summary>Shown to move in the desired direction, and not yet shown to do so by the smallest effect worth shipping.</summary>
+    BetterBelowMinimum,
+
     /// <summary>Shown to move in the undesired direction.</summary>
     Worse,
 
@@ -30,15 +33,24 @@ internal enum Finding
 
 internal static class Findings
 {
-    public static Finding Of(ComparisonReadout comparison, Direction direction) => comparison.Decision switch
+    public static Finding Of(ComparisonReadout comparison, Direction direction, double minimumEffectPct) => comparison.Decision switch
     {
         { Status: InferenceStatus.TooEarly } => Finding.TooEarly,
         { Status: InferenceStatus.Locked } => Finding.Locked,
         { Status: InferenceStatus.InsufficientData } => Finding.Undetermined,
         { Validity: Validity.ReferenceOnly } => Finding.ReferenceOnly,
         { IsSignificant: false } => Finding.NotShown,
-        _ => comparison.Completed.Effect > 0 == (direction == Direction.Increase) ? Finding.Better : Finding.Worse,
+        _ when IsRise(comparison) != (direction == Direction.Increase) => Finding.Worse,
+        _ => ShowsAtLeast(comparison.Decision, direction, minimumEffectPct / 100) ? Finding.Better : Finding.BetterBelowMinimum,
     };
+
+    /// <summary>Which way a significant effect went: the side of 0 that its interval is on, since completed units may have gone on after the decision.</summary>
+    public static bool IsRise(ComparisonReadout comparison) =>
+        (comparison.Decision.CiLower, comparison.Decision.CiUpper) is (null, null) ? comparison.Completed.Effect > 0 : comparison.Decision.CiLower >= 0;
+
+    /// <summary>Whether the whole relative interval lies beyond the smallest effect worth shipping; an end that is open lies beyond nothing.</summary>
+    private static bool ShowsAtLeast(DecisionReadout decision, Direction direction, double minimum) =>
+        minimum <= 0 || (direction == Direction.Increase ? decision.CiRelativeLower >= minimum : decision.CiRelativeUpper <= -minimum);
 
     /// <summary>The style that goes with it; the words always stand beside.</summary>
     public static string Style(this Finding finding) => finding switch

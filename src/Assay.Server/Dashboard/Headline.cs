@@ -58,6 +58,7 @@ internal sealed record Headline(string Style, string Word, string Sentence, stri
         var lead = rows.Where(row => row.Finding == finding).MaxBy(Distance);
         return finding switch
         {
+            Finding.BetterBelowMinimum when lead is not null => new("calm", Sentences.WordBelowMinimum, Sentences.HeadlineBelowMinimum(lead, sheet), Sentences.DetailDecided(lead, readout)),
             Finding.NotShown when lead is not null => new("calm", Sentences.WordNotShown, Sentences.HeadlineNotShown(lead, rows.Count, sheet), Sentences.DetailNotShown(sheet)),
             Finding.ReferenceOnly when lead is not null => new("calm", Sentences.WordReference, Sentences.HeadlineReference(lead, readout.Direction), Sentences.DetailReference),
             Finding.Locked => new("calm", Sentences.WordLocked, Sentences.HeadlineLocked, Sentences.DetailLocked(sheet)),
@@ -67,5 +68,5 @@ internal sealed record Headline(string Style, string Word, string Sentence, stri
     }
 
     private static Finding FurthestOf(List<EffectRow> rows) =>
-        ((ReadOnlySpan<Finding>)[Finding.NotShown, Finding.ReferenceOnly, Finding.Locked, Finding.TooEarly, Finding.Undetermined]).ToArray().First(finding => rows.Exists(row => row.Finding == finding));
+        ((ReadOnlySpan<Finding>)[Finding.BetterBelowMinimum, Finding.NotShown, Finding.ReferenceOnly, Finding.Locked, Finding.TooEarly, Finding.Undetermined]).ToArray().First(finding => rows.Exists(row => row.Finding == finding));
 }

@@ -20,7 +20,7 @@ internal static class GetMoments
         var watermark = store.Watermark;
         var measured = store.Read(id);
         var now = time.GetUtcNow();
-        var tag = EntityTagHeaderValue.Parse(AnswerTag.Of(experiment, measured?.TouchedBy ?? 0, measured is null ? null : Maturity.Of(measured, now).Newest, ".moments"));
+        var tag = EntityTagHeaderValue.Parse(AnswerTag.Of(experiment, measured?.TouchedBy ?? 0, measured is null ? null : CompletedBuckets.Of(measured, now).Newest, ".moments"));
         context.Response.GetTypedHeaders().ETag = tag;
         context.Response.Headers.CacheControl = "private, no-cache";
         if (EntityTags.IsKnown(context.Request, tag)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);

@@ -5,7 +5,7 @@ using Assay.Server.Storage;
 
 namespace Assay.Server.Results;
 
-/// <summary>One experiment's readout for one query, kept until something changes it: a commit, the design, or an hour in which units matured.</summary>
+/// <summary>One experiment's readout for one query, kept until something changes it: a commit, the design, an hour in which units matured, or the end of its day.</summary>
 internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool allPairs)
 {
     private readonly Lock _gate = new();
@@ -29,7 +29,7 @@ internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool all
     public string Identify(Experiment experiment)
     {
         var moment = Moment(experiment);
-        return _kept is { } kept && kept.IsSameAnswer(moment) ? kept.Served.ETag : ETagOf(moment, Maturity.Of(moment.Measured, moment.AsOf));
+        return _kept is { } kept && kept.IsSameAnswer(moment) ? kept.Served.ETag : ETagOf(moment, CompletedBuckets.Of(moment.Measured, moment.AsOf));
     }
 
     private Moment Moment(Experiment experiment)
@@ -61,19 +61,19 @@ internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool all
             moment.AsOf,
             allPairs,
             Final: false));
-        var maturity = Maturity.Of(moment.Measured, moment.AsOf);
-        return new Kept(moment, maturity, readout, new ServedReadout(ETagOf(moment, maturity), readout));
+        var completed = CompletedBuckets.Of(moment.Measured, moment.AsOf);
+        return new Kept(moment, completed, readout, new ServedReadout(ETagOf(moment, completed), readout));
     }
 
-    private string ETagOf(Moment moment, Maturity maturity) => AnswerTag.Of(moment.Experiment, moment.Measured.TouchedBy, maturity.Newest, allPairs ? ".all" : "");
+    private string ETagOf(Moment moment, CompletedBuckets completed) => AnswerTag.Of(moment.Experiment, moment.Measured.TouchedBy, completed.Newest, allPairs ? ".all" : "");
 
-    private sealed record Kept(Moment Moment, Maturity Maturity, Readout Readout, ServedReadout Served)
+    private sealed record Kept(Moment Moment, CompletedBuckets Completed, Readout Readout, ServedReadout Served)
     {
         /// <summary>Whether the same answer holds, give or take the time and the commit it is told with.</summary>
         public bool IsSameAnswer(Moment moment) =>
             moment.Measured.TouchedBy == Moment.Measured.TouchedBy
             && moment.Experiment.Version == Moment.Experiment.Version && moment.Experiment.CreatedAt == Moment.Experiment.CreatedAt
-            && Maturity.Holds(moment.AsOf);
+            && Completed.Holds(moment.AsOf);
 
         public bool Shows(Moment moment) => moment.Watermark == Moment.Watermark && moment.AsOf == Moment.AsOf && IsSameAnswer(moment);
     }
@@ -81,28 +81,3 @@ internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool all
 
 /// <summary>All that a readout is of.</summary>
 internal sealed record Moment(Experiment Experiment, MeasuredExperiment Measured, long Watermark, DateTimeOffset AsOf);
-
-/// <summary>Which maturity buckets are completed: the newest that is, and when the next will be.</summary>
-internal readonly record struct Maturity(long? Newest, long? Next)
-{
-    public static Maturity Of(MeasuredExperiment measured, DateTimeOffset asOf)
-    {
-        var now = Microseconds.Of(asOf);
-        long? newest = null, next = null;
-        foreach (var key in measured.Accumulators.Keys)
-        {
-            if (key.Arm < 0) continue;
-            if (key.MaturesAt <= now) newest = newest > key.MaturesAt ? newest : key.MaturesAt;
-            else next = next < key.MaturesAt ? next : key.MaturesAt;
-        }
-
-        return new Maturity(newest, next);
-    }
-
-    /// <summary>Whether no bucket has come or gone at that time. A clock set back counts as one that went.</summary>
-    public bool Holds(DateTimeOffset asOf)
-    {
-        var now = Microseconds.Of(asOf);
-        return (Newest is not { } newest || newest <= now) && (Next is not { } next || now < next);
-    }
-}

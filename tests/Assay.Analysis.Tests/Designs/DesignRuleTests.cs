@@ -99,6 +99,8 @@ public sealed class DesignRuleTests
             "/metrics/guardrails/0", """{ "name": "kept", "metric_type": "binary", "non_inferiority_margin_pct": 100 }""",
             "out_of_range", "/metrics/guardrails/0/non_inferiority_margin_pct"
         },
+        { "/metrics/non_inferiority_margin_pct", "10", "invalid_value", null },
+        { "/metrics/secondary/0/non_inferiority_margin_pct", "10", "invalid_value", null },
         { "/metrics/covariates/0", "\"revenue_before\"", "invalid_type", null },
         { "/metrics/covariates/0/name", "", "missing_field", null },
         { "/metrics/covariates/0/source", "\"events\"", "not_supported_yet", null },

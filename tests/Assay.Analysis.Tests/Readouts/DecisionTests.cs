@@ -163,6 +163,35 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public void An_arm_without_traffic_is_never_significant_and_takes_no_share_of_the_family()
+    {
+        var scene = Three(AnalysisMethod.FixedHorizon).Metrics(metrics => metrics with { Secondary = [Scene.Metric("visit", MetricType.Binary)] });
+        (scene.Final, scene.Plan) = (true, null);
+        foreach (var metric in (string[])["purchase", "visit"])
+            scene.Proportion(0, 200, 2000, metric).Proportion(1, 290, 2000, metric).Proportion(2, 900, 2000, metric);
+        Assert.All(scene.Read().Comparisons, comparison => Assert.True(comparison.Decision.IsSignificant));
+        scene.Design = scene.Design with { Setup = scene.Design.Setup with { TrafficSplit = [1, 1, 0] } };
+        var readout = scene.Read();
+        Assert.Equal([true, false], readout.Comparisons.Select(comparison => comparison.Decision.IsSignificant));
+        Assert.Equal(readout.Comparisons[0].Decision.PValue, readout.Comparisons[0].Decision.PValueAdjusted);
+        Assert.True(readout.Comparisons[1].Decision.PValue < 1e-6);
+        Assert.Equal([true, false], readout.Secondary[0].Comparisons.Select(comparison => comparison.Decision.IsSignificant));
+    }
+
+    [Fact]
+    public void A_metric_s_status_looks_only_at_comparisons_with_the_control()
+    {
+        var scene = Three(AnalysisMethod.AlwaysValid).Metrics(metrics => metrics with { Secondary = [Scene.Metric("visit", MetricType.Binary)] });
+
+        // Nobody in either treatment converted: each differs from the control, and between them there is no variance.
+        scene.Proportion(0, 200, 2000, "visit").Proportion(1, 0, 2000, "visit").Proportion(2, 0, 2000, "visit");
+        scene.AllPairs = true;
+        var visit = scene.Read().Secondary[0];
+        Assert.Equal([ComparisonStatus.Ok, ComparisonStatus.Ok, ComparisonStatus.InsufficientData], visit.Comparisons.Select(comparison => comparison.Status));
+        Assert.Equal(ComparisonStatus.Ok, visit.Status);
+    }
+
+    [Fact]
     public void Every_pair_is_compared_on_request_and_the_decisions_against_the_control_stay()
     {
         var scene = Three(AnalysisMethod.AlwaysValid).Proportion(0, 200, 2000).Proportion(1, 240, 2000).Proportion(2, 290, 2000);

@@ -54,9 +54,33 @@ public sealed class HeadlineTests
     }
 
     [Fact]
+    public void A_gain_that_may_be_smaller_than_worth_shipping_is_not_ready_to_decide()
+    {
+        var sheet = Asking(Samples.Winner().Design, 2, 0.047, 0.012, 0.083);
+        Assert.Equal("one-page is better than control on purchase, but an effect of at least 2.00% is not shown yet: +4.70% (+1.20% to +8.30%).", Headline.Of(sheet).Sentence);
+        Assert.Equal("calm", Headline.Of(sheet).Style);
+        Assert.Equal(Attention.Running, Attentions.Of(sheet));
+        var shown = Asking(Samples.Winner().Design, 1, 0.047, 0.012, 0.083);
+        Assert.Equal(("Better", Attention.ReadyToDecide), (Headline.Of(shown).Word, Attentions.Of(shown)));
+    }
+
+    [Fact]
+    public void The_smallest_effect_worth_shipping_is_in_the_desired_direction()
+    {
+        Assert.Equal(Attention.Running, Attentions.Of(Asking(Samples.Latency().Design, 2, -0.03, -0.05, -0.01)));
+        Assert.Equal(Attention.ReadyToDecide, Attentions.Of(Asking(Samples.Latency().Design, 1, -0.03, -0.05, -0.01)));
+    }
+
+    [Fact]
+    public void A_loss_is_ready_to_decide_however_small() => Assert.Equal(Attention.ReadyToDecide, Attentions.Of(Asking(Samples.Loser().Design, 5, -0.047, -0.083, -0.012)));
+
+    [Fact]
     public void What_needs_attention_comes_first() => Assert.Equal(
         [Attention.SampleRatio, Attention.Harm, Attention.ReadyToDecide, Attention.Running, Attention.Draft],
         Attentions.InOrder([Samples.Draft(), Samples.Flat(), Samples.Winner(), Samples.Harmed(), Samples.Mismatch()]).Select(Attentions.Of));
+
+    private static ExperimentSheet Asking(Design design, double minimumEffectPct, double effect, double low, double high) =>
+        Samples.Sheet(design with { Metrics = design.Metrics with { MinimumEffectPct = minimumEffectPct } }, [new(effect, low, high, InferenceStatus.Ok)]);
 
     private static ExperimentSheet Stopped() => Samples.Sheet(
         Samples.Design("s", "S", ["control", "b"]), [new(0.003, -0.02, 0.03, InferenceStatus.Ok)], status: ExperimentStatus.Stopped);

@@ -86,6 +86,22 @@ public sealed class LiveReadoutTests
     }
 
     [Fact]
+    public void The_end_of_the_day_in_which_units_matured_is_another_answer()
+    {
+        _time.SetUtcNow(Pictures.FirstBucket);
+        var hour = Read();
+        var midnight = new DateTimeOffset(Pictures.FirstBucket.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
+        _time.SetUtcNow(midnight.AddTicks(-1));
+        Assert.Equal(hour.ETag, Read().ETag);
+        _time.SetUtcNow(midnight);
+        var day = Read();
+        Assert.NotEqual(hour.ETag, day.ETag);
+        Assert.Equal((Pictures.FirstBucket, midnight), (Json(hour).GetProperty("first_maturity_at").GetDateTimeOffset(), Json(day).GetProperty("first_maturity_at").GetDateTimeOffset()));
+        _time.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(day.ETag, Read().ETag);
+    }
+
+    [Fact]
     public void Another_version_or_another_draft_of_the_same_key_is_another_answer()
     {
         var etags = new[] { Samples.Running, Samples.Running with { Version = 3 }, Samples.Running with { CreatedAt = Samples.Start.AddDays(1) } }

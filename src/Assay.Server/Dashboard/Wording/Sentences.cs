@@ -11,6 +11,7 @@ internal static class Sentences
     public const string WordAlarm = "Sample ratio alarm";
     public const string WordWaiting = "No answer yet";
     public const string WordBetter = "Better";
+    public const string WordBelowMinimum = "Better, the smallest effect worth shipping not shown";
     public const string WordWorse = "Worse";
     public const string WordNotShown = "No difference shown";
     public const string WordReference = "For reference only";
@@ -32,14 +33,17 @@ internal static class Sentences
     public static string HeadlineDecided(EffectRow lead, int better, int worse, int of) => (better, worse, of) switch
     {
         (_, _, 1) => $"{lead.Treatment} {(better > 0 ? "is better than" : "is worse than")} {lead.Control} on {lead.Metric}: {Numbers(lead)}.",
-        ( > 0, 0, _) => $"{better} of {of} comparisons {(better == 1 ? "shows" : "show")} an improvement; {lead.Treatment} leads on {lead.Metric}: {Numbers(lead)}.",
-        (0, _, _) => $"{worse} of {of} comparisons {(worse == 1 ? "shows" : "show")} a loss, none an improvement; {lead.Treatment} on {lead.Metric}: {Numbers(lead)}.",
-        _ => $"{better} of {of} comparisons {(better == 1 ? "shows" : "show")} an improvement and {worse} a loss; {lead.Treatment} leads on {lead.Metric}: {Numbers(lead)}.",
+        ( > 0, 0, _) => $"{better} of {of} comparisons {(better == 1 ? "shows" : "show")} {Improvement(lead)}; {lead.Treatment} leads on {lead.Metric}: {Numbers(lead)}.",
+        (0, _, _) => $"{worse} of {of} comparisons {(worse == 1 ? "shows" : "show")} a loss, none {Improvement(lead)}; {lead.Treatment} on {lead.Metric}: {Numbers(lead)}.",
+        _ => $"{better} of {of} comparisons {(better == 1 ? "shows" : "show")} {Improvement(lead)} and {worse} a loss; {lead.Treatment} leads on {lead.Metric}: {Numbers(lead)}.",
     };
+
+    public static string HeadlineBelowMinimum(EffectRow lead, ExperimentSheet sheet) =>
+        $"{lead.Treatment} is better than {lead.Control} on {lead.Metric}, but an effect of at least {Minimum(lead)} {(IsOver(sheet) ? "was not shown" : "is not shown yet")}: {Numbers(lead)}.";
 
     public static string HeadlineNotShown(EffectRow lead, int of, ExperimentSheet sheet)
     {
-        var yet = sheet.Experiment.Status is ExperimentStatus.Stopped or ExperimentStatus.Archived ? "was shown" : "is shown yet";
+        var yet = IsOver(sheet) ? "was shown" : "is shown yet";
         return of == 1
             ? $"No difference {yet} between {lead.Treatment} and {lead.Control} on {lead.Metric}: {Numbers(lead)}."
             : $"No difference {yet} in any of {of} comparisons; {lead.Treatment} is furthest from {lead.Control} on {lead.Metric}: {Numbers(lead)}.";
@@ -94,6 +98,12 @@ internal static class Sentences
 
     public static string DetailUndetermined(Readout readout) =>
         $"{Figures.Count(readout.Population.Completed)} of {Figures.Count(readout.Population.Exposed)} units are completed; every arm needs at least two, and some variation among them.";
+
+    private static bool IsOver(ExperimentSheet sheet) => sheet.Experiment.Status is ExperimentStatus.Stopped or ExperimentStatus.Archived;
+
+    private static string Improvement(EffectRow lead) => lead.MinimumEffectPct > 0 ? $"an improvement of at least {Minimum(lead)}" : "an improvement";
+
+    private static string Minimum(EffectRow row) => Figures.Share(row.MinimumEffectPct / 100);
 
     private static string Numbers(EffectRow row) => row.Comparison.Completed.EffectRelative is null
         ? $"{row.Absolute} ({row.AbsoluteInterval})"

@@ -45,6 +45,7 @@ internal static class Words
     public static string Finding(Finding finding) => finding switch
     {
         Dashboard.Finding.Better => "Better",
+        Dashboard.Finding.BetterBelowMinimum => "Better, minimum not shown",
         Dashboard.Finding.Worse => "Worse",
         Dashboard.Finding.NotShown => "Not shown",
         Dashboard.Finding.TooEarly => "Too early",
@@ -54,8 +55,8 @@ internal static class Words
     };
 
     /// <summary>The finding, and which way it went: a sign beside the word, so that colour is never alone.</summary>
-    public static string Found(EffectRow row) => row.Finding is Dashboard.Finding.Better or Dashboard.Finding.Worse
-        ? $"{(row.Comparison.Completed.Effect > 0 ? "↑" : "↓")} {Finding(row.Finding)}"
+    public static string Found(EffectRow row) => row.Finding is Dashboard.Finding.Better or Dashboard.Finding.BetterBelowMinimum or Dashboard.Finding.Worse
+        ? $"{(Findings.IsRise(row.Comparison) ? "↑" : "↓")} {Finding(row.Finding)}"
         : Finding(row.Finding);
 
     public static string P(double p) => p < 0.001 ? $"p {Figures.P(p)}" : $"p = {Figures.P(p)}";
