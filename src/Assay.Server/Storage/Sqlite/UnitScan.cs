@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Assay.Analysis.Exact;
 using Assay.Analysis.Measurement;
 
 namespace Assay.Server.Storage.Sqlite;
@@ -7,7 +8,7 @@ namespace Assay.Server.Storage.Sqlite;
 /// <summary>Measures every unit of an experiment anew: exposures, events and covariates in one pass, merged by unit.</summary>
 internal static class UnitScan
 {
-    public static (AccumulatorSet Accumulators, long? LastEventAt) Run(EventDatabase database, int experiment, UnitMeasure measure, long compactedThrough)
+    public static (AccumulatorSet Accumulators, Dictionary<string, EventTotal> Events, long? LastEventAt) Run(EventDatabase database, int experiment, UnitMeasure measure, long compactedThrough)
     {
         var names = NamesOf(database, measure);
         using var exposures = new Cursor(database.Open(
@@ -17,12 +18,13 @@ internal static class UnitScan
         using var covariates = new Cursor(database.Open(
             $"select c.unit, n.text, c.value from covariates c join names n on n.name = c.name where c.experiment = {experiment.ToString(CultureInfo.InvariantCulture)} order by c.unit"));
         var accumulators = new AccumulatorSet(measure.View, compactedThrough);
+        var totals = new Dictionary<string, EventTotal>(StringComparer.Ordinal);
         long? last = null;
         var unit = new Rows();
         while (true)
         {
             var next = Math.Min(exposures.Unit, Math.Min(events.Unit, covariates.Unit));
-            if (next == long.MaxValue) return (accumulators, last);
+            if (next == long.MaxValue) return (accumulators, totals, last);
             unit.Clear();
             for (; exposures.Unit == next; exposures.Advance())
                 unit.Exposures.Add(new ExposureRow(exposures.Row.Int64(1), exposures.Row.Int32(2), StoredId.Read(exposures.Row, 3) ?? ""));
@@ -33,6 +35,7 @@ internal static class UnitScan
             }
 
             for (; covariates.Unit == next; covariates.Advance()) unit.Covariates.Add(new CovariateRow(covariates.Row.Text(1), covariates.Row.Real(2)));
+            unit.Count(measure, totals);
             last = unit.Last(measure, last);
             if (unit.Measure(measure) is { } measurement) accumulators.Add(measurement);
         }
@@ -86,6 +89,17 @@ internal static class UnitScan
 
         public UnitMeasurement? Measure(UnitMeasure measure) =>
             measure.Measure(CollectionsMarshal.AsSpan(Exposures), CollectionsMarshal.AsSpan(Events), CollectionsMarshal.AsSpan(Covariates));
+
+        public void Count(UnitMeasure measure, Dictionary<string, EventTotal> totals)
+        {
+            foreach (var row in Events)
+            {
+                if (!measure.Sees(row.Name, row.At)) continue;
+                var total = totals.GetValueOrDefault(row.Name) ?? new EventTotal(0, new ExactSum());
+                total.Values.Add(row.Value);
+                totals[row.Name] = total with { Count = total.Count + 1 };
+            }
+        }
 
         public long? Last(UnitMeasure measure, long? last)
         {
