@@ -3,8 +3,17 @@ using System.Data.Common;
 namespace Assay.Server.Storage;
 
 /// <summary>Brings storage up beside the server, so that the process answers <c>/healthz</c> while a large file is still being migrated or restored, and down after it.</summary>
-internal sealed partial class StorageStart(DbDataSource source, IEventStore store, ICatalog catalog, CommitQueue queue, StorageState state, TimeProvider clock, ILogger<StorageStart> log) : BackgroundService
+internal sealed partial class StorageStart(
+    DbDataSource source, StorageLock only, IEventStore store, ICatalog catalog, CommitQueue queue, StorageState state, TimeProvider clock, ILogger<StorageStart> log)
+    : BackgroundService
 {
+    /// <exception cref="StorageInUseException">Another server has the file: this one does not start.</exception>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        only.Take();
+        return base.StartAsync(cancellationToken);
+    }
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
