@@ -40,16 +40,6 @@ public sealed class Accumulator
     /// <summary>Centred moments of value (column 0) and covariates, each rounded once.</summary>
     public JointMoments ToMoments() => _sums.ToMoments(Count);
 
-    /// <summary>Skewness of the value, m₃ ÷ m₂^1.5; NaN without variance.</summary>
-    public double Skewness
-    {
-        get
-        {
-            var squares = ToMoments().Scatter(0, 0);
-            return squares > 0 ? _sums.ThirdCentralSum(Count) / Count / Math.Pow(squares / Count, 1.5) : double.NaN;
-        }
-    }
-
     /// <summary>Puts a unit's metric value in.</summary>
     public void Add(in MetricValue value, ReadOnlySpan<double> covariates, bool isCrossover)
     {

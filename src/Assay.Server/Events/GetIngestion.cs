@@ -51,7 +51,7 @@ internal static class GetIngestion
 
 /// <summary>What was taken in for an experiment: raw rows, before any window.</summary>
 /// <param name="ExposureRowsTotal">Exposures stored, of every variation and the holdout.</param>
-/// <param name="EventRowsTotal">Events stored whose name a metric of the experiment uses.</param>
+/// <param name="EventRowsTotal">Events stored since the start, and until the last window has closed, whose name a metric of the experiment uses, whatever route they came by.</param>
 /// <param name="DuplicatesTotal">Items that were sent again.</param>
 /// <param name="CrossoversTotal">Units seen in more than one arm.</param>
 /// <param name="RejectedTotal">Items refused.</param>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Assay.Analysis.Measurement;
 using Assay.Server.Access;
 using Assay.Server.Hosting;
@@ -10,7 +11,8 @@ namespace Assay.Server.Experiments;
 /// How every change of an experiment is made: read, check the precondition, decide, open the view in the event store where the change needs one, then replace
 /// what is stored if it is still what was read. One change at a time, so that the view in the event store is always that of the change that won.
 /// </summary>
-internal sealed class ExperimentChanges(ICatalog catalog, ExperimentDirectory directory, CommitQueue events, TimeProvider clock) : IDisposable
+internal sealed partial class ExperimentChanges(
+    ICatalog catalog, ExperimentDirectory directory, CommitQueue events, TimeProvider clock, ILogger<ExperimentChanges> log) : IDisposable
 {
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
@@ -30,12 +32,16 @@ internal sealed class ExperimentChanges(ICatalog catalog, ExperimentDirectory di
 
             // From here on the caller going away no longer matters: half a change is worse than one nobody waited for.
             var after = change.After! with { Version = before.Version + 1 };
-            if (change.View is not null) await events.OpenAsync(change.View, CancellationToken.None);
-            if (!await catalog.ReplaceAsync(after, before.Version, Audit.Of(caller, action, after, now), CancellationToken.None))
-                return ExperimentProblems.LostRace(context.Request);
+            if (!await StoreAsync(after, before.Version, change.View, Audit.Of(caller, action, after, now))) return ExperimentProblems.LostRace(context.Request);
             directory.Forget(key);
             context.Response.GetTypedHeaders().ETag = ExperimentResource.TagOf(after);
             return TypedResults.Ok(ExperimentResource.Of(after));
+        }
+        catch (DbException failure)
+        {
+            LogFailed(failure, key);
+            context.Response.Headers.RetryAfter = "1";
+            return ExperimentProblems.NotStored(failure.Message);
         }
         finally
         {
@@ -64,6 +70,27 @@ internal sealed class ExperimentChanges(ICatalog catalog, ExperimentDirectory di
     }
 
     public void Dispose() => _oneAtATime.Dispose();
+
+    /// <summary>The view first, then the catalog; when the catalog does not follow, the view is again what the catalog says.</summary>
+    private async Task<bool> StoreAsync(Experiment after, int expectedVersion, ExperimentView? view, AuditEntry audit)
+    {
+        if (view is not null) await events.OpenAsync(view, CancellationToken.None);
+        var isStored = false;
+        try
+        {
+            isStored = await catalog.ReplaceAsync(after, expectedVersion, audit, CancellationToken.None);
+            return isStored;
+        }
+        finally
+        {
+            // Asked anew: a commit that failed to answer may have happened.
+            if (!isStored && view is not null && await catalog.FindAsync(after.Key, CancellationToken.None) is { } stored && stored.ToView() is { } right)
+                await events.OpenAsync(right, CancellationToken.None);
+        }
+    }
+
+    [LoggerMessage(500, LogLevel.Error, "A change of experiment '{Key}' was not stored")]
+    private partial void LogFailed(Exception failure, string key);
 }
 
 /// <summary>What a slice decided: the experiment as it should be, or why not.</summary>

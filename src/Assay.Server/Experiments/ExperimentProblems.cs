@@ -33,6 +33,9 @@ internal static class ExperimentProblems
         ? EntityTags.Changed()
         : Problems.Of(StatusCodes.Status409Conflict, "changed_meanwhile", "Changed meanwhile", "Another change came first; read the experiment again.");
 
+    public static ProblemHttpResult NotStored(string why) => Problems.Of(
+        StatusCodes.Status503ServiceUnavailable, "storage_not_writable", "Storage is not writable", $"The experiment is as it was; try again. ({why})");
+
     public static ProblemHttpResult NotSupportedYet(string action) => Problems.Of(
         StatusCodes.Status501NotImplemented, "not_supported_yet", "Not supported yet", $"This version cannot {action} an experiment yet.");
 }

@@ -19,7 +19,7 @@ internal static class ExperimentRoutes
             .Produces(StatusCodes.Status304NotModified);
         Route(experiments.MapGet("/{id}", GetExperiment.Handle), "GetExperiment", "An experiment with its design and plan", AccessScope.Read, 404)
             .Produces(StatusCodes.Status304NotModified);
-        Route(experiments.MapPut("/{id}", ReplaceExperiment.Handle), "ReplaceExperiment", "Replace the design of a draft; If-Match with its ETag is required", AccessScope.Write, 400, 404, 409, 412, 413, 415, 422, 428)
+        Route(experiments.MapPut("/{id}", ReplaceExperiment.Handle), "ReplaceExperiment", "Replace the design of a draft; If-Match with its ETag is required", AccessScope.Write, 400, 404, 409, 412, 413, 415, 422, 428, 503)
             .Accepts<DesignDocument>(Json);
         Route(experiments.MapDelete("/{id}", DeleteExperiment.Handle), "DeleteExperiment", "Delete a draft", AccessScope.Write, 404, 409, 412);
         Action(experiments.MapPost("/{id}/start", StartExperiment.Handle), "StartExperiment", "Freeze the design and begin").Accepts<StartRequest>(isOptional: true, Json);
@@ -32,7 +32,7 @@ internal static class ExperimentRoutes
     }
 
     private static RouteHandlerBuilder Action(RouteHandlerBuilder route, string name, string summary) =>
-        Route(route, name, summary, AccessScope.Write, 400, 404, 409, 412, 413, 415, 422);
+        Route(route, name, summary, AccessScope.Write, 400, 404, 409, 412, 413, 415, 422, 503);
 
     private static RouteHandlerBuilder Route(RouteHandlerBuilder route, string name, string summary, AccessScope scope, params ReadOnlySpan<int> problems)
     {

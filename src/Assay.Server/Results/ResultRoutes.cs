@@ -27,6 +27,10 @@ internal static class ResultRoutes
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
             .RequireScope(AccessScope.Read);
+        results.MapGet("/timeline", GetTimeline.Handle)
+            .WithName("GetTimeline").WithSummary("The completed population day by day (not supported yet)")
+            .ProducesProblem(StatusCodes.Status501NotImplemented)
+            .RequireScope(AccessScope.Read);
         results.MapGet("/moments", GetMoments.Handle)
             .WithName("GetMoments").WithSummary("Count, mean and squared deviations by metric, arm and population")
             .Produces(StatusCodes.Status304NotModified)

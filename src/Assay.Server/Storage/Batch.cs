@@ -17,19 +17,40 @@ internal sealed record Batch(string? Experiment, long ArrivedAt)
     public ImmutableArray<RefusedCount> Refused { get; init; } = [];
 
     public int Count => Exposures.Length + Events.Length + Covariates.Length;
+
+    /// <summary>Roughly the bytes that the batch takes in memory.</summary>
+    public long Bytes => Exposures.Sum(item => item.Bytes) + Events.Sum(item => item.Bytes) + Covariates.Sum(item => item.Bytes);
 }
 
 /// <param name="Index">Place in the request.</param>
 /// <param name="At">Corrected time, microseconds.</param>
 /// <param name="ClientAt">The client's own time, uncorrected; null when it sent none.</param>
 /// <param name="Attributes">Canonical JSON object, or null.</param>
-internal sealed record ExposureItem(int Index, string UserId, int Variation, long At, long? ClientAt, string? Id, string? Attributes, string? Source);
+internal sealed record ExposureItem(int Index, string UserId, int Variation, long At, long? ClientAt, string? Id, string? Attributes, string? Source)
+{
+    public long Bytes => ItemSize.Of(UserId, Id, Attributes, Source);
+}
 
 /// <param name="Scope">Namespace of <paramref name="Id"/>: null is the installation's (<c>/events</c>), otherwise the experiment's key.</param>
 /// <param name="Properties">Canonical JSON object, or null.</param>
-internal sealed record EventItem(int Index, string UserId, string Name, double Value, long At, long? ClientAt, string? Id, string? Scope, string? Properties);
+internal sealed record EventItem(int Index, string UserId, string Name, double Value, long At, long? ClientAt, string? Id, string? Scope, string? Properties)
+{
+    public long Bytes => ItemSize.Of(UserId, Name, Id, Properties);
+}
 
-internal sealed record CovariateItem(int Index, string UserId, string Covariate, double Value);
+internal sealed record CovariateItem(int Index, string UserId, string Covariate, double Value)
+{
+    public long Bytes => ItemSize.Of(UserId, Covariate);
+}
+
+internal static class ItemSize
+{
+    /// <summary>Numbers and the headers of object and texts.</summary>
+    private const int Overhead = 160;
+
+    public static long Of(string userId, string? a = null, string? b = null, string? c = null) =>
+        Overhead + (sizeof(char) * ((long)userId.Length + (a?.Length ?? 0) + (b?.Length ?? 0) + (c?.Length ?? 0)));
+}
 
 internal sealed record RefusedCount(int? Variation, int Count);
 

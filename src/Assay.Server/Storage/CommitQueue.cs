@@ -5,7 +5,7 @@ namespace Assay.Server.Storage;
 
 /// <summary>The single writer of the event store: whatever has queued while one commit was on its way goes into the next.</summary>
 /// <remarks>
-/// A batch is answered after the commit that holds it. The channel is unbounded and its bound is counted here in items, because a full bounded
+/// A batch is answered after the commit that holds it. The channel is unbounded and its bounds are counted here, in items and in bytes, because a full bounded
 /// channel either blocks the caller or drops silently; a caller that finds the queue full is told so.
 /// </remarks>
 internal sealed class CommitQueue(IEventStore store, TimeProvider clock) : IHostedService, IAsyncDisposable
@@ -13,12 +13,16 @@ internal sealed class CommitQueue(IEventStore store, TimeProvider clock) : IHost
     /// <summary>Items that may wait.</summary>
     public const int Capacity = 100_000;
 
+    /// <summary>Bytes that may wait, as <see cref="Batch.Bytes"/> tells them: items may carry properties as large as a request.</summary>
+    public const long CapacityInBytes = 64 * 1024 * 1024;
+
     /// <summary>Items that go into one commit, unless a single batch has more.</summary>
     public const int LargestCommit = 20_000;
 
     private readonly Channel<Work> _queue = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Lock _starting = new();
     private long _waiting;
+    private long _waitingBytes;
     private Task? _loop;
 
     /// <summary>Items queued and not yet committed.</summary>
@@ -32,9 +36,11 @@ internal sealed class CommitQueue(IEventStore store, TimeProvider clock) : IHost
     {
         cancellation.ThrowIfCancellationRequested();
         var work = new Submission(batch);
-        if (Interlocked.Add(ref _waiting, work.Weight) > Capacity || !_queue.Writer.TryWrite(work))
+        var items = Interlocked.Add(ref _waiting, work.Weight);
+        var bytes = Interlocked.Add(ref _waitingBytes, work.Bytes);
+        if (items > Capacity || bytes > CapacityInBytes || !_queue.Writer.TryWrite(work))
         {
-            Interlocked.Add(ref _waiting, -work.Weight);
+            Release([work]);
             return null;
         }
 
@@ -113,7 +119,11 @@ internal sealed class CommitQueue(IEventStore store, TimeProvider clock) : IHost
         }
     }
 
-    private void Release(List<Submission> group) => Interlocked.Add(ref _waiting, -group.Sum(submission => submission.Weight));
+    private void Release(List<Submission> group)
+    {
+        Interlocked.Add(ref _waiting, -group.Sum(submission => submission.Weight));
+        Interlocked.Add(ref _waitingBytes, -group.Sum(submission => submission.Bytes));
+    }
 
     private abstract record Work;
 
@@ -121,6 +131,8 @@ internal sealed class CommitQueue(IEventStore store, TimeProvider clock) : IHost
     {
         /// <summary>A batch of nothing but refusals still takes a place.</summary>
         public int Weight { get; } = Math.Max(1, Batch.Count);
+
+        public long Bytes { get; } = Batch.Bytes;
 
         public TaskCompletionSource<BatchOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

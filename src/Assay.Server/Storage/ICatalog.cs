@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assay.Analysis.Designs;
+using Assay.Analysis.Measurement;
 
 namespace Assay.Server.Storage;
 
@@ -53,6 +54,10 @@ internal sealed record Experiment
     public DateTimeOffset? ClosesAt { get; init; }
 
     public string Key => Design.Key;
+
+    /// <summary>The view that the event store has to hold; null before the start.</summary>
+    public ExperimentView? ToView() =>
+        Status != ExperimentStatus.Draft && StartedAt is { } startedAt ? ExperimentViews.Of(Design, Epoch, startedAt, ClosesAt) : null;
 }
 
 internal enum ExperimentStatus

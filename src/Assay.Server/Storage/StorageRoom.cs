@@ -8,6 +8,7 @@ internal static class StorageRoom
     public static void AddStorage(this IServiceCollection services, string storage)
     {
         services.AddSingleton<DbDataSource>(_ => new SqliteSource(storage));
+        services.AddSingleton(provider => new StorageLock(provider.GetRequiredService<DbDataSource>().ConnectionString));
         services.AddSingleton<StorageState>();
         services.AddSingleton<ICatalog, SqlCatalog>();
         services.AddSingleton<ExperimentDirectory>();

@@ -3,8 +3,17 @@ using System.Data.Common;
 namespace Assay.Server.Storage;
 
 /// <summary>Brings storage up beside the server, so that the process answers <c>/healthz</c> while a large file is still being migrated or restored, and down after it.</summary>
-internal sealed partial class StorageStart(DbDataSource source, IEventStore store, CommitQueue queue, StorageState state, TimeProvider clock, ILogger<StorageStart> log) : BackgroundService
+internal sealed partial class StorageStart(
+    DbDataSource source, StorageLock only, IEventStore store, ICatalog catalog, CommitQueue queue, StorageState state, TimeProvider clock, ILogger<StorageStart> log)
+    : BackgroundService
 {
+    /// <exception cref="StorageInUseException">Another server has the file: this one does not start.</exception>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        only.Take();
+        return base.StartAsync(cancellationToken);
+    }
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
@@ -19,6 +28,7 @@ internal sealed partial class StorageStart(DbDataSource source, IEventStore stor
         {
             await Migrations.ApplyAsync(source, clock, stoppingToken);
             await store.RestoreAsync(stoppingToken);
+            await AgreeAsync(stoppingToken);
             await queue.StartAsync(stoppingToken);
             state.MarkReady();
         }
@@ -26,6 +36,23 @@ internal sealed partial class StorageStart(DbDataSource source, IEventStore stor
         {
             LogFailed(failure, failure.Message);
             state.MarkFailed(failure.Message);
+        }
+    }
+
+    /// <summary>
+    /// The catalog decides. A process that ended between a view and the catalog's own commit left the view of a start or stop that never was; a view that
+    /// is as it should be costs nothing.
+    /// </summary>
+    private async Task AgreeAsync(CancellationToken cancellation)
+    {
+        var page = new ExperimentQuery(Status: null, Search: null, Limit: 500, Cursor: null);
+        while (true)
+        {
+            var experiments = await catalog.ListAsync(page, cancellation);
+            foreach (var experiment in experiments)
+                if (experiment.Status != ExperimentStatus.Archived && experiment.ToView() is { } view) await store.OpenAsync(view, clock.GetUtcNow(), cancellation);
+            if (experiments.Length < page.Limit) return;
+            page = page with { Cursor = experiments[^1].Key };
         }
     }
 

@@ -35,6 +35,18 @@ public sealed class CommandLineTests : IDisposable
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_file_that_another_server_has_is_refused_and_still_takes_keys()
+    {
+        using var other = new StorageLock($"Data Source={Path.Combine(_folder, "assay.db")}");
+        other.Take();
+        var (code, output, errors) = await RunAsync("serve", "--urls", "http://127.0.0.1:0");
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("in use by another server", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync("keys", "create", "--scope", "ingest")).Code);
+    }
+
     [Theory]
     [InlineData("--help")]
     [InlineData("serve --help")]

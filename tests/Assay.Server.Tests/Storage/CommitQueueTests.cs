@@ -50,6 +50,23 @@ public sealed class CommitQueueTests
     }
 
     [Fact]
+    public async Task A_queue_full_of_bytes_says_so_however_few_the_items()
+    {
+        var store = new GatedStore();
+        await using var queue = await StartAsync(store);
+        var mebibyte = new string('x', 512 * 1024);
+        var large = Events(1) with { Exposures = [.. Enumerable.Range(0, 15).Select(i => new ExposureItem(i, "u", 0, 0, null, null, mebibyte, null))] };
+        var accepted = Enumerable.Range(0, 4).Select(_ => queue.SubmitAsync(large, Cancellation).AsTask()).ToList();
+        Assert.Null(await queue.SubmitAsync(large, Cancellation));
+        var small = queue.SubmitAsync(Events(1), Cancellation).AsTask();
+        store.Gate.Release(100);
+        await Task.WhenAll([.. accepted, small]);
+        Assert.NotNull(await small);
+        Assert.NotNull(await queue.SubmitAsync(large, Cancellation));
+        Assert.Equal(0, queue.Waiting);
+    }
+
+    [Fact]
     public async Task A_failed_commit_tells_everyone_who_waited_and_the_next_succeeds()
     {
         var store = new GatedStore { Failure = new IOException("disk full") };

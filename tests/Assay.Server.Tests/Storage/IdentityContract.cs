@@ -65,7 +65,7 @@ public abstract class IdentityContract
         JudgeAsync("rdcr", Covariate("x", 1), Covariate("x", 1), Covariate("x", 2), Covariate("y", 2));
 
     [Fact]
-    public async Task Counts_tell_rows_before_any_window_and_what_was_refused()
+    public async Task Counts_tell_rows_since_the_start_by_whatever_route_and_what_was_refused()
     {
         await using var store = await OpenStoreAsync(Guid.NewGuid().ToString("n"));
         await store.OpenAsync(History.Views[0], History.Origin, CancellationToken.None);
@@ -78,9 +78,56 @@ public abstract class IdentityContract
         await store.CommitAsync([batch, new Batch(null, Start) { Events = [Event("seen"), Event("early") with { At = Start - 1 }, Event("unused") with { Name = "unused" }] }], History.Origin, CancellationToken.None);
         var counts = await store.CountAsync("one", CancellationToken.None);
         Assert.Equal([new VariationCount(-1, 1), new VariationCount(0, 1), new VariationCount(1, 1)], counts.Exposures.AsEnumerable());
-        Assert.Equal([new MetricCount("bought", 2, 2), new MetricCount("revenue", 2, 2), new MetricCount("views", 1, 0.1)], counts.Conversions.AsEnumerable());
-        Assert.Equal((3L, 3L, 1L, 1L, 6L, Start + 7L), (counts.ExposureRows, counts.EventRows, counts.Duplicates, counts.Crossovers, counts.Rejected, counts.LastEventAt));
+        Assert.Equal([new MetricCount("bought", 1, 1), new MetricCount("revenue", 1, 1), new MetricCount("views", 1, 0.1)], counts.Conversions.AsEnumerable());
+        Assert.Equal((3L, 2L, 1L, 1L, 6L, Start + 8L), (counts.ExposureRows, counts.EventRows, counts.Duplicates, counts.Crossovers, counts.Rejected, counts.LastEventAt));
         Assert.Equal(store.Watermark, counts.Watermark);
+    }
+
+    [Fact]
+    public async Task A_view_measured_anew_counts_its_events_anew()
+    {
+        var name = Guid.NewGuid().ToString("n");
+        var other = History.Views[0] with { StartedAt = Start + 3, Plans = [.. History.Views[0].Plans.Where(plan => plan.Event == "view")] };
+        await using (var store = await OpenStoreAsync(name))
+        {
+            await store.OpenAsync(History.Views[0], History.Origin, CancellationToken.None);
+            await store.CommitAsync(
+                [new Batch(null, Start) { Events = [Event("a"), Event("b") with { Name = "view", At = Start + 2, Value = 7 }, Event("c") with { Name = "view", At = Start + 3, Value = 8 }] }],
+                History.Origin,
+                CancellationToken.None);
+            Assert.Equal(3, (await store.CountAsync("one", CancellationToken.None)).EventRows);
+            await store.OpenAsync(other, History.Origin, CancellationToken.None);
+            await AssertCountsAsync(store);
+        }
+
+        await using var reopened = await OpenStoreAsync(name);
+        await AssertCountsAsync(reopened);
+
+        static async Task AssertCountsAsync(IEventStore store)
+        {
+            var counts = await store.CountAsync("one", CancellationToken.None);
+            Assert.Equal(1, counts.EventRows);
+            Assert.Equal([new MetricCount("views", 1, 8)], counts.Conversions.AsEnumerable());
+        }
+    }
+
+    [Theory]
+    [InlineData(5, 10)]
+    [InlineData(10, 5)]
+    public async Task The_latest_time_is_the_same_whichever_of_two_exposures_came_first(int first, int second)
+    {
+        var name = Guid.NewGuid().ToString("n");
+        await using (var store = await OpenStoreAsync(name))
+        {
+            await store.OpenAsync(History.Views[0], History.Origin, CancellationToken.None);
+            foreach (var at in (int[])[first, second]) await store.CommitAsync([Exposure(0, at).Batch()], History.Origin, CancellationToken.None);
+            Assert.Equal(Start + 10, store.Read("one")!.LastEventAt);
+            await store.OpenAsync(History.Views[0] with { StartedAt = Start - 1 }, History.Origin, CancellationToken.None);
+            Assert.Equal(Start + 10, store.Read("one")!.LastEventAt);
+        }
+
+        await using var reopened = await OpenStoreAsync(name);
+        Assert.Equal(Start + 10, reopened.Read("one")!.LastEventAt);
     }
 
     [Fact]

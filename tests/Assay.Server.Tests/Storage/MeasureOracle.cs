@@ -12,8 +12,7 @@ internal static class MeasureOracle
 
     public static Dictionary<AccumulatorKey, Expected> Measure(ExperimentView view, IReadOnlyList<Arrival> items, long compactedThrough)
     {
-        var events = items.Where(i => i.Event is not null).GroupBy(i => i.Event!.Id is { } id ? (object)(i.Event.Scope, id) : i).Select(same => same.First())
-            .Where(i => i.Event!.At >= view.StartedAt && (view.ClosesAt is null || i.Event.At < view.ClosesAt)).ToLookup(i => i.Event!.UserId);
+        var events = Events(view, items).ToLookup(i => i.Event!.UserId);
         var exposures = items.Where(i => i.Exposure is not null && i.Experiment == view.Key).GroupBy(i => i.Exposure!.Id ?? (object)i).Select(same => same.First().Exposure!).ToLookup(x => x.UserId);
         var covariates = items.Where(i => i.Covariate is not null && i.Experiment == view.Key).Select(i => i.Covariate!)
             .GroupBy(c => (c.UserId, c.Covariate)).ToDictionary(same => same.Key, same => same.First().Value);
@@ -90,6 +89,20 @@ internal static class MeasureOracle
             }
         }
     }
+
+    /// <summary>Checks the counts of events, of which several metrics may use one.</summary>
+    public static void AssertCounts(ExperimentView view, IReadOnlyList<Arrival> items, IngestionCounts counts)
+    {
+        var byName = Events(view, items).ToLookup(i => i.Event!.Name, i => i.Event!.Value);
+        Assert.Equal(view.Plans.Select(plan => plan.Event).Distinct().Sum(name => byName[name].Count()), counts.EventRows);
+        Assert.Equal(
+            view.Plans.Select(plan => new MetricCount(plan.Metric, byName[plan.Event].Count(), Rational.Sum(byName[plan.Event].Select(Rational.Of)).ToDouble(120))),
+            counts.Conversions.AsEnumerable());
+    }
+
+    private static IEnumerable<Arrival> Events(ExperimentView view, IReadOnlyList<Arrival> items) =>
+        items.Where(i => i.Event is not null).GroupBy(i => i.Event!.Id is { } id ? (object)(i.Event.Scope, id) : i).Select(same => same.First())
+            .Where(i => i.Event!.At >= view.StartedAt && (view.ClosesAt is null || i.Event.At < view.ClosesAt));
 
     private static long Up(long at, long unit) => (long)Math.Ceiling((decimal)at / unit) * unit;
 }

@@ -5,16 +5,16 @@ namespace Assay.Server.Tests.Storage;
 
 public sealed class SqliteIdentityTests : IdentityContract, IDisposable
 {
-    private readonly List<StoreFile> _files = [];
+    private readonly Dictionary<string, StoreFile> _files = [];
 
     public void Dispose()
     {
-        foreach (var file in _files) file.Dispose();
+        foreach (var file in _files.Values) file.Dispose();
     }
 
     private protected override async Task<IEventStore> OpenStoreAsync(string name)
     {
-        _files.Add(await StoreFile.CreateAsync(fast: true));
-        return new SqliteEventStore(_files[^1].ConnectionString);
+        if (!_files.TryGetValue(name, out var file)) _files.Add(name, file = await StoreFile.CreateAsync(fast: true));
+        return new SqliteEventStore(file.ConnectionString);
     }
 }

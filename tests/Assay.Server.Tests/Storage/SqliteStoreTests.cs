@@ -53,6 +53,25 @@ public sealed class SqliteStoreTests : EventStoreContract, IDisposable
         Assert.Throws<OperationCanceledException>(() => UnitScan.Run(database, state.Id, state.Measure!, state.CompactedThrough, new CancellationToken(canceled: true)));
     }
 
+    [Fact]
+    public async Task A_commit_publishes_only_what_it_concerns_until_a_day_ends()
+    {
+        using var file = await StoreFile.CreateAsync();
+        using var writer = new SqliteWriter(file.ConnectionString);
+        foreach (var view in History.Views) writer.Open(view, History.Start);
+        var (one, two) = (writer.Published.Find("one"), writer.Published.Find("two"));
+        writer.Commit([Purchase("u1", "e1")], History.Start);
+        Assert.NotSame(one, writer.Published.Find("one"));
+        Assert.Same(two, writer.Published.Find("two"));
+        writer.Commit([new Batch("two", History.Start) { Exposures = [new ExposureItem(0, "u1", 1, History.Start, null, null, null, null)] }], History.Start);
+        (one, two) = (writer.Published.Find("one"), writer.Published.Find("two"));
+        writer.Commit([new Batch("two", History.Start) { Exposures = [new ExposureItem(0, "u2", 1, History.Start, null, null, null, null)] }], History.Start);
+        Assert.Same(one, writer.Published.Find("one"));
+        Assert.NotSame(two, writer.Published.Find("two"));
+        writer.Commit([Purchase("u2", "e2")], History.Start + (96 * History.Hour));
+        Assert.All(writer.Published.Opened, state => Assert.Equal(writer.Published.Watermark, state.TouchedBy));
+    }
+
     private static Batch Purchase(string user, string id) => new("one", History.Start)
     {
         Exposures = [new ExposureItem(0, user, 1, History.Start, null, null, null, null)],

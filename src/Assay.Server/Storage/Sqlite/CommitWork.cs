@@ -27,6 +27,7 @@ internal sealed class CommitWork(UnitDirectory units, NameDirectory names, Event
         {
             var fate = Accept(item, Owner(own), batch.ArrivedAt);
             own!.Count(item.Variation, day, ReceiptTotals.One(fate));
+            if (fate != ItemFate.Conflict) own.Saw(item.At);
             fates.Add(fate);
         }
 
@@ -35,7 +36,12 @@ internal sealed class CommitWork(UnitDirectory units, NameDirectory names, Event
             var scope = item.Scope is { } named ? drafts.Of(named) : null;
             drafts.Concerned(item, scope, _concerned);
             var fate = Accept(item, scope, batch.ArrivedAt);
-            foreach (var view in _concerned) view.Count(ReceiptTotals.NoVariation, day, ReceiptTotals.One(fate));
+            foreach (var view in _concerned)
+            {
+                view.Count(ReceiptTotals.NoVariation, day, ReceiptTotals.One(fate));
+                if (fate != ItemFate.Conflict && view.State.Sees(item.Name, item.At)) view.Saw(item.At);
+            }
+
             fates.Add(fate);
         }
 
@@ -90,7 +96,7 @@ internal sealed class CommitWork(UnitDirectory units, NameDirectory names, Event
         Number(unit);
         inView.Add(new ExposureRow(item.At, item.Variation, item.Id ?? ""), item.ClientAt);
         inView.IsTouched = true;
-        view.Touch(item.At);
+        view.Touch();
         _exposures.Add(new NewExposure(unit, view.State.Id, item, hash, arrivedAt));
         return ItemFate.Recorded;
     }
@@ -115,10 +121,9 @@ internal sealed class CommitWork(UnitDirectory units, NameDirectory names, Event
         if (isUsed) unit.Events.Add(new EventRow(names.Text(name), item.At, item.Value, arrivedAt, item.Properties));
         foreach (var view in _concerned)
         {
+            if (!view.State.Sees(item.Name, item.At)) continue;
             view.CountEvent(item.Name, item.Value);
             view.Touch();
-            if (!view.State.Sees(item.Name, item.At)) continue;
-            view.Touch(item.At);
             unit.In(view).IsTouched = true;
         }
 

@@ -11,6 +11,9 @@ internal sealed class Drafts(ViewIndex index, ViewRows rows)
 
     public IReadOnlyCollection<ViewDraft> All => _byId.Values;
 
+    /// <summary>What is to be published: of the drafts, those that were only looked at are as they were.</summary>
+    public IEnumerable<ViewDraft> Changed => _byId.Values.Where(draft => draft.IsChanged || index.Find(draft.State.Key) is null);
+
     /// <summary>An experiment by key; a key never seen gets its number now.</summary>
     public ViewDraft Of(string key)
     {
@@ -23,8 +26,12 @@ internal sealed class Drafts(ViewIndex index, ViewRows rows)
 
     public ViewDraft Of(int id) => _byId.TryGetValue(id, out var draft) ? draft : Draft(index.Find(id));
 
-    /// <summary>Every opened experiment.</summary>
-    public IEnumerable<ViewDraft> Opened => index.Opened.Select(state => Of(state.Id));
+    /// <summary>Compacts every opened experiment that is behind; most commits find none.</summary>
+    public void CompactThrough(long midnight)
+    {
+        foreach (var state in index.Opened)
+            if (state.CompactedThrough < midnight) Of(state.Id).CompactThrough(midnight);
+    }
 
     /// <summary>Whether a metric of any opened experiment uses the event.</summary>
     public bool IsUsed(string name) => !Using(name).IsEmpty;

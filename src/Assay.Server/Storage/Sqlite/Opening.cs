@@ -1,4 +1,3 @@
-using Assay.Analysis.Exact;
 using Assay.Analysis.Measurement;
 
 namespace Assay.Server.Storage.Sqlite;
@@ -14,42 +13,20 @@ internal static class Opening
         return AnySince(view, Math.Min(old.ClosesAt ?? long.MaxValue, view.ClosesAt ?? long.MaxValue), names);
     }
 
-    /// <summary>Replaces the accumulators by a full measure, and the event counts at the first opening.</summary>
-    public static ViewState MeasureAnew(EventDatabase database, ViewRows rows, ViewState state, bool isFirst)
+    /// <summary>Replaces accumulators and event counts by those of a full measure.</summary>
+    public static ViewState MeasureAnew(EventDatabase database, ViewRows rows, NameDirectory names, ViewState state)
     {
-        var (accumulators, last) = UnitScan.Run(database, state.Id, state.Measure!, state.CompactedThrough);
+        var (accumulators, events, last) = UnitScan.Run(database, state.Id, state.Measure!, state.CompactedThrough);
         rows.RemoveAccumulators(state.Id);
         foreach (var (key, accumulator) in accumulators.Changed) rows.SaveAccumulator(state.Id, key, accumulator);
-        if (isFirst) state = CountEvents(database, rows, state);
-        return state with { Accumulators = accumulators.ToImmutable(), LastEventAt = last };
+        rows.RemoveEventTotals(state.Id);
+        foreach (var (name, total) in events) rows.SaveEventTotal(state.Id, names.Find(name), total);
+
+        // Repetitions have told later times than any row that is kept.
+        var latest = last is { } found && !(state.LastEventAt > found) ? found : state.LastEventAt;
+        return state with { Accumulators = accumulators.ToImmutable(), Events = state.Events.Clear().AddRange(events), LastEventAt = latest };
     }
 
     private static bool AnySince(ExperimentView view, long time, NameDirectory names) =>
         view.Plans.Any(plan => names.LastAt(plan.Event) is { } last && last >= time);
-
-    private static ViewState CountEvents(EventDatabase database, ViewRows rows, ViewState state)
-    {
-        var view = state.Measure!.View;
-        foreach (var text in state.Measure.Names)
-        {
-            using var events = database.Open(
-                """
-                select e.name, e.value from events e join names n on n.name = e.name
-                where n.text = ?1 and ((e.at >= ?2 and e.at < ?3) or e.scope = ?4)
-                """).Bind(1, text).Bind(2, view.StartedAt).Bind(3, view.ClosesAt ?? long.MaxValue).Bind(4, state.Id);
-            var (name, count, values) = (0, 0L, new ExactSum());
-            for (; events.Step(); count++)
-            {
-                name = events.Int32(0);
-                values.Add(events.Real(1));
-            }
-
-            if (count == 0) continue;
-            var total = new EventTotal(count, values);
-            rows.SaveEventTotal(state.Id, name, total);
-            state = state with { Events = state.Events.SetItem(text, total) };
-        }
-
-        return state;
-    }
 }

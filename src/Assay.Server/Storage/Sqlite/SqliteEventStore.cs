@@ -52,7 +52,7 @@ internal sealed class SqliteEventStore(string connectionString) : IEventStore
             {
                 if (new ViewRows(database).Find(experiment) is not { Measure: { } measure } state) return null;
                 var watermark = database.Number("select ifnull(max(watermark), 0) from commits");
-                var (accumulators, last) = UnitScan.Run(database, state.Id, measure, state.CompactedThrough, cancellation);
+                var (accumulators, _, last) = UnitScan.Run(database, state.Id, measure, state.CompactedThrough, cancellation);
                 return (state with { Accumulators = accumulators.ToImmutable(), LastEventAt = last }).ToPicture(watermark);
             });
         },

@@ -40,7 +40,7 @@ internal sealed class SqliteWriter : IDisposable
             if (work.HasRows)
             {
                 work.Apply(_batches + 1);
-                foreach (var view in drafts.Opened) view.CompactThrough(Maturity.CompactedThrough(now));
+                drafts.CompactThrough(Maturity.CompactedThrough(now));
                 _names.Save();
             }
 
@@ -51,7 +51,7 @@ internal sealed class SqliteWriter : IDisposable
 
         if (work.HasRows) _batches++;
         work.Keep();
-        _published = _published.With(watermark, [.. drafts.All.Select(view => view.ToState(watermark))]);
+        _published = _published.With(watermark, [.. drafts.Changed.Select(view => view.ToState(watermark))]);
         return [.. fates.Select(batch => new BatchOutcome(batch, watermark))];
     }
 
@@ -66,7 +66,7 @@ internal sealed class SqliteWriter : IDisposable
             var next = (known ?? new ViewState(_published.NextId, view.Key)) with { Measure = new UnitMeasure(view), TouchedBy = watermark };
             if (known is null) _views.Add(next.Id, view.Key);
             if (known?.Measure is null) next = next with { CompactedThrough = Maturity.CompactedThrough(now) };
-            if (Opening.ChangesAnything(known, view, _names)) next = Opening.MeasureAnew(_database, _views, next, isFirst: known?.Measure is null);
+            if (Opening.ChangesAnything(known, view, _names)) next = Opening.MeasureAnew(_database, _views, _names, next);
             _views.SaveView(next.Id, view);
             _views.SaveProgress(next);
             Number(watermark, now);

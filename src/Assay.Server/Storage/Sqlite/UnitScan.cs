@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Assay.Analysis.Exact;
 using Assay.Analysis.Measurement;
 
 namespace Assay.Server.Storage.Sqlite;
@@ -10,7 +11,8 @@ internal static class UnitScan
     /// <summary>How far a scan goes on that nobody waits for any more.</summary>
     private const int UnitsBetweenLooks = 4_096;
 
-    public static (AccumulatorSet Accumulators, long? LastEventAt) Run(EventDatabase database, int experiment, UnitMeasure measure, long compactedThrough, CancellationToken cancellation = default)
+    public static (AccumulatorSet Accumulators, Dictionary<string, EventTotal> Events, long? LastEventAt) Run(
+        EventDatabase database, int experiment, UnitMeasure measure, long compactedThrough, CancellationToken cancellation = default)
     {
         var names = NamesOf(database, measure);
         using var exposures = new Cursor(database.Open(
@@ -20,13 +22,14 @@ internal static class UnitScan
         using var covariates = new Cursor(database.Open(
             $"select c.unit, n.text, c.value from covariates c join names n on n.name = c.name where c.experiment = {experiment.ToString(CultureInfo.InvariantCulture)} order by c.unit"));
         var accumulators = new AccumulatorSet(measure.View, compactedThrough);
+        var totals = new Dictionary<string, EventTotal>(StringComparer.Ordinal);
         long? last = null;
         var unit = new Rows();
         for (var scanned = 0L; ; scanned++)
         {
             if (scanned % UnitsBetweenLooks == 0) cancellation.ThrowIfCancellationRequested();
             var next = Math.Min(exposures.Unit, Math.Min(events.Unit, covariates.Unit));
-            if (next == long.MaxValue) return (accumulators, last);
+            if (next == long.MaxValue) return (accumulators, totals, last);
             unit.Clear();
             for (; exposures.Unit == next; exposures.Advance())
                 unit.Exposures.Add(new ExposureRow(exposures.Row.Int64(1), exposures.Row.Int32(2), StoredId.Read(exposures.Row, 3) ?? ""));
@@ -37,6 +40,7 @@ internal static class UnitScan
             }
 
             for (; covariates.Unit == next; covariates.Advance()) unit.Covariates.Add(new CovariateRow(covariates.Row.Text(1), covariates.Row.Real(2)));
+            unit.Count(measure, totals);
             last = unit.Last(measure, last);
             if (unit.Measure(measure) is { } measurement) accumulators.Add(measurement);
         }
@@ -90,6 +94,17 @@ internal static class UnitScan
 
         public UnitMeasurement? Measure(UnitMeasure measure) =>
             measure.Measure(CollectionsMarshal.AsSpan(Exposures), CollectionsMarshal.AsSpan(Events), CollectionsMarshal.AsSpan(Covariates));
+
+        public void Count(UnitMeasure measure, Dictionary<string, EventTotal> totals)
+        {
+            foreach (var row in Events)
+            {
+                if (!measure.Sees(row.Name, row.At)) continue;
+                var total = totals.GetValueOrDefault(row.Name) ?? new EventTotal(0, new ExactSum());
+                total.Values.Add(row.Value);
+                totals[row.Name] = total with { Count = total.Count + 1 };
+            }
+        }
 
         public long? Last(UnitMeasure measure, long? last)
         {

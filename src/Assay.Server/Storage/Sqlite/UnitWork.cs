@@ -14,8 +14,6 @@ internal sealed class UnitWork(string userId, long? unit)
     /// <summary>Null until the unit has a stored row.</summary>
     public long? Unit { get; set; } = unit;
 
-    public bool IsNew { get; } = unit is null;
-
     public bool IsLoaded { get; set; } = unit is null;
 
     public List<EventRow> Events { get; } = [];

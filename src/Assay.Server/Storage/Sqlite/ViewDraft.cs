@@ -17,10 +17,15 @@ internal sealed class ViewDraft(ViewState state)
     /// <summary>Whether rows that concern the experiment were recorded, or its accumulators changed.</summary>
     public bool IsTouched { get; private set; }
 
-    public void Touch(long? at = null)
+    /// <summary>Whether the state to publish differs from the published one.</summary>
+    public bool IsChanged => IsTouched || _receipts.Count > 0 || _events.Count > 0 || _lastEventAt != State.LastEventAt;
+
+    public void Touch() => IsTouched = true;
+
+    /// <summary>An accepted item told this time. Repetitions tell it too: which of two is the repetition depends on the order of arrival, the latest time does not.</summary>
+    public void Saw(long at)
     {
-        IsTouched = true;
-        if (at is { } time && (_lastEventAt is not { } last || time > last)) _lastEventAt = time;
+        if (_lastEventAt is not { } last || at > last) _lastEventAt = at;
     }
 
     /// <summary>The unit's old contribution leaves, the new one enters.</summary>
@@ -60,7 +65,7 @@ internal sealed class ViewDraft(ViewState state)
     {
         foreach (var ((variation, day), totals) in _receipts) rows.AddReceipts(State.Id, variation, day, totals);
         foreach (var (name, total) in _events) rows.SaveEventTotal(State.Id, names.Find(name), total);
-        if (!IsTouched) return;
+        if (!IsTouched && _lastEventAt == State.LastEventAt) return;
         if (_accumulators is not null)
             foreach (var (key, accumulator) in _accumulators.Changed) rows.SaveAccumulator(State.Id, key, accumulator);
         rows.SaveProgress(ToState(watermark));

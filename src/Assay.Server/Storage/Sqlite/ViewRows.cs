@@ -39,6 +39,9 @@ internal sealed class ViewRows(EventDatabase database)
     public void RemoveAccumulators(int experiment) =>
         database.Prepare("delete from accumulators where experiment = ?").Bind(1, experiment).Run();
 
+    public void RemoveEventTotals(int experiment) =>
+        database.Prepare("delete from event_counts where experiment = ?").Bind(1, experiment).Run();
+
     public void AddReceipts(int experiment, int variation, long day, ReceiptTotals totals) =>
         database.Prepare(
             """

@@ -64,5 +64,5 @@ internal readonly record struct ReceiptTotals(long Received, long Duplicate, lon
     public ReceiptTotals Plus(ReceiptTotals other) => new(Received + other.Received, Duplicate + other.Duplicate, Refused + other.Refused);
 }
 
-/// <summary>Stored events of one name: those that the experiment sees, and those that came by its own route whatever their time.</summary>
+/// <summary>Stored events of one name that the experiment sees, whatever route they came by.</summary>
 internal sealed record EventTotal(long Count, ExactSum Values);
