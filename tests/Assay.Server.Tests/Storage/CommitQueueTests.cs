@@ -57,9 +57,12 @@ public sealed class CommitQueueTests
         var mebibyte = new string('x', 512 * 1024);
         var large = Events(1) with { Exposures = [.. Enumerable.Range(0, 15).Select(i => new ExposureItem(i, "u", 0, 0, null, null, mebibyte, null))] };
         var accepted = Enumerable.Range(0, 4).Select(_ => queue.SubmitAsync(large, Cancellation).AsTask()).ToList();
-        Assert.Null(await queue.SubmitAsync(large, Cancellation));
+        var refused = queue.SubmitAsync(large, Cancellation).AsTask();
+        var isAnswered = refused.IsCompleted;
         var small = queue.SubmitAsync(Events(1), Cancellation).AsTask();
         store.Gate.Release(100);
+        Assert.True(isAnswered);
+        Assert.Null(await refused);
         await Task.WhenAll([.. accepted, small]);
         Assert.NotNull(await small);
         Assert.NotNull(await queue.SubmitAsync(large, Cancellation));
