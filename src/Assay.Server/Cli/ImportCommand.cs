@@ -49,6 +49,8 @@ internal static class ImportCommand
                 CultureInfo.InvariantCulture, $"{receipt.Received} items: {receipt.Recorded} recorded, {receipt.Deduplicated} known already, {receipt.Rejected.Count} rejected; watermark {receipt.Watermark}."));
             foreach (var kind in receipt.Rejected.GroupBy(rejection => rejection.Code, StringComparer.Ordinal).Take(RejectionsShown))
                 await errors.WriteLineAsync($"assay: {kind.Count()} rejected as {kind.Key}: {kind.First().Detail}");
+            if (receipt.Rejected.Any(rejection => rejection.Code == "conflicting_duplicate"))
+                await errors.WriteLineAsync("assay: events are one stream: this file is in it already, at the time of another experiment's start. Give that time as --started-at, and both see the same events.");
             return receipt.Rejected.Count == 0 ? 0 : 1;
         }
         catch (DataFileException refusal)

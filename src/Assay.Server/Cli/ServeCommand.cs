@@ -21,6 +21,7 @@ internal static class ServeCommand
         try
         {
             await using var app = Program.Build(read());
+            app.Lifetime.ApplicationStarted.Register(() => Console.Error.WriteLine($"Assay is served on {string.Join(", ", app.Urls)}"));
             await app.RunAsync(cancellation);
             return 0;
         }

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Assay.Analysis.Designs;
 using Assay.Sdk;
 using Assay.Server.Cli.Simulation;
+using Assay.Server.Hosting;
 
 namespace Assay.Server.Cli;
 
@@ -11,7 +13,7 @@ internal static class SimulateCommand
 {
     public static Command Create()
     {
-        var server = new Option<Uri>("--server") { Description = "Address of the server.", DefaultValueFactory = _ => new Uri("http://127.0.0.1:5080") };
+        var server = new Option<string>("--server") { Description = "Address of the server.", HelpName = "URL", DefaultValueFactory = _ => AssayOptions.DefaultUrls };
         var key = new Option<string>("--experiment") { Description = "Key of a running experiment.", Required = true };
         var units = new Option<int>("--units") { Description = "Units to send.", DefaultValueFactory = _ => 10_000 };
         var effect = new Option<double>("--effect-pct") { Description = "True relative effect of every treatment, percent.", DefaultValueFactory = _ => 0 };
@@ -25,12 +27,24 @@ internal static class SimulateCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            using var http = new HttpClient { BaseAddress = parsed.GetValue(server) };
+            if (!Uri.TryCreate(parsed.GetValue(server), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            {
+                await parsed.InvocationConfiguration.Error.WriteLineAsync($"assay: --server {parsed.GetValue(server)}: expected an http or https address.");
+                return CommandLine.BadInput;
+            }
+
+            using var http = new HttpClient { BaseAddress = address };
             var client = new AssayClient(http, new AssayClientOptions { ApiKey = parsed.GetValue(apiKey) });
             try
             {
                 var experiment = await client.GetExperimentAsync(parsed.GetValue(key)!, cancellation);
-                var started = experiment.GetProperty("started_at").GetDateTimeOffset();
+                if (experiment.GetProperty("started_at") is not { ValueKind: JsonValueKind.String } startedAt)
+                {
+                    await parsed.InvocationConfiguration.Error.WriteLineAsync($"assay: {parsed.GetValue(key)} has not been started.");
+                    return CommandLine.BadInput;
+                }
+
+                var started = startedAt.GetDateTimeOffset();
                 var design = DesignReader.Read(experiment.GetProperty("design")).Design!;
                 var truth = Truth.Of(design) with
                 {
@@ -46,7 +60,7 @@ internal static class SimulateCommand
             }
             catch (AssayException refused)
             {
-                await parsed.InvocationConfiguration.Error.WriteLineAsync(refused.Message);
+                await parsed.InvocationConfiguration.Error.WriteLineAsync($"assay: {refused.Message}");
                 return 1;
             }
         });
