@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using Assay.Server.Hosting;
+using Assay.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -93,9 +94,6 @@ public sealed class LiveServer : IAsyncDisposable
         Address = new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         Http.Dispose();
         Http = new HttpClient { BaseAddress = Address };
-        while (!(await Http.GetAsync("/readyz", TestContext.Current.CancellationToken)).IsSuccessStatusCode)
-        {
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
+        await _app.Services.GetRequiredService<StorageState>().Ready.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
     }
 }
