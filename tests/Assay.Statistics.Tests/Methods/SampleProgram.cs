@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace Assay.Statistics.Tests.Methods;
@@ -23,13 +22,8 @@ internal static partial class SampleProgram
 
     private static async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> RunAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Assay.Samples.dll")]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var program = Process.Start(start)!;
-        var errors = program.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var text = await program.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await program.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(program.ExitCode == 0, await errors);
-        return text.ReplaceLineEndings("\n").Split("== ", StringSplitOptions.RemoveEmptyEntries)
+        var text = await Command.DotnetAsync(AppContext.BaseDirectory, "Assay.Samples.dll");
+        return text.Split("== ", StringSplitOptions.RemoveEmptyEntries)
             .Select(part => part.Split('\n', 2))
             .GroupBy(part => part[0].Split(' ')[0], part => part[1], StringComparer.Ordinal)
             .ToDictionary(page => page.Key, page => (IReadOnlyList<string>)[.. page], StringComparer.Ordinal);
