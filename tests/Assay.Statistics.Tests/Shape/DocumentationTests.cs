@@ -43,6 +43,6 @@ public sealed partial class DocumentationTests
         $"{type.FullName!.Replace('+', '.')}.{method.Name}" + (method.IsGenericMethod ? $"``{method.GetGenericArguments().Length}" : "");
 
     /// <summary>A year inside parentheses, or the word that no source is needed.</summary>
-    [GeneratedRegex(@"\([^()]*\b(1[789]|20)\d\d\b[^()]*\)|\((by )?definition\)|\bDLMF\b|\belementary\b", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\([^()]*\b(1[789]|20)\d\d\b[^()]*\)|\([^()]*\b(definition|elementary)\b[^()]*\)|\bDLMF \d", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Source();
 }
