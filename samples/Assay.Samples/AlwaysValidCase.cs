@@ -23,6 +23,27 @@ internal static class AlwaysValidCase
         Console.WriteLine($"one-sided 5 %: {AlwaysValidBound.Radius(variance: 0.72, alpha: 0.05, mixture):F5}, two-sided 10 %: {AlwaysValid.Radius(variance: 0.72, alpha: 0.10, mixture):F5}");
     }
 
+    public static void OnePricePerSchedule()
+    {
+        // The looks are known after all: once a day for 28 days.
+        ImmutableArray<double> days = [.. Enumerable.Range(1, 28).Select(day => day / 28.0)];
+        var calibrated = CalibratedMixture.Of(days, alpha: 0.05);
+        var effect = new Estimate(Value: 3.2, Variance: 2 * 900.0 / 2_500, DegreesOfFreedom: double.PositiveInfinity);
+        var seventh = calibrated.Infer(effect, look: 7).Value;
+
+        Console.WriteLine($"factor {calibrated.Factor:F4}; on day 7 |z| > {calibrated.Bounds.Z[6]:F4}, on the last day {calibrated.Bounds.Z[27]:F4}");
+        Console.WriteLine($"day 7: [{seventh.Interval.Lower:F4}, {seventh.Interval.Upper:F4}], p = {seventh.PValue:F5}");
+    }
+
+    public static void WhatEveryRuleCosts()
+    {
+        Console.WriteLine("28 looks                       errs  power  E[size]  needs  width");
+        foreach (var (rule, cost) in PeekingRules.Compare(looks: 28, alpha: 0.05, power: 0.8))
+        {
+            Console.WriteLine($"{rule,-28} {cost.FalsePositiveRate,6:F4}  {cost.Power,5:F3}  {cost.ExpectedFraction,7:F3}  {cost.Inflation,5:F3}  {cost.FinalWidth,5:F3}");
+        }
+    }
+
     public static void AProportionWithoutANormalApproximation()
     {
         var interval = BernoulliSequence.Interval(successes: 3, count: 40, alpha: 0.05, a: 1, b: 1);

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Assay.Samples;
 
 internal static class GroupSequentialCase
