@@ -16,8 +16,6 @@ internal sealed class BetaArm(double a, double b) : IPosteriorArm
 
     private readonly double _logBeta = LogGamma.Beta(a, b);
 
-    public double Mean => a / (a + b);
-
     public double Mode { get; } = Math.Log(a / b);
 
     public double Scale { get; } = Math.Sqrt((1 / a) + (1 / b));

@@ -3,9 +3,6 @@ namespace Assay.Statistics;
 /// <summary>The posterior of an arm, seen on a scale u where its density is log-concave; all arms of a comparison share the scale.</summary>
 internal interface IPosteriorArm
 {
-    /// <summary>E θ.</summary>
-    double Mean { get; }
-
     /// <summary>Where the density in u is highest.</summary>
     double Mode { get; }
 

@@ -5,8 +5,6 @@ namespace Assay.Statistics;
 /// <summary>A normal posterior; u is θ itself.</summary>
 internal sealed class NormalArm(double mean, double deviation) : IPosteriorArm
 {
-    public double Mean => mean;
-
     public double Mode => mean;
 
     public double Scale => deviation;
