@@ -21,20 +21,25 @@ public static class FixedHorizon
     /// <remarks>One arm without variance is legal; both without are <see cref="Reason.NoVariance"/>.</remarks>
     public static Outcome<Inference> Welch(Moments control, Moments treatment, double alpha)
     {
+        Check.Level(alpha);
         var (c, t) = (Mean.Of(control), Mean.Of(treatment));
         if (!c.TryGet(out var controlMean)) return c.Reason;
         return t.TryGet(out var treatmentMean) ? Infer(controlMean, treatmentMean, alpha) : t.Reason;
     }
 
     /// <summary>Any two independent estimates (adjusted means, ratios, quantiles) by t at Welch's degrees of freedom, or z when they are infinite.</summary>
-    public static Outcome<Inference> Infer(Estimate control, Estimate treatment, double alpha) => Infer(Effect.Absolute(control, treatment), alpha);
+    public static Outcome<Inference> Infer(Estimate control, Estimate treatment, double alpha)
+    {
+        Check.Level(alpha);
+        return Infer(Effect.Absolute(control, treatment), alpha);
+    }
 
     /// <summary>An effect against 0: statistic, two-sided p-value and the interval effect ± q·se.</summary>
     public static Outcome<Inference> Infer(Estimate effect, double alpha)
     {
         Check.Level(alpha);
-        if (double.IsNaN(effect.Variance)) return Reason.TooFewUnits;
-        if (!(effect.Variance > 0)) return Reason.NoVariance;
+        Check.Estimate(effect);
+        if (Check.Refusal(effect) is { } reason) return reason;
         var statistic = effect.Value / effect.StandardError;
         var radius = StudentT.TwoSidedCritical(alpha, effect.DegreesOfFreedom) * effect.StandardError;
         return new Inference(effect, new Interval(effect.Value - radius, effect.Value + radius), statistic, StudentT.TwoSidedPValue(statistic, effect.DegreesOfFreedom));

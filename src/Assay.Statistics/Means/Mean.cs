@@ -3,11 +3,14 @@ namespace Assay.Statistics;
 /// <summary>The mean of a sample as an estimate.</summary>
 public static class Mean
 {
-    /// <summary>ȳ with variance s²/n and n − 1 degrees of freedom; undetermined below two units.</summary>
-    public static Outcome<Estimate> Of(Moments moments) => moments.Count switch
+    /// <summary>ȳ with variance s²/n and n − 1 degrees of freedom; undetermined below two units, or when the squares are beyond a double.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A negative count or sum of squares, or NaN.</exception>
+    public static Outcome<Estimate> Of(Moments moments)
     {
-        0 => Reason.NoUnits,
-        1 => Reason.TooFewUnits,
-        _ => new Estimate(moments.Mean, moments.Variance / moments.Count, moments.Count - 1),
-    };
+        Check.Count(moments.Count, nameof(moments));
+        if (moments.Count < 2) return moments.Count == 0 ? Reason.NoUnits : Reason.TooFewUnits;
+        if (double.IsNaN(moments.Mean) || !(moments.SquaredDeviations >= 0)) throw new ArgumentOutOfRangeException(nameof(moments), moments, "A mean is a number and a sum of squares is not negative.");
+        if (!double.IsFinite(moments.Mean) || double.IsInfinity(moments.SquaredDeviations)) return Reason.Overflow;
+        return new Estimate(moments.Mean, moments.Variance / moments.Count, moments.Count - 1);
+    }
 }

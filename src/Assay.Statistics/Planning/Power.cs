@@ -19,15 +19,15 @@ public static class Power
         if (baseline == alternative) return Reason.NoSolution;
         double za = Normal.TwoSidedCritical(alpha), zb = Normal.Quantile(power);
         var (pooled, unpooled) = Deviations(baseline, alternative, ratio);
-        return Square(Math.Max(0, (za * pooled) + (zb * unpooled)) / (alternative - baseline));
+        return Finite(Square(Math.Max(0, (za * pooled) + (zb * unpooled)) / (alternative - baseline)));
     }
 
     /// <summary>Power of the pooled test at given sizes, both tails.</summary>
     public static double TwoProportions(double baseline, double alternative, double controlSize, double treatmentSize, double alpha)
     {
         Shares(baseline, alternative);
-        Check.Positive(controlSize);
-        Check.Positive(treatmentSize);
+        Check.Scale(controlSize);
+        Check.Scale(treatmentSize);
         Check.Level(alpha);
         var (pooled, unpooled) = Deviations(baseline, alternative, treatmentSize / controlSize);
         var difference = Math.Abs(alternative - baseline) * Math.Sqrt(controlSize);
@@ -46,12 +46,14 @@ public static class Power
     public static Outcome<double> TwoProportionsDetectable(double baseline, double controlSize, double treatmentSize, double alpha, double power, int direction)
     {
         Shares(baseline, 0.5);
-        Check.Positive(controlSize);
-        Check.Positive(treatmentSize);
+        Check.Scale(controlSize);
+        Check.Scale(treatmentSize);
         Levels(treatmentSize / controlSize, alpha, power);
         if (direction is not (1 or -1)) throw new ArgumentOutOfRangeException(nameof(direction), direction, "+1 or −1.");
         double za = Normal.TwoSidedCritical(alpha), zb = Normal.Quantile(power), room = direction > 0 ? 1 - baseline : baseline;
         if (Excess(room) < 0) return Reason.NoSolution;
+        // A power that the level alone exceeds.
+        if (Excess(0) >= 0) return 0.0;
         return direction * Roots.Bracketed(Excess, 0, room);
 
         double Excess(double difference)
@@ -69,20 +71,20 @@ public static class Power
     public static Outcome<double> TwoMeansControlSize(
         double standardDeviationControl, double standardDeviationTreatment, double difference, double ratio, double alpha, double power)
     {
-        Check.NonNegative(standardDeviationControl);
-        Check.NonNegative(standardDeviationTreatment);
-        Check.Finite(difference);
+        if (standardDeviationControl != 0) Check.Scale(standardDeviationControl);
+        if (standardDeviationTreatment != 0) Check.Scale(standardDeviationTreatment);
+        Check.Measured(difference);
         Levels(ratio, alpha, power);
         if (difference == 0) return Reason.NoSolution;
         var z = Math.Max(0, Normal.TwoSidedCritical(alpha) + Normal.Quantile(power));
-        return Square(z / difference) * (Square(standardDeviationControl) + (Square(standardDeviationTreatment) / ratio));
+        return Finite(Square(z * standardDeviationControl / difference) + (Square(z * standardDeviationTreatment / difference) / ratio));
     }
 
     /// <summary>Power of a two-sided normal test of an effect with a given standard error, both tails.</summary>
     public static double OfEffect(double effect, double standardError, double alpha)
     {
-        Check.Finite(effect);
-        Check.Positive(standardError);
+        Check.Measured(effect);
+        Check.Scale(standardError);
         Check.Level(alpha);
         double z = Normal.TwoSidedCritical(alpha), shift = Math.Abs(effect) / standardError;
         return Normal.Cdf(shift - z) + Normal.Cdf(-shift - z);
@@ -91,8 +93,8 @@ public static class Power
     /// <summary>Power of a one-sided normal test in the direction of the effect.</summary>
     public static double OneSided(double effect, double standardError, double alpha)
     {
-        Check.Finite(effect);
-        Check.Positive(standardError);
+        Check.Measured(effect);
+        Check.Scale(standardError);
         Check.Level(alpha);
         return Normal.Cdf((Math.Abs(effect) / standardError) - Normal.InverseSurvival(alpha));
     }
@@ -100,7 +102,7 @@ public static class Power
     /// <summary>The effect a two-sided normal test finds with the given power: (z_α + z_β)·se, which leaves out the far tail.</summary>
     public static double Detectable(double standardError, double alpha, double power)
     {
-        Check.NonNegative(standardError);
+        if (standardError != 0) Check.Scale(standardError);
         Levels(1, alpha, power);
         return Math.Max(0, Normal.TwoSidedCritical(alpha) + Normal.Quantile(power)) * standardError;
     }
@@ -108,7 +110,7 @@ public static class Power
     /// <summary>The effect whose power, both tails counted, is exactly the one given.</summary>
     public static Outcome<double> DetectableExactly(double standardError, double alpha, double power)
     {
-        Check.Positive(standardError);
+        Check.Scale(standardError);
         Levels(1, alpha, power);
         if (power <= alpha) return Reason.NoSolution;
         var high = Normal.TwoSidedCritical(alpha) + Math.Max(1, Normal.Quantile(power) + 1);
@@ -124,6 +126,9 @@ public static class Power
 
     private static double Square(double x) => x * x;
 
+    /// <summary>A size beyond a double is none.</summary>
+    private static Outcome<double> Finite(double size) => double.IsFinite(size) ? size : Reason.NoSolution;
+
     private static void Shares(double baseline, double alternative)
     {
         Check.Level(baseline);
@@ -132,7 +137,7 @@ public static class Power
 
     private static void Levels(double ratio, double alpha, double power)
     {
-        Check.Positive(ratio);
+        Check.Spread(ratio);
         Check.Level(alpha);
         Check.Level(power);
     }

@@ -8,6 +8,7 @@ public static class Quantile
     private const double WoodruffLevel = 0.05;
 
     /// <summary>The type 7 quantile (Hyndman &amp; Fan 1996) of values in increasing order: linear between order statistics at (n − 1)q.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">No value, a level outside [0, 1], or a value next to the quantile that is not finite or beyond ±1e150.</exception>
     public static double OfSorted(ReadOnlySpan<double> sorted, double q)
     {
         ArgumentOutOfRangeException.ThrowIfZero(sorted.Length, nameof(sorted));
@@ -15,7 +16,10 @@ public static class Quantile
         var position = (sorted.Length - 1) * q;
         var index = Math.Min((int)position, sorted.Length - 1);
         var part = position - index;
-        return part == 0 || index + 1 == sorted.Length ? sorted[index] : sorted[index] + (part * (sorted[index + 1] - sorted[index]));
+        Check.Measured(sorted[index], nameof(sorted));
+        if (part == 0 || index + 1 == sorted.Length) return sorted[index];
+        Check.Measured(sorted[index + 1], nameof(sorted));
+        return sorted[index] + (part * (sorted[index + 1] - sorted[index]));
     }
 
     /// <summary>The quantile with Woodruff's variance (1952): ((Q(q + h) − Q(q − h)) ÷ 2z)², h = z√(q(1 − q)/n).</summary>
@@ -35,6 +39,13 @@ public static class Quantile
     public static Outcome<Estimate> OfClusters(IReadOnlyList<double[]> units, double q)
     {
         ArgumentNullException.ThrowIfNull(units);
+        Check.Level(q);
+        foreach (var values in units)
+        {
+            ArgumentNullException.ThrowIfNull(values, nameof(units));
+            foreach (var value in values) Check.Measured(value, nameof(units));
+        }
+
         double[] sorted = [.. units.SelectMany(values => values)];
         Array.Sort(sorted);
         if (!Of(sorted, q).TryGet(out var plain)) return Reason.NoUnits;

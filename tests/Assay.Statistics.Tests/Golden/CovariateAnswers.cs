@@ -149,8 +149,8 @@ internal static class CovariateAnswers
 
     private static JointMoments FromSummary(Given arm)
     {
-        var less = arm.Number("n") - 1;
-        return new JointMoments(arm.Count("n"), [arm.Number("mean_y"), arm.Number("mean_x")], [arm.Number("var_y") * less, arm.Number("cov_xy") * less, arm.Number("var_x") * less]);
+        var less = Math.Max(0, arm.Number("n") - 1);
+        return new JointMoments(arm.Count("n"), [arm.Number("mean_y"), arm.Number("mean_x")], [arm.Number("var_y", 0) * less, arm.Number("cov_xy", 0) * less, arm.Number("var_x", 0) * less]);
     }
 
     private static JointMoments FromRaw(Given arm) => JointMoments.OfColumns(arm.Numbers("y"), arm.Numbers("x"));

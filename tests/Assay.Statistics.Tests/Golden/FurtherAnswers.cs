@@ -73,7 +73,7 @@ internal static class FurtherAnswers
             p_less = test.Number(t => t.Less),
             mid_p_two_sided = test.Number(t => t.MidPValue),
             odds_ratio_sample = top / bottom,
-            odds_ratio_cmle = test.Number(t => t.OddsRatio),
+            odds_ratio_cmle = test.SelectMany(t => t.OddsRatio).Number(ratio => ratio),
         };
     }
 
@@ -85,7 +85,7 @@ internal static class FurtherAnswers
         var wald = PoissonRates.LogRatio(xa, ta, xb, tb).SelectMany(log => FixedHorizon.Infer(log, alpha));
         return new
         {
-            rr = test.RateRatio,
+            rr = test.RateRatio.Number(ratio => ratio),
             p_exact = test.PValue,
             rr_lower_exact = test.Exact.Lower,
             rr_upper_exact = test.Exact.Upper,
@@ -98,19 +98,20 @@ internal static class FurtherAnswers
 
     public static object Strata(Given g)
     {
-        var result = PostStratification.Of([.. g.Items("strata").Select(stratum => (Arm(stratum.Part("a")), Arm(stratum.Part("b"))))]).Value;
-        var test = FixedHorizon.Infer(result.Effect with { Variance = result.Effect.Variance + result.BetweenVariance }, 0.05);
+        (Moments A, Moments B)[] strata = [.. g.Items("strata").Select(stratum => (Arm(stratum.Part("a")), Arm(stratum.Part("b"))))];
+        var all = PostStratification.Of(strata);
+        var test = all.SelectMany(result => FixedHorizon.Infer(result.Effect with { Variance = result.Effect.Variance + result.BetweenVariance }, 0.05));
         return new
         {
-            estimate = result.Effect.Value,
-            se_conditional = result.Effect.StandardError,
-            se_superpopulation = Math.Sqrt(result.Effect.Variance + result.BetweenVariance),
+            estimate = all.Number(result => result.Effect.Value),
+            se_conditional = all.Number(result => result.Effect.StandardError),
+            se_superpopulation = all.Number(result => Math.Sqrt(result.Effect.Variance + result.BetweenVariance)),
             z = test.Number(t => t.Statistic),
             p_value = test.Number(t => t.PValue),
-            unadjusted = result.Unadjusted.Value,
-            se_unadjusted = result.Unadjusted.StandardError,
-            strata_used = result.StrataUsed,
-            dropped_units = result.DroppedUnits,
+            unadjusted = all.Number(result => result.Unadjusted.Value),
+            se_unadjusted = all.Number(result => result.Unadjusted.StandardError),
+            strata_used = all.TryGet(out var used) ? used.StrataUsed : 0,
+            dropped_units = all.IsDetermined ? used!.DroppedUnits : strata.Sum(stratum => stratum.A.Count + stratum.B.Count),
         };
     }
 
@@ -118,7 +119,7 @@ internal static class FurtherAnswers
     {
         double[] a = g.Numbers("a"), b = g.Numbers("b");
         var caps = g.Text("kind") is "percentile"
-            ? Winsorisation.AtQuantiles([.. a, .. b], g.Optional("lower"), g.Optional("upper"), g.Flag("ignore_zeros")).Value
+            ? Winsorisation.AtQuantiles([.. a, .. b], g.Optional("lower"), g.Optional("upper"), g.Flag("ignore_zeros")).TryGet(out var found) ? found : default
             : new Winsorisation(g.Optional("lower"), g.Optional("upper"));
         Moments ma = Moments.Of([.. a.Select(caps.Apply)]), mb = Moments.Of([.. b.Select(caps.Apply)]);
         var test = FixedHorizon.Welch(ma, mb, 0.05);
@@ -191,11 +192,11 @@ internal static class FurtherAnswers
             se_fixed = all.Fixed.StandardError,
             q = all.Q,
             df = estimates.Length - 1,
-            p_q = all.PValue,
+            p_q = all.PValue.Number(p => p),
             i2 = all.InconsistencyShare,
             tau2_dl = all.BetweenVariance,
-            tau2_pm = RandomEffects.PauleMandel(estimates),
-            tau2_reml = RandomEffects.RestrictedLikelihood(estimates),
+            tau2_pm = RandomEffects.PauleMandel(estimates).Number(tau2 => tau2),
+            tau2_reml = RandomEffects.RestrictedLikelihood(estimates).Number(tau2 => tau2),
             random = all.Random.Value,
             se_random = all.Random.StandardError,
             shrunk = all.Shrunk.Select(e => e.Value),
@@ -228,7 +229,7 @@ internal static class FurtherAnswers
     {
         long[][] table = [.. g.Rows("table").Select(row => row.Select(cell => (long)cell).ToArray())];
         var test = Contingency.Of(table);
-        var trend = table.Length == 2 ? Contingency.Trend(table[0], table[1]).Number(z => z) : null;
+        var trend = table.Length == 2 && test.IsDetermined ? Contingency.Trend(table[0], table[1]).Number(z => z) : null;
         return new
         {
             chi_square = test.Number(t => t.ChiSquare),
@@ -255,8 +256,14 @@ internal static class FurtherAnswers
                 return new { tau2_mom = SelectedEffect.PriorVarianceByMoments(past), tau2_mle = SelectedEffect.PriorVarianceByLikelihood(past) };
             default:
                 var effect = new Estimate(g.Number("estimate"), g.Number("se") * g.Number("se"), double.PositiveInfinity);
-                var selected = SelectedEffect.Of(effect, g.Number("c"), g.Number("alpha", 0.05), (int)g.Number("sided", 2)).Value;
-                return new { ml_effect = selected.MaximumLikelihood, median_unbiased_effect = selected.MedianUnbiased, ci_lower = selected.Interval.Lower, ci_upper = selected.Interval.Upper };
+                var selected = SelectedEffect.Of(effect, g.Number("c"), g.Number("alpha", 0.05), (int)g.Number("sided", 2));
+                return new
+                {
+                    ml_effect = selected.Number(s => s.MaximumLikelihood),
+                    median_unbiased_effect = selected.Number(s => s.MedianUnbiased),
+                    ci_lower = selected.Number(s => s.Interval.Lower),
+                    ci_upper = selected.Number(s => s.Interval.Upper),
+                };
         }
     }
 
@@ -264,19 +271,19 @@ internal static class FurtherAnswers
     {
         AdaptiveBatches.Batch[] batches = [.. g.Items("batches").Select(batch => new AdaptiveBatches.Batch(batch.Number("share"), Side(batch, "0"), Side(batch, "1")))];
         var z = AdaptiveBatches.BatchedZ(batches);
-        Estimate inverse = AdaptiveBatches.InverseVariance(batches), sized = AdaptiveBatches.SizeWeighted(batches), adaptive = AdaptiveBatches.AdaptivelyWeighted(batches);
+        Outcome<Estimate> inverse = AdaptiveBatches.InverseVariance(batches), sized = AdaptiveBatches.SizeWeighted(batches), adaptive = AdaptiveBatches.AdaptivelyWeighted(batches);
         Moments control = default, treatment = default;
         foreach (var batch in batches) (control, treatment) = (control + batch.Control, treatment + batch.Treatment);
         return new
         {
-            bols_z = z,
-            bols_p = Normal.TwoSidedPValue(z),
-            ivw = inverse.Value,
-            se_ivw = inverse.StandardError,
-            ipw = sized.Value,
-            se_ipw = sized.StandardError,
-            aw = adaptive.Value,
-            se_aw = adaptive.StandardError,
+            bols_z = z.Number(value => value),
+            bols_p = z.Number(Normal.TwoSidedPValue),
+            ivw = inverse.Number(e => e.Value),
+            se_ivw = inverse.Number(e => e.StandardError),
+            ipw = sized.Number(e => e.Value),
+            se_ipw = sized.Number(e => e.StandardError),
+            aw = adaptive.Number(e => e.Value),
+            se_aw = adaptive.Number(e => e.StandardError),
             naive_pooled = treatment.Mean - control.Mean,
         };
 
