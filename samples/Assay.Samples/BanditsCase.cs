@@ -18,10 +18,10 @@ internal static class BanditsCase
     {
         var first = new AdaptiveBatches.Batch(Share: 0.5, Control: Seen(938, 0.0966, 0.0852), Treatment: Seen(937, 0.1210, 0.1008));
         var second = new AdaptiveBatches.Batch(Share: 0.8, Control: Seen(400, 0.0830, 0.0790), Treatment: Seen(1600, 0.1069, 0.0955));
-        var test = FixedHorizon.Infer(AdaptiveBatches.AdaptivelyWeighted(first, second), alpha: 0.05).Value;
+        var test = AdaptiveBatches.AdaptivelyWeighted(first, second).SelectMany(effect => FixedHorizon.Infer(effect, alpha: 0.05)).Value;
 
         Console.WriteLine($"adaptively weighted {test.Effect.Value:F5}, se {test.Effect.StandardError:F5} [{test.Interval.Lower:F5}, {test.Interval.Upper:F5}]");
-        Console.WriteLine($"batched z = {AdaptiveBatches.BatchedZ(first, second):F5}");
+        Console.WriteLine($"batched z = {AdaptiveBatches.BatchedZ(first, second).Value:F5}");
 
         static Moments Seen(long count, double mean, double variance) => new(count, mean, variance * (count - 1));
     }

@@ -6,7 +6,7 @@ internal static class ExactTestsCase
     {
         var tea = FisherTest.Of(controlSuccesses: 1, controlCount: 4, treatmentSuccesses: 3, treatmentCount: 4).Value;
 
-        Console.WriteLine($"p = {tea.PValue:F4}, one-sided {tea.Greater:F4}, mid-p {tea.MidPValue:F4}, odds ratio {tea.OddsRatio:F6}");
+        Console.WriteLine($"p = {tea.PValue:F4}, one-sided {tea.Greater:F4}, mid-p {tea.MidPValue:F4}, odds ratio {tea.OddsRatio.Value:F6}");
     }
 
     public static void OneProportion()
@@ -22,6 +22,6 @@ internal static class ExactTestsCase
         // Events over exposure in any one unit, here person-years.
         var rates = PoissonRates.Of(controlEvents: 11, controlExposure: 800, treatmentEvents: 22, treatmentExposure: 900, alpha: 0.05);
 
-        Console.WriteLine($"rate ratio {rates.RateRatio:F4} [{rates.Exact.Lower:F4}, {rates.Exact.Upper:F4}], p = {rates.PValue:F5}");
+        Console.WriteLine($"rate ratio {rates.RateRatio.Value:F4} [{rates.Exact.Lower:F4}, {rates.Exact.Upper:F4}], p = {rates.PValue:F5}");
     }
 }

@@ -8,7 +8,7 @@ internal static class HeterogeneityAndWinnersCurseCase
         Estimate[] schools = [.. effects.Zip(errors, (y, se) => new Estimate(y, se * se, double.PositiveInfinity))];
         var together = RandomEffects.Of(schools).Value;
 
-        Console.WriteLine($"mean {together.Fixed.Value:F4}, se {together.Fixed.StandardError:F4}, Q {together.Q:F4}, p = {together.PValue:F4}");
+        Console.WriteLine($"mean {together.Fixed.Value:F4}, se {together.Fixed.StandardError:F4}, Q {together.Q:F4}, p = {together.PValue.Value:F4}");
         Console.WriteLine($"tau^2 {together.BetweenVariance:F4}: no evidence that schools differ, so every school shrinks to {together.Shrunk[0].Value:F4}");
     }
 
@@ -18,8 +18,8 @@ internal static class HeterogeneityAndWinnersCurseCase
         Estimate[] segments = [.. effects.Zip(errors, (y, se) => new Estimate(y, se * se, double.PositiveInfinity))];
         var together = RandomEffects.Of(segments).Value;
 
-        Console.WriteLine($"Q {together.Q:F4} on 3 df, p = {together.PValue:F5}, I^2 {together.InconsistencyShare:P1}");
-        Console.WriteLine($"tau^2: DerSimonian-Laird {together.BetweenVariance:F4}, Paule-Mandel {RandomEffects.PauleMandel(segments):F4}, REML {RandomEffects.RestrictedLikelihood(segments):F4}");
+        Console.WriteLine($"Q {together.Q:F4} on 3 df, p = {together.PValue.Value:F5}, I^2 {together.InconsistencyShare:P1}");
+        Console.WriteLine($"tau^2: DerSimonian-Laird {together.BetweenVariance:F4}, Paule-Mandel {RandomEffects.PauleMandel(segments).Value:F4}, REML {RandomEffects.RestrictedLikelihood(segments).Value:F4}");
         Console.WriteLine($"shrunk {string.Join(" ", together.Shrunk.Select(segment => $"{segment.Value:F4}"))}");
     }
 

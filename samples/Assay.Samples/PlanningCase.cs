@@ -33,7 +33,7 @@ internal static class PlanningCase
 
     public static void WhatASignificantResultIsWorth()
     {
-        var errors = SignificantErrors.Of(effect: 0.1, standardError: 3.28, alpha: 0.05);
+        var errors = SignificantErrors.Of(effect: 0.1, standardError: 3.28, alpha: 0.05).Value;
 
         Console.WriteLine($"power {Power.OfEffect(effect: 0.1, standardError: 3.28, alpha: 0.05):F4}, wrong sign {errors.WrongSign:F3}, exaggeration {errors.Exaggeration:F1}");
     }

@@ -2,7 +2,7 @@ namespace Assay.Statistics;
 
 /// <summary>A point estimate with the variance of its sampling distribution: where every kind of metric meets every method.</summary>
 /// <param name="Value">The estimate, in the metric's unit.</param>
-/// <param name="Variance">Variance of the estimate itself (of a mean: s²/n), ≥ 0.</param>
+/// <param name="Variance">Variance of the estimate itself (of a mean: s²/n), ≥ 0; NaN where there were too few units.</param>
 /// <param name="DegreesOfFreedom">Degrees of freedom of the variance; <see cref="double.PositiveInfinity"/> for a normal reference.</param>
 public readonly record struct Estimate(double Value, double Variance, double DegreesOfFreedom)
 {

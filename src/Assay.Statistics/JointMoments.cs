@@ -16,15 +16,18 @@ public sealed class JointMoments : IEquatable<JointMoments>, IAdditionOperators<
     /// <param name="count">Number of units, ≥ 0.</param>
     /// <param name="means">Mean of each column, at most eight.</param>
     /// <param name="scatter">Centred sums of products Σ(xᵢ − x̄ᵢ)(xⱼ − x̄ⱼ): the upper triangle, row by row.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A count below 0, no column or more than eight, or a triangle of the wrong size.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A count below 0, no column or more than eight, a triangle of the wrong size, NaN, or a negative sum of squares.</exception>
     public JointMoments(long count, ImmutableArray<double> means, ImmutableArray<double> scatter)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        Check.Count(count);
         if (means.IsDefaultOrEmpty || means.Length > MaximumColumns) throw new ArgumentOutOfRangeException(nameof(means), "Between one and eight columns.");
         if (scatter.IsDefault || scatter.Length != Triangle(means.Length)) throw new ArgumentOutOfRangeException(nameof(scatter), "k columns have k(k + 1)/2 sums of products.");
+        foreach (var mean in means) Check.Number(mean, nameof(means));
+        foreach (var product in scatter) Check.Number(product, nameof(scatter));
         Count = count;
         Means = means;
         _scatter = scatter;
+        for (var i = 0; i < Columns; i++) ArgumentOutOfRangeException.ThrowIfNegative(Scatter(i, i), nameof(scatter));
     }
 
     /// <summary>Number of units.</summary>
@@ -39,30 +42,39 @@ public sealed class JointMoments : IEquatable<JointMoments>, IAdditionOperators<
     /// <summary>The upper triangle of centred sums of products, row by row.</summary>
     public ImmutableArray<double> ScatterTriangle => _scatter;
 
-    /// <summary>Moments of rows, one a unit, each with one value a column, by Welford's update (1962) in each pair.</summary>
+    /// <summary>Moments of rows, one a unit, each with one value a column, in two passes as <see cref="Moments.Of"/> (Chan, Golub &amp; LeVeque 1983, eq. 1.7).</summary>
     /// <param name="rows">At least one row; all of one length between one and eight.</param>
-    /// <exception cref="ArgumentOutOfRangeException">No row, or rows of unequal length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No row, rows of unequal length, or a value that is not finite or beyond ±1e150.</exception>
     public static JointMoments Of(params ReadOnlySpan<double[]> rows)
     {
         ArgumentOutOfRangeException.ThrowIfZero(rows.Length, nameof(rows));
         var columns = rows[0].Length;
-        var means = new double[columns];
-        var scatter = new double[Triangle(columns)];
-        var delta = new double[columns];
+        if (columns is < 1 or > MaximumColumns) throw new ArgumentOutOfRangeException(nameof(rows), columns, "Between one and eight columns.");
+        double[] means = new double[columns], rest = new double[columns], deviation = new double[columns], scatter = new double[Triangle(columns)];
         for (var n = 0; n < rows.Length; n++)
         {
-            var row = rows[n];
-            ArgumentOutOfRangeException.ThrowIfNotEqual(row.Length, columns, nameof(rows));
+            ArgumentOutOfRangeException.ThrowIfNotEqual(rows[n].Length, columns, nameof(rows));
             for (var i = 0; i < columns; i++)
             {
-                delta[i] = row[i] - means[i];
-                means[i] += delta[i] / (n + 1);
+                Check.Measured(rows[n][i], nameof(rows));
+                means[i] += (rows[n][i] - means[i]) / (n + 1);
             }
+        }
 
+        foreach (var row in rows)
+        {
+            for (var i = 0; i < columns; i++) rest[i] += deviation[i] = row[i] - means[i];
             for (int i = 0, at = 0; i < columns; i++)
             {
-                for (var j = i; j < columns; j++) scatter[at++] += delta[i] * (row[j] - means[j]);
+                for (var j = i; j < columns; j++) scatter[at++] += deviation[i] * deviation[j];
             }
+        }
+
+        for (int i = 0, at = 0; i < columns; i++)
+        {
+            for (var j = i; j < columns; j++, at++) scatter[at] -= rest[i] / rows.Length * rest[j];
+            scatter[at - columns + i] = Math.Max(0, scatter[at - columns + i]);
+            means[i] += rest[i] / rows.Length;
         }
 
         return new JointMoments(rows.Length, [.. means], [.. scatter]);
@@ -74,15 +86,13 @@ public sealed class JointMoments : IEquatable<JointMoments>, IAdditionOperators<
     public static JointMoments OfColumns(params ReadOnlySpan<double[]> columns)
     {
         ArgumentOutOfRangeException.ThrowIfZero(columns.Length, nameof(columns));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(columns.Length, MaximumColumns, nameof(columns));
+        foreach (var column in columns) ArgumentOutOfRangeException.ThrowIfNotEqual(column.Length, columns[0].Length, nameof(columns));
         var rows = new double[columns[0].Length][];
         for (var n = 0; n < rows.Length; n++)
         {
             rows[n] = new double[columns.Length];
-            for (var i = 0; i < columns.Length; i++)
-            {
-                ArgumentOutOfRangeException.ThrowIfNotEqual(columns[i].Length, rows.Length, nameof(columns));
-                rows[n][i] = columns[i][n];
-            }
+            for (var i = 0; i < columns.Length; i++) rows[n][i] = columns[i][n];
         }
 
         return rows.Length == 0 ? Empty(columns.Length) : Of(rows);
@@ -103,8 +113,8 @@ public sealed class JointMoments : IEquatable<JointMoments>, IAdditionOperators<
     /// <exception cref="ArgumentOutOfRangeException">No such column.</exception>
     public double Scatter(int i, int j)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)i, (uint)Columns, nameof(i));
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)j, (uint)Columns, nameof(j));
+        Check.Index(i, Columns);
+        Check.Index(j, Columns);
         var (row, column) = i <= j ? (i, j) : (j, i);
         return _scatter[(row * Columns) - (row * (row - 1) / 2) + column - row];
     }
@@ -113,12 +123,20 @@ public sealed class JointMoments : IEquatable<JointMoments>, IAdditionOperators<
     /// <param name="i">A column, from 0.</param>
     /// <param name="j">A column, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">No such column.</exception>
-    public double Covariance(int i, int j) => Count < 2 ? double.NaN : Scatter(i, j) / (Count - 1);
+    public double Covariance(int i, int j)
+    {
+        var products = Scatter(i, j);
+        return Count < 2 ? double.NaN : products / (Count - 1);
+    }
 
     /// <summary>Moments of one column alone.</summary>
     /// <param name="i">A column, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">No such column.</exception>
-    public Moments Column(int i) => new(Count, Means[i], Scatter(i, i));
+    public Moments Column(int i)
+    {
+        var squares = Scatter(i, i);
+        return new(Count, Means[i], squares);
+    }
 
     /// <summary>Moments of the two samples taken together.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The samples have different columns.</exception>

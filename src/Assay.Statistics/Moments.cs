@@ -16,19 +16,26 @@ public readonly record struct Moments(long Count, double Mean, double SquaredDev
     /// <summary>Sample variance with n − 1, or <see cref="double.NaN"/> below two units.</summary>
     public double Variance => Count < 2 ? double.NaN : SquaredDeviations / (Count - 1);
 
-    /// <summary>Moments of a sample of finite values, by Welford's update (1962): δ = y − ȳ, ȳ ← ȳ + δ/n, M₂ ← M₂ + δ(y − ȳ).</summary>
+    /// <summary>Moments of a sample in two passes: a mean, then the deviations from it and what rounding left in their sum (Chan, Golub &amp; LeVeque 1983, eq. 1.7).</summary>
     /// <param name="values">One value a unit; none gives no units.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value that is not finite or beyond ±1e150.</exception>
     public static Moments Of(ReadOnlySpan<double> values)
     {
-        double mean = 0, squares = 0;
+        double mean = 0, rest = 0, squares = 0;
         for (var i = 0; i < values.Length; i++)
         {
-            var delta = values[i] - mean;
-            mean += delta / (i + 1);
-            squares += delta * (values[i] - mean);
+            Check.Measured(values[i], nameof(values));
+            mean += (values[i] - mean) / (i + 1);
         }
 
-        return new Moments(values.Length, mean, squares);
+        foreach (var value in values)
+        {
+            var deviation = value - mean;
+            rest += deviation;
+            squares += deviation * deviation;
+        }
+
+        return values.IsEmpty ? default : new Moments(values.Length, mean + (rest / values.Length), Math.Max(0, squares - (rest / values.Length * rest)));
     }
 
     /// <summary>Moments of a 0/1 sample given its counts: mean x/n, M₂ = x(n − x)/n (by definition).</summary>
@@ -37,8 +44,7 @@ public readonly record struct Moments(long Count, double Mean, double SquaredDev
     /// <exception cref="ArgumentOutOfRangeException">Either count is negative, or there are more successes than units.</exception>
     public static Moments OfProportion(long successes, long count)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(successes);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(successes, count);
+        Check.Counts(successes, count);
         return count == 0 ? default : new Moments(count, (double)successes / count, (double)successes * (count - successes) / count);
     }
 

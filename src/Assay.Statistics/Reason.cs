@@ -21,6 +21,9 @@ public enum Reason
     /// <summary>A normal approximation is not yet trustworthy at these counts.</summary>
     TooEarly,
 
+    /// <summary>A square or a product of the data is beyond the range of a double.</summary>
+    Overflow,
+
     /// <summary>The request has no solution, for example a power that no sample size reaches.</summary>
     NoSolution,
 }

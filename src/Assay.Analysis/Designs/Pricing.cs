@@ -92,11 +92,11 @@ public static class Pricing
         return z * z * actual;
     }
 
-    // Also keeps subnormal numbers out, whose squares vanish.
+    // Numbers whose squares and their quotients keep their digits; a size beyond them is none that anybody reaches.
     private static bool IsPriceable(Metric primary, double difference, double ratio) =>
-        double.IsNormal(difference * difference)
-        && double.IsNormal(ratio)
-        && (primary.Type == MetricType.Binary || double.IsNormal((primary.StdDev * primary.StdDev) ?? 0));
+        Math.Abs(difference) is >= 1e-140 and <= 1e140
+        && ratio is >= 1e-100 and <= 1e100
+        && (primary.Type == MetricType.Binary || primary.StdDev is >= 1e-140 and <= 1e140);
 
     /// <summary>Variance of the effect times the control size: as planned (one variance in both arms), and under the alternative.</summary>
     private static (double Planned, double Actual) UnitVariances(MetricSet metrics, double ratio)

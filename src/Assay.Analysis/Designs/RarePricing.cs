@@ -27,7 +27,7 @@ internal static class RarePricing
         double scarcerControl = RareConversions.Scarcer(metrics, metrics.Primary, isControl: true), scarcerTreatment = RareConversions.Scarcer(metrics, metrics.Primary, isControl: false);
         var perConversion = Math.Max(1 / (scarcerControl * control), 1 / (scarcerTreatment * treatment));
         var enough = Math.Max(normal, Sure * perConversion);
-        var highest = (long)Math.Floor(AlwaysValid.MinimumEffectiveCount * perConversion);
+        var highest = (long)Math.Min(Pricing.MostUnits, Math.Floor(AlwaysValid.MinimumEffectiveCount * perConversion));
         while (highest > 0 && !IsRare(highest)) highest--;
         if (highest == 0 || Power(highest) < metrics.Power) return enough;
 

@@ -51,7 +51,7 @@ internal static class Guardrails
         var contrast = NonInferiority.Contrast(harm.Control, harm.Treatment, margin, sign);
         // A bound on one side at α is sharpest where an interval at 2α is.
         var mixture = PlannedVariance.Mixture(pair, sizes, 2 * alpha, 1 - (sign * margin));
-        double? lower = mixture is { } tuned && contrast.Variance > 0 ? (sign * contrast.Value) - AlwaysValidBound.Radius(contrast.Variance, alpha, tuned) : null;
+        double? lower = mixture is { } tuned && PlannedVariance.IsSound(contrast.Variance) ? Number.Finite((sign * contrast.Value) - AlwaysValidBound.Radius(contrast.Variance, alpha, tuned)) : null;
         return (InferenceStatus.Ok, lower, harm.At(harmAlpha)?.Interval);
     }
 

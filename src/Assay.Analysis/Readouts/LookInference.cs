@@ -12,8 +12,11 @@ namespace Assay.Analysis.Readouts;
 /// <param name="Relative">The repeated interval of the relative effect.</param>
 internal sealed record LookInference(bool Crossed, double PValue, double? Estimate, Interval? Interval, Interval? Relative)
 {
-    // The fractions of two looks differ by more than this, or the later one adds nothing.
+    // The fractions of two looks differ by more than this, and by more than a tenth of it of themselves, or the later one adds nothing.
     private const double Nearest = 1e-5;
+
+    /// <summary>Beyond so many standard errors only the inference at a first look moves with z, and that one to one.</summary>
+    private const double FarthestZ = 1e6;
 
     /// <summary>Null while no look is recorded.</summary>
     /// <param name="input">What the readout depends on.</param>
@@ -42,11 +45,13 @@ internal sealed record LookInference(bool Crossed, double PValue, double? Estima
             return new LookInference(false, p, effect?.Value, effect is { } known ? RepeatedInference.Interval(known, at.BoundaryZ) : null, relative);
         }
 
-        var final = FinalInference.At(new Boundaries(fractions, [.. taken.Select(look => look.BoundaryZ)], 2, [], double.NaN), taken.Length, at.Z, level);
+        var z = Math.Clamp(at.Z, -FarthestZ, FarthestZ);
+        var final = FinalInference.At(new Boundaries(fractions, [.. taken.Select(look => look.BoundaryZ)], 2, [], Constant: null), taken.Length, z, level);
         // A drift is the effect in standard errors at full information.
         var unit = error * Math.Sqrt(at.InformationFraction);
-        Interval? interval = unit is { } scale ? new Interval(scale * final.Interval.Lower, scale * final.Interval.Upper) : null;
-        return new LookInference(crossing >= 0, final.PValue, unit * final.MedianUnbiasedDrift, interval, relative);
+        var beyond = taken.Length == 1 ? (at.Z - z) / Math.Sqrt(at.InformationFraction) : 0;
+        Interval? interval = unit is { } scale ? new Interval(scale * (final.Interval.Lower + beyond), scale * (final.Interval.Upper + beyond)) : null;
+        return new LookInference(crossing >= 0, final.PValue, unit * (final.MedianUnbiasedDrift + beyond), interval, relative);
     }
 
     /// <summary>The recorded looks of a metric and treatment in their order, without those that added no information to the one before.</summary>
@@ -54,7 +59,7 @@ internal sealed record LookInference(bool Crossed, double PValue, double? Estima
     {
         var looks = ImmutableArray.CreateBuilder<LookReadout>();
         foreach (var look in input.Looks.Where(look => look.TreatmentIndex == treatment && string.Equals(look.Metric, metric.Name, StringComparison.Ordinal)).OrderBy(look => look.Look))
-            if (look.InformationFraction - (looks.Count == 0 ? 0 : looks[^1].InformationFraction) > Nearest) looks.Add(look);
+            if (look.InformationFraction - (looks.Count == 0 ? 0 : looks[^1].InformationFraction) > Nearest * Math.Max(1, look.InformationFraction / 10)) looks.Add(look);
         return looks.ToImmutable();
     }
 

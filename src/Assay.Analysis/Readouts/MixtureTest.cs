@@ -17,7 +17,7 @@ internal sealed record MixtureTest(InferenceStatus Status, Estimate Control, Est
     public static MixtureTest Of(Pair pair, ImmutableArray<long> sizes, double tuning)
     {
         var mixture = PlannedVariance.Mixture(pair, sizes, tuning);
-        if (mixture is null || !pair.Means.TryGet(out var means) || !(means.Control.Variance + means.Treatment.Variance > 0))
+        if (mixture is null || !pair.Means.TryGet(out var means) || !PlannedVariance.IsSound(means.Control.Variance + means.Treatment.Variance))
             return new MixtureTest(InferenceStatus.InsufficientData, default, default, mixture);
         var status = pair.Control.IsNormalEnough && pair.Treatment.IsNormalEnough ? InferenceStatus.Ok : InferenceStatus.TooEarly;
         return new MixtureTest(status, means.Control, means.Treatment, mixture);

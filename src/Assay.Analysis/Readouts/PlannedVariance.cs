@@ -23,12 +23,15 @@ internal static class PlannedVariance
         var declared = Declared(pair.Metric);
         var variance = ((declared ?? pair.Treatment.Moments.Variance) / treatment)
             + (controlFactor * controlFactor * (declared ?? pair.Control.Moments.Variance) / control);
-        return variance > 0 && double.IsFinite(variance) ? variance : null;
+        return IsSound(variance) ? variance : null;
     }
 
     /// <summary>τ² of the mixture that is sharpest at the planned sizes.</summary>
     public static double? Mixture(Pair pair, ImmutableArray<long> sizes, double alpha, double controlFactor = 1) =>
         Of(pair, sizes, controlFactor) is { } variance ? AlwaysValid.MixtureVariance(variance, alpha) : null;
+
+    /// <summary>Whether a mixture can weigh a variance: nearer to 0 or farther out the quotients of two lose their digits.</summary>
+    public static bool IsSound(double variance) => variance is >= 1e-300 and <= 1e300;
 
     private static double? Declared(Metric metric) => metric switch
     {

@@ -10,11 +10,16 @@ internal static class SampleRatios
     /// <summary>The sequential p-value at which units no longer fit the split (DESIGN §7).</summary>
     public const double Alarm = 0.001;
 
+    private const double Least = 1e-150;
+
     public static SampleRatioReadout Judge(ImmutableArray<long> counts, ImmutableArray<double> split)
     {
-        if (split.Count(weight => weight > 0) < 2 || !SampleRatio.ChiSquare(counts.AsSpan(), split.AsSpan()).TryGet(out var test))
+        // Relative to a power of two near the largest, which is exact; a share that no count of units will ever show is a share of 0.
+        var unit = Math.ScaleB(1, Math.ILogB(split.Max()));
+        ImmutableArray<double> weights = [.. split.Select(weight => weight / unit < Least ? 0 : weight / unit)];
+        if (weights.Count(weight => weight > 0) < 2 || !SampleRatio.ChiSquare(counts.AsSpan(), weights.AsSpan()).TryGet(out var test))
             return Write(SampleRatioStatus.InsufficientData, null, null, false, counts, [.. counts.Select(_ => 0.0)], "No units in the arms of the split yet.");
-        var sequential = SampleRatio.SequentialPValue(counts.AsSpan(), split.AsSpan());
+        var sequential = SampleRatio.SequentialPValue(counts.AsSpan(), weights.AsSpan());
         var isMismatch = sequential <= Alarm;
         var status = isMismatch || test.UnitsInZeroWeightArm ? SampleRatioStatus.Alarm : SampleRatioStatus.Ok;
         return Write(status, test, sequential, isMismatch, counts, test.Expected, Verdict(isMismatch, test.UnitsInZeroWeightArm, sequential));

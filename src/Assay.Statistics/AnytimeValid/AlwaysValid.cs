@@ -18,7 +18,7 @@ public static class AlwaysValid
     /// <remarks>τ² = 1/ρ with ρ = v ÷ (−W₋₁(−α²/e) − 1) and v = 1 ÷ planned variance (Howard et al. 2021, eq. 28).</remarks>
     public static double MixtureVariance(double plannedVariance, double alpha)
     {
-        Check.Positive(plannedVariance);
+        Check.Spread(plannedVariance);
         Check.Level(alpha);
         return plannedVariance * (-LambertW.LowerOfMinusExp((2 * Math.Log(alpha)) - 1) - 1);
     }
@@ -27,9 +27,10 @@ public static class AlwaysValid
     public static Outcome<Inference> Infer(Estimate effect, double alpha, double mixtureVariance)
     {
         Check.Level(alpha);
-        Check.Positive(mixtureVariance);
-        if (double.IsNaN(effect.Variance)) return Reason.TooFewUnits;
-        if (!(effect.Variance > 0)) return Reason.NoVariance;
+        Check.Spread(mixtureVariance);
+        Check.Estimate(effect);
+        if (Check.Refusal(effect) is { } reason) return reason;
+        if (Math.Abs(effect.Value) > Check.LargestValue || effect.Variance is < 1e-300 or > 1e300) return Reason.Overflow;
         var evidence = LogEvidence(effect.Value, effect.Variance, mixtureVariance);
         var radius = Radius(effect.Variance, alpha, mixtureVariance);
         return new Inference(effect, new Interval(effect.Value - radius, effect.Value + radius), evidence, Math.Min(1, Math.Exp(-evidence)));
@@ -38,20 +39,21 @@ public static class AlwaysValid
     /// <summary>ln e of a deviation x with variance V under a mixture of variance τ²: ½ ln(V/(V + τ²)) + τ²x²/(2V(V + τ²)).</summary>
     public static double LogEvidence(double deviation, double variance, double mixtureVariance)
     {
-        Check.Positive(variance);
-        Check.Positive(mixtureVariance);
+        Check.Measured(deviation);
+        Check.Spread(variance);
+        Check.Spread(mixtureVariance);
         var z = deviation / Math.Sqrt(variance);
-        return (-0.5 * Elementary.LogOnePlus(mixtureVariance / variance)) + (0.5 * z * z * (mixtureVariance / (variance + mixtureVariance)));
+        return (0.5 * z * (mixtureVariance / (variance + mixtureVariance)) * z) - (0.5 * Growth(variance, mixtureVariance));
     }
 
     /// <summary>Half-width of the interval: √(V(V + τ²)/τ² · (2 ln(1/α) + ln((V + τ²)/V))).</summary>
     public static double Radius(double variance, double alpha, double mixtureVariance)
     {
-        Check.Positive(variance);
+        Check.Spread(variance);
         Check.Level(alpha);
-        Check.Positive(mixtureVariance);
-        var spread = Elementary.LogOnePlus(mixtureVariance / variance) - (2 * Math.Log(alpha));
-        return Math.Sqrt(variance * (1 + (variance / mixtureVariance)) * spread);
+        Check.Spread(mixtureVariance);
+        var spread = Growth(variance, mixtureVariance) - (2 * Math.Log(alpha));
+        return Math.Sqrt(variance * spread) * Math.Sqrt(1 + (variance / mixtureVariance));
     }
 
     /// <summary>Whether a mean of so many values of such skewness may be treated as normal: n ≥ 100 and n ≥ 100·skewness².</summary>
@@ -64,8 +66,15 @@ public static class AlwaysValid
     /// <summary>min(n, n ÷ skewness²): how many symmetric units a skewed sample is worth to the normal approximation of its mean.</summary>
     public static double EffectiveCount(long count, double skewness)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        Check.Count(count);
         Check.Finite(skewness);
         return count / Math.Max(1, skewness * skewness);
+    }
+
+    /// <summary>ln(1 + τ²/V), also where the quotient is beyond a double.</summary>
+    private static double Growth(double variance, double mixtureVariance)
+    {
+        var ratio = mixtureVariance / variance;
+        return double.IsFinite(ratio) ? Elementary.LogOnePlus(ratio) : Math.Log(mixtureVariance) - Math.Log(variance);
     }
 }

@@ -12,14 +12,15 @@ public static class AlwaysValidBound
     /// </remarks>
     public static double Radius(double variance, double alpha, double mixtureVariance)
     {
-        Check.Positive(variance);
+        Check.Spread(variance);
         Check.Level(2 * alpha, nameof(alpha));
-        Check.Positive(mixtureVariance);
+        Check.Spread(mixtureVariance);
         var threshold = -Math.Log(alpha);
-        var scale = Math.Sqrt(mixtureVariance / (variance * (variance + mixtureVariance)));
+        var scale = Math.Sqrt(mixtureVariance / (variance + mixtureVariance)) / Math.Sqrt(variance);
         double low = AlwaysValid.Radius(variance, 2 * alpha, mixtureVariance), high = AlwaysValid.Radius(variance, alpha, mixtureVariance);
         // Far out Φ rounds to 1 and the lower end is the root itself.
-        return Excess(low) >= 0 ? low : Roots.Bracketed(Excess, low, high);
+        if (high > Check.LargestValue) return double.PositiveInfinity;
+        return Excess(low) >= 0 ? low : Excess(high) <= 0 ? high : Roots.Bracketed(Excess, low, high);
 
         double Excess(double x) => Math.Log(2) + AlwaysValid.LogEvidence(x, variance, mixtureVariance) + Math.Log(Normal.Cdf(x * scale)) - threshold;
     }

@@ -12,9 +12,11 @@ public static class AnytimeT
     /// <param name="effectiveSize">m; n_c n_t/(n_c + n_t) for a difference of means.</param>
     public static double LogEvidence(double t, double degreesOfFreedom, double precision, double effectiveSize)
     {
+        Check.Measured(t);
         var r = Share(degreesOfFreedom, precision, effectiveSize);
         var square = t * t / degreesOfFreedom;
-        return (0.5 * Math.Log(r)) + (0.5 * (degreesOfFreedom + 1) * (Elementary.LogOnePlus(square) - Elementary.LogOnePlus(r * square)));
+        // ln((1 + s)/(1 + rs)) from the part that r leaves.
+        return (-0.5 * Elementary.LogOnePlus(effectiveSize / precision)) + (0.5 * (degreesOfFreedom + 1) * Elementary.LogOnePlus(effectiveSize / (precision + effectiveSize) * (square / (1 + (r * square)))));
     }
 
     /// <summary>The multiplier of the standard error, √(ν(c − 1)/(1 − c r)) with c = (α²r)^(−1/(ν + 1)); +∞ while c r ≥ 1.</summary>
@@ -22,15 +24,16 @@ public static class AnytimeT
     {
         Check.Level(alpha);
         var r = Share(degreesOfFreedom, precision, effectiveSize);
-        var log = -((2 * Math.Log(alpha)) + Math.Log(r)) / (degreesOfFreedom + 1);
-        return log + Math.Log(r) >= 0 ? double.PositiveInfinity : Math.Sqrt(degreesOfFreedom * Elementary.ExpMinusOne(log) / -Elementary.ExpMinusOne(log + Math.Log(r)));
+        var logR = -Elementary.LogOnePlus(effectiveSize / precision);
+        var log = -((2 * Math.Log(alpha)) + logR) / (degreesOfFreedom + 1);
+        return log + logR >= 0 ? double.PositiveInfinity : Math.Sqrt(degreesOfFreedom * (Elementary.ExpMinusOne(log) / -Elementary.ExpMinusOne(log + logR)));
     }
 
     private static double Share(double degreesOfFreedom, double precision, double effectiveSize)
     {
-        Check.Positive(degreesOfFreedom);
-        Check.Positive(precision);
-        Check.Positive(effectiveSize);
+        Check.Scale(degreesOfFreedom);
+        Check.Scale(precision);
+        Check.Scale(effectiveSize);
         return precision / (precision + effectiveSize);
     }
 }

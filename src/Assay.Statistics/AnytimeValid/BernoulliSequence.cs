@@ -5,47 +5,58 @@ namespace Assay.Statistics;
 /// <summary>A confidence sequence for one proportion that needs no normal approximation: the beta–binomial mixture (Robbins 1970; Howard et al. 2021).</summary>
 public static class BernoulliSequence
 {
-    /// <summary>ln M(p) = ln B(a + x, b + n − x) − ln B(a, b) − x ln p − (n − x) ln(1 − p).</summary>
+    /// <summary>ln M(p) = ln B(a + x, b + n − x) − ln B(a, b) − x ln p − (n − x) ln(1 − p), the prior's density over the posterior's, each without cancellation.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Successes outside 0…count, p outside [0, 1], or a prior that is not within 1e±150.</exception>
     public static double LogEvidence(long successes, long count, double p, double a, double b)
     {
         Check.Counts(successes, count);
-        Check.Positive(a);
-        Check.Positive(b);
-        double failures = count - successes;
-        return LogGamma.Beta(a + successes, b + failures) - LogGamma.Beta(a, b)
-            - (successes == 0 ? 0 : successes * Math.Log(p)) - (failures == 0 ? 0 : failures * Elementary.LogOnePlus(-p));
+        Check.Probability(p);
+        Check.Scale(a);
+        Check.Scale(b);
+        if (p is 0 or 1) return (p == 0 ? successes : count - successes) > 0 ? double.PositiveInfinity : LogGamma.Beta(a + successes, b + (count - successes)) - LogGamma.Beta(a, b);
+        return Log(successes, count - successes, p, 1 - p, a, b);
     }
 
     /// <summary>{p : M(p) &lt; 1/α} under a fixed Beta(a, b) mixture.</summary>
     public static Interval Interval(long successes, long count, double alpha, double a, double b)
     {
+        Check.Counts(successes, count);
         Check.Level(alpha);
-        return Solve(successes, count, alpha, p => LogEvidence(successes, count, p, a, b));
+        Check.Scale(a);
+        Check.Scale(b);
+        return Solve(successes, count, alpha, (p, q) => Log(successes, count - successes, p, q, a, b));
     }
 
     /// <summary>The same with the mixture tuned, at each p, to be narrowest after a given number of units (a = r/(1 − p), b = r/p).</summary>
     public static Interval TunedInterval(long successes, long count, double alpha, double optimalCount, double optimalAlpha)
     {
+        Check.Counts(successes, count);
         Check.Level(alpha);
-        Check.Positive(optimalCount);
+        Check.Scale(optimalCount);
         Check.Level(optimalAlpha);
         return Solve(successes, count, alpha, Tuned);
 
-        double Tuned(double p)
+        double Tuned(double p, double q)
         {
-            var variance = p * (1 - p);
-            var r = Math.Max(NormalMixture.ApproximateTuning(variance * optimalCount, optimalAlpha) - variance, 1e-3 * variance);
-            return LogEvidence(successes, count, p, r / (1 - p), r / p);
+            // r over pq, which is left out so that neither end underflows.
+            var r = Math.Max(NormalMixture.ApproximateTuning(optimalCount, optimalAlpha) - 1, 1e-3);
+            return Log(successes, count - successes, p, q, r * p, r * q);
         }
     }
 
-    private static Interval Solve(long successes, long count, double alpha, Func<double, double> evidence)
+    private static double Log(double successes, double failures, double p, double q, double a, double b) =>
+        IncompleteBeta.LogKernel(a, b, p, q) - IncompleteBeta.LogKernel(a + successes, b + failures, p, q);
+
+    /// <summary>The ends on the logit scale, where both keep their digits.</summary>
+    private static Interval Solve(long successes, long count, double alpha, Func<double, double, double> evidence)
     {
+        const double reach = 690;
         var target = -Math.Log(alpha);
-        var share = count == 0 ? 0.5 : Math.Clamp((double)successes / count, 1e-12, 1 - 1e-12);
-        const double least = 1e-14;
-        var lower = successes == 0 || evidence(least) < target ? 0 : Roots.Bracketed(p => evidence(p) - target, least, share);
-        var upper = successes == count || evidence(1 - least) < target ? 1 : Roots.Bracketed(p => evidence(p) - target, share, 1 - least);
+        var centre = count == 0 ? 0 : Math.Log((successes + 1e-3) / (count - successes + 1e-3));
+        var lower = successes == 0 || Excess(-reach) <= 0 ? 0 : Beta.Logistic(Roots.Bracketed(Excess, -reach, centre));
+        var upper = successes == count || Excess(reach) <= 0 ? 1 : Beta.Logistic(Roots.Bracketed(Excess, centre, reach));
         return new Interval(lower, upper);
+
+        double Excess(double logit) => evidence(Beta.Logistic(logit), Beta.Logistic(-logit)) - target;
     }
 }

@@ -11,9 +11,10 @@ public sealed record CalibratedMixture
 {
     private readonly ImmutableArray<double> _shape;
 
-    private CalibratedMixture(Boundaries bounds, ImmutableArray<double> shape, double alpha)
+    private CalibratedMixture(Boundaries bounds, double factor, ImmutableArray<double> shape, double alpha)
     {
         Bounds = bounds;
+        Factor = factor;
         Alpha = alpha;
         _shape = shape;
     }
@@ -25,7 +26,7 @@ public sealed record CalibratedMixture
     public Boundaries Bounds { get; }
 
     /// <summary>What the mixture boundary is multiplied by, below 1 for any finite schedule.</summary>
-    public double Factor => Bounds.Constant;
+    public double Factor { get; }
 
     /// <summary>Calibrated to looks at given information fractions, of any spacing.</summary>
     /// <param name="fractions">Information at each look over its planned total, increasing.</param>
@@ -34,19 +35,22 @@ public sealed record CalibratedMixture
     public static CalibratedMixture Of(ImmutableArray<double> fractions, double alpha, double optimalFraction = 1)
     {
         var shape = MixtureBoundaries.Shape(fractions, alpha, optimalFraction);
-        return new CalibratedMixture(GroupSequential.Family(fractions, shape, alpha), shape, alpha);
+        var bounds = GroupSequential.Family(fractions, shape, alpha);
+        return new CalibratedMixture(bounds, bounds.Constant!.Value, shape, alpha);
     }
 
     /// <summary>Inference at a look: effect ± z·se and the p-value of <see cref="PValue"/>, which is at most α exactly when the interval excludes 0.</summary>
     /// <param name="effect">The effect at the look; its information over the planned one is the look's fraction.</param>
     /// <param name="look">The look, from 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A look outside the schedule, an effect that is not a number, or a negative variance.</exception>
     /// <remarks>Jointly over the looks the intervals cover with probability 1 − α (Jennison &amp; Turnbull 1989).</remarks>
     public Outcome<Inference> Infer(Estimate effect, int look)
     {
         RefuseOtherThan(look);
-        if (double.IsNaN(effect.Variance)) return Reason.TooFewUnits;
-        if (!(effect.Variance > 0)) return Reason.NoVariance;
+        Check.Estimate(effect);
+        if (Check.Refusal(effect) is { } reason) return reason;
         var z = effect.Value / effect.StandardError;
+        if (Math.Abs(z) > Check.LargestValue) return Reason.Overflow;
         return new Inference(effect, RepeatedInference.Interval(effect, Bounds.Z[look - 1]), z, PValue(z, look));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Statistics.Distributions;
 
 namespace Assay.Statistics;
 
@@ -17,7 +18,7 @@ public static class EValues
     public static double CalibrateByShafer(double p)
     {
         Check.Probability(p);
-        return (1 / Math.Sqrt(p)) - 1;
+        return p == 0 ? double.PositiveInfinity : Elementary.ExpMinusOne(-0.5 * Math.Log(p));
     }
 
     /// <summary>(1 − p + p ln p) ÷ (p ln² p), the mixture over κ; ½ at p = 1.</summary>
@@ -26,40 +27,61 @@ public static class EValues
         Check.Probability(p);
         if (p == 0) return double.PositiveInfinity;
         var log = Math.Log(p);
-        if (log > -0.02) return Series(log);
+        if (log > -0.5) return Series(log);
         return (1 - p + (p * log)) / (p * log * log);
 
-        // (e^−L − 1 + L)/L² with L = ln p.
-        static double Series(double l) => 0.5 + (l * ((-1.0 / 6) + (l * ((1.0 / 24) + (l * ((-1.0 / 120) + (l * ((1.0 / 720) - (l / 5040)))))))));
+        // (e^−L − 1 + L)/L² = ½ − L/6 + L²/24 − … with L = ln p ≤ 0: no term is negative.
+        static double Series(double l)
+        {
+            double sum = 0.5, term = 0.5;
+            for (var k = 3; term > sum * 1e-17; k++) sum += term *= -l / k;
+            return sum;
+        }
     }
 
     /// <summary>min(1, 1/e).</summary>
     public static double ToPValue(double e)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(e);
+        Evidence([e], nameof(e));
         return Math.Min(1, 1 / e);
     }
 
-    /// <summary>The arithmetic mean: an e-value under any dependence.</summary>
+    /// <summary>The arithmetic mean: an e-value under any dependence; +∞ when one of them is.</summary>
     public static double Average(ReadOnlySpan<double> values)
     {
         ArgumentOutOfRangeException.ThrowIfZero(values.Length, nameof(values));
+        Evidence(values, nameof(values));
         double sum = 0;
         foreach (var e in values) sum += e;
-        return sum / values.Length;
+        if (double.IsFinite(sum)) return sum / values.Length;
+        sum = 0;
+        foreach (var e in values) sum += e / values.Length;
+        return sum;
     }
 
-    /// <summary>The product: an e-value when they are independent or sequential.</summary>
+    /// <summary>The product: an e-value when they are independent or sequential; 0 when one of them is, since what has been lost is not won back, otherwise +∞ beyond a double.</summary>
     public static double Product(ReadOnlySpan<double> values)
     {
-        double product = 1;
-        foreach (var e in values) product *= e;
-        return product;
+        Evidence(values, nameof(values));
+        double product = 1, exponent = 0;
+        foreach (var e in values)
+        {
+            if (e == 0) return 0;
+            if (double.IsInfinity(e)) exponent = double.PositiveInfinity;
+            // Exponents apart, so that no partial product leaves the range of a double.
+            var scale = double.IsInfinity(e) ? 0 : Math.ILogB(e);
+            product *= double.IsInfinity(e) ? 1 : Math.ScaleB(e, -scale);
+            var carry = Math.ILogB(product);
+            (product, exponent) = (Math.ScaleB(product, -carry), exponent + scale + carry);
+        }
+
+        return Math.ScaleB(product, (int)Math.Clamp(exponent, -3000, 3000));
     }
 
     /// <summary>Adjusted p-values of the e-BH procedure, in input order: reject where ≤ α; false discovery rate ≤ α under any dependence.</summary>
     public static ImmutableArray<double> BenjaminiHochberg(ReadOnlySpan<double> values)
     {
+        Evidence(values, nameof(values));
         var e = values.ToArray();
         var order = Enumerable.Range(0, e.Length).OrderByDescending(i => e[i]).ThenBy(i => i).ToArray();
         var adjusted = new double[e.Length];
@@ -71,5 +93,13 @@ public static class EValues
         }
 
         return [.. adjusted];
+    }
+
+    private static void Evidence(ReadOnlySpan<double> values, string name)
+    {
+        foreach (var e in values)
+        {
+            if (!(e >= 0)) throw new ArgumentOutOfRangeException(name, e, "An e-value is not negative.");
+        }
     }
 }

@@ -11,7 +11,7 @@ public static class MixtureBoundaries
     /// <param name="alpha">Two-sided level.</param>
     /// <param name="optimalFraction">The fraction at which it is sharpest, &gt; 0.</param>
     public static Boundaries Plain(ImmutableArray<double> fractions, double alpha, double optimalFraction = 1) =>
-        GroupSequential.Finish(fractions, Shape(fractions, alpha, optimalFraction), 2, double.NaN);
+        GroupSequential.Finish(fractions, Shape(fractions, alpha, optimalFraction), 2, constant: null);
 
     /// <summary>Half of the level for the mixture at any look, half for one test at the last look: z is the smaller of the two there.</summary>
     /// <remarks>By the union bound the level is at most α for every schedule; with 28 equal looks and α = .05 it is .027.</remarks>
@@ -19,7 +19,7 @@ public static class MixtureBoundaries
     {
         Check.Level(alpha);
         var mixture = Shape(fractions, alpha / 2, fractions[^1]);
-        return GroupSequential.Finish(fractions, mixture.SetItem(mixture.Length - 1, Math.Min(mixture[^1], Normal.TwoSidedCritical(alpha / 2))), 2, double.NaN);
+        return GroupSequential.Finish(fractions, mixture.SetItem(mixture.Length - 1, Math.Min(mixture[^1], Normal.TwoSidedCritical(alpha / 2))), 2, constant: null);
     }
 
     /// <summary>The mixture's |z| at each look.</summary>

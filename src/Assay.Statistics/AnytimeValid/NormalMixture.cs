@@ -8,7 +8,7 @@ public static class NormalMixture
     /// <summary>ρ that minimises the boundary at time v: v ÷ (−W₋₁(−α²/e) − 1); a one-sided boundary takes 2α.</summary>
     public static double Tuning(double optimalTime, double alpha)
     {
-        Check.Positive(optimalTime);
+        Check.Scale(optimalTime);
         Check.Level(alpha);
         return optimalTime / (-LambertW.LowerOfMinusExp((2 * Math.Log(alpha)) - 1) - 1);
     }
@@ -16,7 +16,7 @@ public static class NormalMixture
     /// <summary>The approximation v ÷ (2 ln(1/α) + ln(1 + 2 ln(1/α))).</summary>
     public static double ApproximateTuning(double optimalTime, double alpha)
     {
-        Check.Positive(optimalTime);
+        Check.Scale(optimalTime);
         Check.Level(alpha);
         var twice = -2 * Math.Log(alpha);
         return optimalTime / (twice + Math.Log(1 + twice));
@@ -25,23 +25,31 @@ public static class NormalMixture
     /// <summary>Two-sided: √((v + ρ)(2 ln(1/α) + ln((v + ρ)/ρ))).</summary>
     public static double Boundary(double time, double alpha, double tuning)
     {
-        Check.NonNegative(time);
+        Time(time);
         Check.Level(alpha);
-        Check.Positive(tuning);
+        Check.Scale(tuning);
         return Math.Sqrt((time + tuning) * (Elementary.LogOnePlus(time / tuning) - (2 * Math.Log(alpha))));
     }
 
     /// <summary>Two-sided ln e = ½ ln(ρ/(v + ρ)) + s²/(2(v + ρ)).</summary>
     public static double LogEvidence(double sum, double time, double tuning)
     {
-        Check.NonNegative(time);
-        Check.Positive(tuning);
+        Time(time);
+        Check.Scale(tuning);
+        Check.Measured(sum);
         return (0.5 * sum / (time + tuning) * sum) - (0.5 * Elementary.LogOnePlus(time / tuning));
     }
 
     /// <summary>One-sided ln e = ln 2 + ½ ln(ρ/(v + ρ)) + s²/(2(v + ρ)) + ln Φ(s/√(v + ρ)).</summary>
-    public static double OneSidedLogEvidence(double sum, double time, double tuning) =>
-        Elementary.LnTwo + LogEvidence(sum, time, tuning) + Normal.LogSurvival(-sum / Math.Sqrt(time + tuning));
+    public static double OneSidedLogEvidence(double sum, double time, double tuning)
+    {
+        var twoSided = LogEvidence(sum, time, tuning);
+        var z = sum / Math.Sqrt(time + tuning);
+        // Far below 0 the square cancels that in ln Φ: what is left is the scaled complement.
+        return z < -1
+            ? Math.Log(ErrorFunction.Scaled(-z / Math.Sqrt(2))) - (0.5 * Elementary.LogOnePlus(time / tuning))
+            : Elementary.LnTwo + twoSided + Normal.LogSurvival(-z);
+    }
 
     /// <summary>The one-sided boundary: s at which e = 1/α.</summary>
     public static double OneSidedBoundary(double time, double alpha, double tuning)
@@ -54,9 +62,21 @@ public static class NormalMixture
     /// <summary>Half-width of the one-sided asymptotic confidence sequence: √(2V(1 + V/τ²)·ln(1 + √(1 + τ²/V)/(2α))) (Waudby-Smith et al. 2024, prop. B.1).</summary>
     public static double OneSidedRadius(double variance, double alpha, double mixtureVariance)
     {
-        Check.Positive(variance);
+        Check.Spread(variance);
         Check.Level(alpha);
-        Check.Positive(mixtureVariance);
-        return Math.Sqrt(2 * variance * (1 + (variance / mixtureVariance)) * Elementary.LogOnePlus(Math.Sqrt(1 + (mixtureVariance / variance)) / (2 * alpha)));
+        Check.Spread(mixtureVariance);
+        return Math.Sqrt(2 * variance) * Math.Sqrt(1 + (variance / mixtureVariance)) * Math.Sqrt(OneSidedSpread(variance, alpha, mixtureVariance));
+    }
+
+    /// <summary>ln(1 + √(1 + τ²/V)/(2α)), in logarithms where the quotient is beyond a double.</summary>
+    private static double OneSidedSpread(double variance, double alpha, double mixtureVariance)
+    {
+        var root = Math.Sqrt(1 + (mixtureVariance / variance)) / (2 * alpha);
+        return double.IsFinite(root) ? Elementary.LogOnePlus(root) : (0.5 * (Math.Log(mixtureVariance) - Math.Log(variance))) - Math.Log(2 * alpha);
+    }
+
+    private static void Time(double time)
+    {
+        if (!(time is >= 0 and <= Check.LargestValue)) throw new ArgumentOutOfRangeException(nameof(time), time, "Must be within 0 and 1e150.");
     }
 }

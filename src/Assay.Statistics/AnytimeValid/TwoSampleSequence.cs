@@ -1,3 +1,5 @@
+using Assay.Statistics.Distributions;
+
 namespace Assay.Statistics;
 
 /// <summary>The e-process of two Bernoulli streams in blocks, valid for any counts (Turner, Ly &amp; Grünwald 2024).</summary>
@@ -9,10 +11,10 @@ public sealed record TwoSampleSequence
     private readonly double _prior = DefaultPrior;
 
     /// <summary>Before the first block.</summary>
-    /// <param name="prior">Prior successes and failures in each arm, &gt; 0.</param>
+    /// <param name="prior">Prior successes and failures in each arm, within 1e±150.</param>
     public TwoSampleSequence(double prior = DefaultPrior)
     {
-        Check.Positive(prior);
+        Check.Scale(prior);
         _prior = prior;
     }
 
@@ -36,11 +38,17 @@ public sealed record TwoSampleSequence
         Check.Counts(controlSuccesses, controlCount);
         Check.Counts(treatmentSuccesses, treatmentCount);
         if (controlCount + treatmentCount == 0) return this;
-        double control = (_prior + ControlSuccesses) / ((2 * _prior) + ControlCount), treatment = (_prior + TreatmentSuccesses) / ((2 * _prior) + TreatmentCount);
-        var null0 = ((controlCount * control) + (treatmentCount * treatment)) / ((double)controlCount + treatmentCount);
+        Check.Count(ControlCount + controlCount, nameof(controlCount));
+        Check.Count(TreatmentCount + treatmentCount, nameof(treatmentCount));
+        // By how much the rate of each arm differs from their mixture, from the difference of the two in whole numbers.
+        var gap = ((double)(((Int128)TreatmentSuccesses * ControlCount) - ((Int128)ControlSuccesses * TreatmentCount))
+            + (_prior * ((2.0 * (TreatmentSuccesses - ControlSuccesses)) + (ControlCount - TreatmentCount)))) / ((2 * _prior) + ControlCount) / ((2 * _prior) + TreatmentCount);
+        double units = (double)controlCount + treatmentCount, ofControl = -gap * (treatmentCount / units), ofTreatment = gap * (controlCount / units);
         return this with
         {
-            LogEvidence = LogEvidence + Bet(controlSuccesses, controlCount, control, null0) + Bet(treatmentSuccesses, treatmentCount, treatment, null0),
+            LogEvidence = LogEvidence
+                + Bet(controlSuccesses, controlCount, ControlSuccesses, ControlCount, ofControl)
+                + Bet(treatmentSuccesses, treatmentCount, TreatmentSuccesses, TreatmentCount, ofTreatment),
             ControlSuccesses = ControlSuccesses + controlSuccesses,
             ControlCount = ControlCount + controlCount,
             TreatmentSuccesses = TreatmentSuccesses + treatmentSuccesses,
@@ -48,6 +56,12 @@ public sealed record TwoSampleSequence
         };
     }
 
-    private static double Bet(long successes, long count, double alternative, double null0) =>
-        (successes * Math.Log(alternative / null0)) + ((count - successes) * Math.Log((1 - alternative) / (1 - null0)));
+    /// <summary>x ln(θ/θ₀) + (n − x) ln((1 − θ)/(1 − θ₀)) for the rate θ of the blocks before, given ε = θ − θ₀.</summary>
+    /// <remarks>The parts linear in ε, which are large and of opposite sign, are taken together: ε(x − nθ) ÷ θ(1 − θ).</remarks>
+    private double Bet(long successes, long count, long successesBefore, long countBefore, double excess)
+    {
+        double total = (2 * _prior) + countBefore, rate = (_prior + successesBefore) / total, rest = (_prior + (countBefore - successesBefore)) / total;
+        var surprise = ((double)(((Int128)successes * countBefore) - ((Int128)count * successesBefore)) + (_prior * ((2.0 * successes) - count))) / total;
+        return (excess / rate / rest * surprise) - (successes * Elementary.LogOnePlusLess(-excess / rate)) - ((count - successes) * Elementary.LogOnePlusLess(excess / rest));
+    }
 }

@@ -14,35 +14,54 @@ public static class AdaptiveBatches
     }
 
     /// <summary>Σ Z_j ÷ √J over batches, standard normal under the null whatever the allocation did (BOLS: Zhang, Janson &amp; Murphy 2020).</summary>
-    public static double BatchedZ(params ReadOnlySpan<Batch> batches)
+    /// <exception cref="ArgumentOutOfRangeException">No batch, or a share outside (0, 1).</exception>
+    public static Outcome<double> BatchedZ(params ReadOnlySpan<Batch> batches)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(batches.Length, nameof(batches));
+        if (Refusal(batches) is { } reason) return reason;
         double sum = 0;
         foreach (var batch in batches) sum += batch.Difference / Math.Sqrt(batch.Variance);
-        return sum / Math.Sqrt(batches.Length);
+        return double.IsFinite(sum) ? sum / Math.Sqrt(batches.Length) : Reason.Overflow;
     }
 
     /// <summary>Weights N_j√(e_j(1 − e_j)), which stabilise the variance (Hadad et al. 2021).</summary>
-    public static Estimate AdaptivelyWeighted(params ReadOnlySpan<Batch> batches) => Weighted(batches, batch => batch.Count * Math.Sqrt(batch.Share * (1 - batch.Share)));
+    /// <exception cref="ArgumentOutOfRangeException">No batch, or a share outside (0, 1).</exception>
+    public static Outcome<Estimate> AdaptivelyWeighted(params ReadOnlySpan<Batch> batches) => Weighted(batches, batch => batch.Count * Math.Sqrt(batch.Share * (1 - batch.Share)));
 
     /// <summary>Weights by batch size.</summary>
-    public static Estimate SizeWeighted(params ReadOnlySpan<Batch> batches) => Weighted(batches, batch => batch.Count);
+    /// <exception cref="ArgumentOutOfRangeException">No batch, or a share outside (0, 1).</exception>
+    public static Outcome<Estimate> SizeWeighted(params ReadOnlySpan<Batch> batches) => Weighted(batches, batch => batch.Count);
 
     /// <summary>Inverse-variance weights: biased when the allocation followed the data.</summary>
-    public static Estimate InverseVariance(params ReadOnlySpan<Batch> batches) => Weighted(batches, batch => 1 / batch.Variance);
+    /// <exception cref="ArgumentOutOfRangeException">No batch, or a share outside (0, 1).</exception>
+    public static Outcome<Estimate> InverseVariance(params ReadOnlySpan<Batch> batches) => Weighted(batches, batch => 1 / batch.Variance);
 
-    private static Estimate Weighted(ReadOnlySpan<Batch> batches, Func<Batch, double> weight)
+    private static Outcome<Estimate> Weighted(ReadOnlySpan<Batch> batches, Func<Batch, double> weight)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(batches.Length, nameof(batches));
+        if (Refusal(batches) is { } reason) return reason;
         double weights = 0, value = 0, variance = 0;
+        foreach (var batch in batches) weights += weight(batch);
         foreach (var batch in batches)
         {
-            var w = weight(batch);
-            weights += w;
-            value += w * batch.Difference;
-            variance += w * w * batch.Variance;
+            var share = weight(batch) / weights;
+            value += share * batch.Difference;
+            variance += share * share * batch.Variance;
         }
 
-        return new Estimate(value / weights, variance / weights / weights, double.PositiveInfinity);
+        return double.IsFinite(value) && double.IsFinite(variance) ? new Estimate(value, variance, double.PositiveInfinity) : Reason.Overflow;
+    }
+
+    private static Reason? Refusal(ReadOnlySpan<Batch> batches)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(batches.Length, nameof(batches));
+        foreach (var batch in batches)
+        {
+            Check.Level(batch.Share, nameof(batches));
+            var (control, treatment) = (Mean.Of(batch.Control), Mean.Of(batch.Treatment));
+            if (!control.IsDetermined) return control.Reason;
+            if (!treatment.IsDetermined) return treatment.Reason;
+            if (!(batch.Variance > 0)) return Reason.NoVariance;
+        }
+
+        return null;
     }
 }

@@ -8,12 +8,14 @@ public static class NormalPosterior
     /// <summary>The posterior of an effect under a normal prior (Value and Variance of <paramref name="prior"/>), or under the flat prior when it is null.</summary>
     public static Outcome<Estimate> Of(Estimate effect, Estimate? prior)
     {
-        if (double.IsNaN(effect.Variance)) return Reason.TooFewUnits;
-        if (!(effect.Variance > 0)) return Reason.NoVariance;
+        Check.Estimate(effect);
+        if (Check.Refusal(effect) is { } reason) return reason;
         if (prior is not { } belief) return effect with { DegreesOfFreedom = double.PositiveInfinity };
         Check.Positive(belief.Variance, nameof(prior));
-        var weight = belief.Variance / (belief.Variance + effect.Variance);
-        return new Estimate((weight * effect.Value) + ((1 - weight) * belief.Value), weight * effect.Variance, double.PositiveInfinity);
+        Check.Finite(belief.Value, nameof(prior));
+        double weight = belief.Variance / (belief.Variance + effect.Variance), rest = effect.Variance / (belief.Variance + effect.Variance);
+        var posterior = new Estimate((weight * effect.Value) + (rest * belief.Value), weight * effect.Variance, double.PositiveInfinity);
+        return posterior.Variance > 0 ? posterior : Reason.Overflow;
     }
 
     /// <summary>Probabilities below −r, within ±r and above r, each with its own relative precision in the tails.</summary>
@@ -22,16 +24,22 @@ public static class NormalPosterior
     public static (double Below, double Within, double Above) Region(Estimate posterior, double radius)
     {
         Check.NonNegative(radius);
+        Check.Estimate(posterior);
+        Check.Positive(posterior.Variance, nameof(posterior));
+        Check.Finite(posterior.Value, nameof(posterior));
         double m = posterior.Value, s = posterior.StandardError, low = (-radius - m) / s, high = (radius - m) / s;
-        // The middle as a difference of the two tails on its own side.
-        var within = low > 0 ? Normal.Survival(low) - Normal.Survival(high) : Normal.Cdf(high) - Normal.Cdf(low);
+        // The middle as a difference of the two tails on its own side, or as an integral where it is too narrow for that.
+        var within = high - low < 0.5 ? GaussLegendre.Sixteen.Integrate(Normal.Density, low, high) : low > 0 ? Normal.Survival(low) - Normal.Survival(high) : Normal.Cdf(high) - Normal.Cdf(low);
         return (Normal.Cdf(low), within, Normal.Survival(high));
     }
 
     /// <summary>E[X⁺] = s·φ(m/s) + m·Φ(m/s) for X ~ N(m, s²), without cancellation when m/s is far below 0.</summary>
     public static double PositivePart(double mean, double deviation)
     {
+        Check.Finite(mean);
+        Check.Positive(deviation);
         var z = mean / deviation;
+        if (z < -40) return 0;
         if (z > -3) return (deviation * Normal.Density(z)) + (mean * Normal.Cdf(z));
         // φ(t) − t·Φ(−t) = φ(t)·∫₀^∞ s·exp(−ts − s²/2) ds at t = −z, cut where the integrand is e⁻⁴⁵.
         var t = -z;

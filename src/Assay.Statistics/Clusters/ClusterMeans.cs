@@ -44,6 +44,7 @@ public static class ClusterMeans
     private static Estimate MeanOf(List<double> means)
     {
         var moments = Moments.Of([.. means]);
-        return new Estimate(moments.Mean, moments.Variance / moments.Count, moments.Count - 1);
+        // The variance of a single mean is unknown, and no degrees of freedom tell more.
+        return new Estimate(moments.Mean, moments.Variance / moments.Count, Math.Max(1, moments.Count - 1));
     }
 }

@@ -11,7 +11,7 @@ public static class AdjustedLift
     /// <returns><see cref="Reason.ZeroBaseline"/> when the adjusted control mean is 0.</returns>
     public static Outcome<Estimate> OfAdjusted(JointMoments control, JointMoments treatment, CovariateAdjustment.Adjustment adjustment)
     {
-        ArgumentNullException.ThrowIfNull(adjustment);
+        Matching(control, treatment, adjustment);
         double c = adjustment.Control.Value, t = adjustment.Treatment.Value;
         return c == 0 ? Reason.ZeroBaseline : Of(control, treatment, adjustment, (t - c) / c, t / c / c, c, adjustedBase: true);
     }
@@ -23,14 +23,13 @@ public static class AdjustedLift
     /// <returns><see cref="Reason.ZeroBaseline"/> when the control mean is 0.</returns>
     public static Outcome<Estimate> OverUnadjusted(JointMoments control, JointMoments treatment, CovariateAdjustment.Adjustment adjustment)
     {
-        ArgumentNullException.ThrowIfNull(control);
-        ArgumentNullException.ThrowIfNull(adjustment);
+        Matching(control, treatment, adjustment);
         double y = control.Means[0], difference = adjustment.Treatment.Value - adjustment.Control.Value;
         return y == 0 ? Reason.ZeroBaseline : Of(control, treatment, adjustment, difference / y, difference / y / y, y, adjustedBase: false);
     }
 
     /// <summary>Var = Σ over arms of gᵀΣg/n with g the gradient in that arm's means of y and of each covariate.</summary>
-    private static Estimate Of(
+    private static Outcome<Estimate> Of(
         JointMoments control, JointMoments treatment, CovariateAdjustment.Adjustment adjustment, double lift, double baseSlope, double baseline, bool adjustedBase)
     {
         var theta = adjustment.Theta;
@@ -47,8 +46,19 @@ public static class AdjustedLift
             gradientT[i + 1] = (-theta[i] * shareC / baseline) + (slopeOfControl * theta[i] * shareT);
         }
 
+        if (control.Count < 2 || treatment.Count < 2) return Reason.TooFewUnits;
         var variance = Quadratic(control, gradientC) + Quadratic(treatment, gradientT);
+        if (!double.IsFinite(lift) || !double.IsFinite(variance)) return Reason.Overflow;
         return new Estimate(lift, variance, Effect.Absolute(adjustment.Control, adjustment.Treatment).DegreesOfFreedom);
+    }
+
+    private static void Matching(JointMoments control, JointMoments treatment, CovariateAdjustment.Adjustment adjustment)
+    {
+        ArgumentNullException.ThrowIfNull(control);
+        ArgumentNullException.ThrowIfNull(treatment);
+        ArgumentNullException.ThrowIfNull(adjustment);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(treatment.Columns, control.Columns, nameof(treatment));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(adjustment.Theta.Length, control.Columns - 1, nameof(adjustment));
     }
 
     private static double Quadratic(JointMoments arm, double[] gradient)

@@ -10,6 +10,9 @@ namespace Assay.Statistics;
 /// </remarks>
 public static class CovariateAdjustment
 {
+    /// <summary>Sums of products beyond this leave no room for the products of products of a regression.</summary>
+    private const double Largest = 1e150;
+
     /// <summary>Two adjusted means.</summary>
     /// <param name="Theta">Coefficient of each covariate; 0 for one that was constant or dependent on the others.</param>
     /// <param name="Control">Adjusted control mean ȳ − θᵀ(x̄ − x̄_pooled), variance s²_adj/n, n − 1 degrees of freedom.</param>
@@ -66,8 +69,9 @@ public static class CovariateAdjustment
     public static Outcome<Adjustment> With(ImmutableArray<double> theta, JointMoments control, JointMoments treatment)
     {
         var refusal = Refusal(control, treatment);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(theta.IsDefault ? -1 : theta.Length, control.Columns - 1, nameof(theta));
+        foreach (var slope in theta) Check.Finite(slope, nameof(theta));
         if (refusal is { } reason) return reason;
-        ArgumentOutOfRangeException.ThrowIfNotEqual(theta.Length, control.Columns - 1, nameof(theta));
         return Combine(theta, theta, control, treatment);
     }
 
@@ -81,6 +85,10 @@ public static class CovariateAdjustment
         ArgumentNullException.ThrowIfNull(control);
         ArgumentNullException.ThrowIfNull(treatment);
         ArgumentNullException.ThrowIfNull(adjustment);
+        ArgumentOutOfRangeException.ThrowIfLessThan(control.Count, 2, nameof(control));
+        ArgumentOutOfRangeException.ThrowIfLessThan(treatment.Count, 2, nameof(treatment));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(adjustment.Theta.Length, control.Columns - 1, nameof(adjustment));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(treatment.Columns, control.Columns, nameof(treatment));
         var total = (double)control.Count + treatment.Count;
         double sum = 0;
         for (var i = 0; i < adjustment.Theta.Length; i++)
@@ -116,7 +124,8 @@ public static class CovariateAdjustment
         ArgumentNullException.ThrowIfNull(treatment);
         ArgumentOutOfRangeException.ThrowIfNotEqual(treatment.Columns, control.Columns, nameof(treatment));
         if (control.Count == 0 || treatment.Count == 0) return Reason.NoUnits;
-        return control.Count < 2 || treatment.Count < 2 ? Reason.TooFewUnits : null;
+        if (control.Count < 2 || treatment.Count < 2) return Reason.TooFewUnits;
+        return control.Means.Concat(control.ScatterTriangle).Concat(treatment.Means).Concat(treatment.ScatterTriangle).All(value => Math.Abs(value) <= Largest) ? null : Reason.Overflow;
     }
 
     private static Outcome<Adjustment> Combine(
@@ -125,6 +134,7 @@ public static class CovariateAdjustment
         var share = (double)treatment.Count / ((double)control.Count + treatment.Count);
         Estimate c = Adjusted(control, treatment, thetaControl, share), t = Adjusted(treatment, control, thetaTreatment, 1 - share);
         var plain = (control.Covariance(0, 0) / control.Count) + (treatment.Covariance(0, 0) / treatment.Count);
+        if (!double.IsFinite(c.Value + c.Variance) || !double.IsFinite(t.Value + t.Variance)) return Reason.Overflow;
         return new Adjustment(thetaControl, c, t, plain > 0 ? 1 - ((c.Variance + t.Variance) / plain) : 0) { ThetaTreatment = thetaTreatment };
     }
 

@@ -3,7 +3,7 @@ namespace Assay.Statistics.Distributions;
 /// <summary>The beta distribution on [0, 1].</summary>
 public static class Beta
 {
-    /// <summary>P(X ≤ x) = Iₓ(a, b).</summary>
+    /// <summary>P(X ≤ x) = Iₓ(a, b): 0 below 0 and 1 above 1.</summary>
     public static double Cdf(double x, double a, double b) => Math.Exp(Tails(x, a, b).Lower);
 
     /// <summary>P(X &gt; x), relative precision in the tail.</summary>
@@ -15,35 +15,46 @@ public static class Beta
     /// <summary>ln of the density xᵃ⁻¹(1 − x)ᵇ⁻¹ ÷ B(a, b), for x in (0, 1).</summary>
     public static double LogDensity(double x, double a, double b)
     {
+        Check.Level(x);
         Shapes(a, b);
-        return IncompleteBeta.LogKernel(a, b, x, 1 - x) - Math.Log(x) - Elementary.LogOnePlus(-x);
+        // Small shapes directly, so that the uniform density has the logarithm 0.
+        return a + b < 16
+            ? ((a - 1) * Math.Log(x)) + ((b - 1) * Elementary.LogOnePlus(-x)) - LogGamma.Beta(a, b)
+            : IncompleteBeta.LogKernel(a, b, x, 1 - x) - Math.Log(x) - Elementary.LogOnePlus(-x);
     }
 
     /// <summary>x with P(X ≤ x) = p.</summary>
-    public static double Quantile(double p, double a, double b) => p <= 0.5 ? Inverse(p, a, b) : InverseOfUpper(1 - p, a, b);
+    public static double Quantile(double p, double a, double b)
+    {
+        Check.Probability(p);
+        return p <= 0.5 ? Inverse(p, a, b) : InverseOfUpper(1 - p, a, b);
+    }
 
     /// <summary>x with P(X &gt; x) = q.</summary>
-    public static double InverseSurvival(double q, double a, double b) => q <= 0.5 ? InverseOfUpper(q, a, b) : Inverse(1 - q, a, b);
+    public static double InverseSurvival(double q, double a, double b)
+    {
+        Check.Probability(q);
+        return q <= 0.5 ? InverseOfUpper(q, a, b) : Inverse(1 - q, a, b);
+    }
 
     /// <summary>1 ÷ (1 + e⁻ᵘ).</summary>
     internal static double Logistic(double u) => u >= 0 ? 1 / (1 + Math.Exp(-u)) : Math.Exp(u) / (1 + Math.Exp(u));
 
     private static double InverseOfUpper(double q, double a, double b)
     {
-        Check.Probability(q);
+        Shapes(a, b);
         return q == 0 ? 1 : Logistic(-LogitOfLower(q, b, a));
     }
 
     private static double Inverse(double p, double a, double b)
     {
-        Check.Probability(p);
+        Shapes(a, b);
         return p == 0 ? 0 : Logistic(LogitOfLower(p, a, b));
     }
 
     /// <summary>The logit of the p-quantile, by root-finding on ln Iₓ, which is concave in the logit.</summary>
     private static double LogitOfLower(double p, double a, double b)
     {
-        Shapes(a, b);
         var target = Math.Log(p);
         double mean = Math.Log(a / b), deviation = Math.Sqrt((1 / a) + (1 / b));
         var guess = mean + (Math.Clamp(Normal.Quantile(p), -8, 8) * deviation);
@@ -54,6 +65,7 @@ public static class Beta
 
     private static (double Lower, double Upper) Tails(double x, double a, double b)
     {
+        Check.Number(x);
         Shapes(a, b);
         return IncompleteBeta.LogTails(a, b, x, 1 - x);
     }

@@ -12,6 +12,7 @@ public static class Gamma
     /// <summary>ln P(X ≤ x).</summary>
     public static double LogCdf(double x, double shape)
     {
+        Check.Number(x);
         Check.Positive(shape);
         return IncompleteGamma.LogTails(shape, x).Lower;
     }
@@ -19,19 +20,27 @@ public static class Gamma
     /// <summary>ln P(X &gt; x).</summary>
     public static double LogSurvival(double x, double shape)
     {
+        Check.Number(x);
         Check.Positive(shape);
         return IncompleteGamma.LogTails(shape, x).Upper;
     }
 
     /// <summary>x with P(X ≤ x) = p.</summary>
-    public static double Quantile(double p, double shape) => p <= 0.5 ? Inverse(p, shape, lower: true) : Inverse(1 - p, shape, lower: false);
+    public static double Quantile(double p, double shape)
+    {
+        Check.Probability(p);
+        return p <= 0.5 ? Inverse(p, shape, lower: true) : Inverse(1 - p, shape, lower: false);
+    }
 
     /// <summary>x with P(X &gt; x) = q.</summary>
-    public static double InverseSurvival(double q, double shape) => q <= 0.5 ? Inverse(q, shape, lower: false) : Inverse(1 - q, shape, lower: true);
+    public static double InverseSurvival(double q, double shape)
+    {
+        Check.Probability(q);
+        return q <= 0.5 ? Inverse(q, shape, lower: false) : Inverse(1 - q, shape, lower: true);
+    }
 
     private static double Inverse(double probability, double shape, bool lower)
     {
-        Check.Probability(probability);
         Check.Positive(shape);
         if (probability == 0) return lower ? 0 : double.PositiveInfinity;
         var target = Math.Log(probability);

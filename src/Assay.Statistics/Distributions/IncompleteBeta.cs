@@ -11,11 +11,10 @@ internal static class IncompleteBeta
     {
         if (x <= 0) return (double.NegativeInfinity, 0);
         if (y <= 0) return (0, double.NegativeInfinity);
-        var total = a + b;
         var kernel = LogKernel(a, b, x, y);
         if (Math.Min(a, b) > QuadratureFrom)
         {
-            return x * b <= y * a ? Order(kernel + Math.Log(Tail(a, total, x, y)), lower: true) : Order(kernel + Math.Log(Tail(b, total, y, x)), lower: false);
+            return x * b <= y * a ? Order(kernel + Math.Log(Tail(a, b, x, y)), lower: true) : Order(kernel + Math.Log(Tail(b, a, y, x)), lower: false);
         }
 
         // λ = a − (a + b)x, without cancellation because y is given.
@@ -36,16 +35,13 @@ internal static class IncompleteBeta
 
         // x − a/(a + b) with the product kept exact.
         var excess = (Math.FusedMultiplyAdd(x, b, -(a * y)) - Math.FusedMultiplyAdd(a, y, -(a * y))) / total;
-        return Deviance(a, x, excess) + Deviance(b, y, -excess) + (0.5 * Math.Log(a / total * b)) - Elementary.HalfLnTwoPi
+        var deviance = (a * Deviance(x * total / a, excess * total / a)) + (b * Deviance(y * total / b, -excess * total / b));
+        return deviance + (0.5 * Math.Log(a / total * b)) - Elementary.HalfLnTwoPi
             + LogGamma.StirlingRemainder(total) - LogGamma.StirlingRemainder(a) - LogGamma.StirlingRemainder(b);
-
-        // Far below its mean the share itself carries the digits that 1 + a deviation near −1 would lose.
-        double Deviance(double shape, double share, double over)
-        {
-            var ratio = share * (total / shape);
-            return shape * (ratio < 0.6 ? Math.Log(ratio) - (ratio - 1) : Elementary.LogOnePlusLess(over * total / shape));
-        }
     }
+
+    /// <summary>ln r − (r − 1), where far below 1 only r itself has digits, and next to 1 only r − 1.</summary>
+    private static double Deviance(double ratio, double less) => ratio < 0.5 ? Math.Log(ratio) - less : Elementary.LogOnePlusLess(less);
 
     private static double LogOf(double x, double complement) => x < 0.5 ? Math.Log(x) : Elementary.LogOnePlus(-complement);
 
@@ -57,10 +53,10 @@ internal static class IncompleteBeta
     }
 
     /// <summary>∫₀^∞ of the logit-scale density going left from x, relative to its value at x.</summary>
-    private static double Tail(double a, double total, double x, double y)
+    private static double Tail(double a, double b, double x, double y)
     {
-        var score = (a * y) - ((total - a) * x);
-        return LogConcaveTail.Integrate(new LeftTail(a, total, x), 7 / (Math.Abs(score / 7) + Math.Sqrt(total * x * y)));
+        var score = (a * y) - (b * x);
+        return LogConcaveTail.Integrate(new LeftTail(a, b, x, y), 7 / (Math.Abs(score / 7) + Math.Sqrt((a + b) * x * y)));
     }
 
     /// <summary>β₀ + α₁/(β₁ + α₂/(β₂ + …)), the even part of the fraction, which stays exact where x is close to 1 (Didonato &amp; Morris 1992, eq. 18).</summary>
@@ -85,8 +81,11 @@ internal static class IncompleteBeta
         static double NotZero(double value) => Math.Abs(value) < tiny ? tiny : value;
     }
 
-    private readonly struct LeftTail(double a, double total, double x) : ILogDensity
+    private readonly struct LeftTail(double a, double b, double x, double y) : ILogDensity
     {
-        public double At(double t) => (-a * t) - (total * Elementary.LogOnePlus(x * Elementary.ExpMinusOne(-t)));
+        // Two forms of one function: the factor of t is the smaller shape, so that little is left to cancel.
+        public double At(double t) => x < 0.5
+            ? (-a * t) - ((a + b) * Elementary.LogOnePlus(x * Elementary.ExpMinusOne(-t)))
+            : (b * t) - ((a + b) * Elementary.LogOnePlus(y * Elementary.ExpMinusOne(t)));
     }
 }

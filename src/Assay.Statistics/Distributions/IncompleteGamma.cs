@@ -29,7 +29,9 @@ internal static class IncompleteGamma
     private static double LogKernel(double a, double x)
     {
         if (a < 1) return (a * Math.Log(x)) - x - LogGamma.Of(a);
-        return (a * Elementary.LogOnePlusLess((x - a) / a)) + (0.5 * Math.Log(a)) - Elementary.HalfLnTwoPi - LogGamma.StirlingRemainder(a);
+        // Far below the mean 1 + (x − a)/a would lose x.
+        var deviance = x < 0.5 * a ? Math.Log(x / a) - ((x - a) / a) : Elementary.LogOnePlusLess((x - a) / a);
+        return (a * deviance) + (0.5 * Math.Log(a)) - Elementary.HalfLnTwoPi - LogGamma.StirlingRemainder(a);
     }
 
     private static (double Lower, double Upper) Order(double small, bool lower)

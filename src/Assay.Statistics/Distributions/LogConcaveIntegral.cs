@@ -18,7 +18,7 @@ internal static class LogConcaveIntegral
     public static void Visit(
         Func<double, double> log, Func<double, double> slope, double guess, double scale, ReadOnlySpan<double> breaks, Action<double, double, double> visit)
     {
-        var mode = Roots.Monotone(slope, guess, scale, 0.2 * scale);
+        var mode = Roots.Falling(slope, guess, scale, 0.2 * scale);
         var top = log(mode);
         double left = Length(log, mode, -1, top, scale), right = Length(log, mode, 1, top, scale);
         List<double> ends = [mode - left, mode - (Core * left), mode, mode + (Core * right), mode + right];

@@ -43,7 +43,12 @@ public static class Normal
     ];
 
     /// <summary>φ(x) = exp(−x²/2) ÷ √2π.</summary>
-    public static double Density(double x) => InverseSqrtTwoPi * ErrorFunction.ExpMinusSquare(Math.Abs(x) * InverseSqrtTwo);
+    public static double Density(double x)
+    {
+        Check.Number(x);
+        // The exponent is −x²/2 of x itself, as in the survival function.
+        return Math.Abs(x) > 39 ? 0 : InverseSqrtTwoPi * ExpMinusHalfSquare(Math.Abs(x));
+    }
 
     /// <summary>Φ(x) = P(Z ≤ x).</summary>
     public static double Cdf(double x) => Survival(-x);
@@ -51,21 +56,27 @@ public static class Normal
     /// <summary>1 − Φ(x) = P(Z &gt; x) = ½ erfc(x ÷ √2), to full relative precision down to the smallest double.</summary>
     public static double Survival(double x)
     {
+        Check.Number(x);
         if (x < 1) return 0.5 * ErrorFunction.Complement(x * InverseSqrtTwo);
         if (x > 38.6) return 0;
         // The exponent is −x²/2 of x itself: x ÷ √2 would carry its rounding into a large square.
         return 0.5 * ErrorFunction.Scaled(x * InverseSqrtTwo) * ExpMinusHalfSquare(x);
     }
 
-    /// <summary>ln P(Z &gt; x), finite for every finite x.</summary>
+    /// <summary>ln P(Z &gt; x), finite up to x = 1.8e154, where x² is no double any more, and −∞ beyond.</summary>
     public static double LogSurvival(double x)
     {
+        Check.Number(x);
         if (x < -1) return Elementary.LogOnePlus(-Survival(-x));
         return x < 1 ? Math.Log(Survival(x)) : Math.Log(0.5 * ErrorFunction.Scaled(x * InverseSqrtTwo)) - (0.5 * x * x);
     }
 
     /// <summary>x with P(Z ≤ x) = p, for p in [0, 1].</summary>
-    public static double Quantile(double p) => -InverseSurvival(p);
+    public static double Quantile(double p)
+    {
+        Check.Probability(p);
+        return -InverseSurvival(p);
+    }
 
     /// <summary>x with P(Z &gt; x) = q, for q in [0, 1]: Wichura's AS 241 (1988) and one Halley step on ln(1 − Φ).</summary>
     public static double InverseSurvival(double q)
@@ -89,10 +100,18 @@ public static class Normal
     }
 
     /// <summary>z with P(|Z| &gt; z) = α: the half-width multiplier of a two-sided interval at level 1 − α.</summary>
-    public static double TwoSidedCritical(double alpha) => InverseSurvival(alpha / 2);
+    public static double TwoSidedCritical(double alpha)
+    {
+        Check.Probability(alpha);
+        return InverseSurvival(alpha / 2);
+    }
 
     /// <summary>P(|Z| &gt; |z|), twice the survival function.</summary>
-    public static double TwoSidedPValue(double z) => Math.Min(1, 2 * Survival(Math.Abs(z)));
+    public static double TwoSidedPValue(double z)
+    {
+        Check.Number(z);
+        return Math.Min(1, 2 * Survival(Math.Abs(z)));
+    }
 
     /// <summary>φ(x) ÷ (1 − Φ(x)).</summary>
     internal static double Hazard(double x) => x < 1 ? Density(x) / Survival(x) : 2 * InverseSqrtTwoPi / ErrorFunction.Scaled(x * InverseSqrtTwo);

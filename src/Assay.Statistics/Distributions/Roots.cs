@@ -48,6 +48,25 @@ internal static class Roots
         return b;
     }
 
+    /// <summary>Where f changes from positive to negative, monotone or not: the bracket grows from a guess in the direction of the sign, then <see cref="Bracketed"/>.</summary>
+    public static double Falling(Func<double, double> f, double guess, double step, double absolute = 0)
+    {
+        double value = f(guess), other = guess;
+        if (value == 0) return guess;
+        if (value < 0) step = -step;
+        for (var i = 0; i < 1100; i++)
+        {
+            other += step;
+            var otherValue = f(other);
+            if (otherValue == 0) return other;
+            if (otherValue > 0 != value > 0) return Bracketed(f, guess, other, absolute);
+            guess = other;
+            step *= 2;
+        }
+
+        return other;
+    }
+
     /// <summary>A root of a monotone f started at a guess: the bracket grows by doubling steps, then <see cref="Bracketed"/>.</summary>
     public static double Monotone(Func<double, double> f, double guess, double step, double absolute = 0)
     {

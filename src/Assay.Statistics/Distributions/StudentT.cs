@@ -11,6 +11,8 @@ public static class StudentT
     /// <summary>P(T &gt; t) = ½ Iₓ(ν/2, ½) with x = ν ÷ (ν + t²) for t ≥ 0 (DLMF 8.17), relative precision in the tail.</summary>
     public static double Survival(double t, double degreesOfFreedom)
     {
+        Check.Number(t);
+        Check.DegreesOfFreedom(degreesOfFreedom);
         if (double.IsPositiveInfinity(degreesOfFreedom)) return Normal.Survival(t);
         if (t < 0) return 1 - Survival(-t, degreesOfFreedom);
         return Math.Abs(t) * Math.Abs(t) < degreesOfFreedom * 1e-3 && Math.Abs(t) < 0.5
@@ -21,7 +23,8 @@ public static class StudentT
     /// <summary>ln P(T &gt; t).</summary>
     public static double LogSurvival(double t, double degreesOfFreedom)
     {
-        DegreesOfFreedom(degreesOfFreedom);
+        Check.Number(t);
+        Check.DegreesOfFreedom(degreesOfFreedom);
         if (double.IsPositiveInfinity(degreesOfFreedom)) return Normal.LogSurvival(t);
         if (t < 0) return Elementary.LogOnePlus(-Survival(-t, degreesOfFreedom));
         var ratio = t / Math.Sqrt(degreesOfFreedom);
@@ -38,16 +41,24 @@ public static class StudentT
     public static double TwoSidedPValue(double t, double degreesOfFreedom) => Math.Min(1, 2 * Survival(Math.Abs(t), degreesOfFreedom));
 
     /// <summary>t with P(|T| &gt; t) = α: the half-width multiplier of a two-sided interval at level 1 − α.</summary>
-    public static double TwoSidedCritical(double alpha, double degreesOfFreedom) => InverseSurvival(alpha / 2, degreesOfFreedom);
+    public static double TwoSidedCritical(double alpha, double degreesOfFreedom)
+    {
+        Check.Probability(alpha);
+        return InverseSurvival(alpha / 2, degreesOfFreedom);
+    }
 
     /// <summary>t with P(T ≤ t) = p.</summary>
-    public static double Quantile(double p, double degreesOfFreedom) => -InverseSurvival(p, degreesOfFreedom);
+    public static double Quantile(double p, double degreesOfFreedom)
+    {
+        Check.Probability(p);
+        return -InverseSurvival(p, degreesOfFreedom);
+    }
 
     /// <summary>t with P(T &gt; t) = q, by root-finding on ln t from the normal quantile with Cornish and Fisher's first term.</summary>
     public static double InverseSurvival(double q, double degreesOfFreedom)
     {
         Check.Probability(q);
-        DegreesOfFreedom(degreesOfFreedom);
+        Check.DegreesOfFreedom(degreesOfFreedom);
         if (double.IsPositiveInfinity(degreesOfFreedom)) return Normal.InverseSurvival(q);
         if (q is 0 or 1) return q == 0 ? double.PositiveInfinity : double.NegativeInfinity;
         if (q == 0.5) return 0;
@@ -69,10 +80,5 @@ public static class StudentT
     {
         var square = t * t;
         return 0.5 * Math.Exp(IncompleteBeta.LogTails(0.5, degreesOfFreedom / 2, square / (degreesOfFreedom + square), degreesOfFreedom / (degreesOfFreedom + square)).Lower);
-    }
-
-    private static void DegreesOfFreedom(double degreesOfFreedom)
-    {
-        if (!(degreesOfFreedom > 0)) throw new ArgumentOutOfRangeException(nameof(degreesOfFreedom), degreesOfFreedom, "Must be positive.");
     }
 }

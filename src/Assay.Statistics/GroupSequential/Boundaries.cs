@@ -7,8 +7,8 @@ namespace Assay.Statistics;
 /// <param name="Z">Upper bound at each look; +∞ where nothing is spent.</param>
 /// <param name="Sides">1 or 2.</param>
 /// <param name="CumulativeAlpha">Probability under the null of having crossed by each look, both sides together.</param>
-/// <param name="Constant">The constant of an exact family; NaN for a spending function.</param>
-public sealed record Boundaries(ImmutableArray<double> Fractions, ImmutableArray<double> Z, int Sides, ImmutableArray<double> CumulativeAlpha, double Constant)
+/// <param name="Constant">The constant of an exact family; null for a spending function and for an always-valid rule.</param>
+public sealed record Boundaries(ImmutableArray<double> Fractions, ImmutableArray<double> Z, int Sides, ImmutableArray<double> CumulativeAlpha, double? Constant)
 {
     /// <summary>The tail probability of each bound alone, both sides together.</summary>
     public ImmutableArray<double> NominalP => [.. Z.Select(z => Sides * Distributions.Normal.Survival(z))];

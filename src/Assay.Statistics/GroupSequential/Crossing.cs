@@ -27,12 +27,19 @@ public sealed record Crossing(ImmutableArray<double> Fractions, ImmutableArray<d
         }
     }
 
+    /// <exception cref="ArgumentOutOfRangeException">Looks that are not increasing or closer than a millionth of their information, bounds of another number, out of order or NaN, or a drift beyond 1e150.</exception>
     /// <summary>Z_k ~ N(drift·√t_k, 1) with Cov(Z_i, Z_j) = √(t_i/t_j), stopped beyond the given bounds; an infinite bound is none.</summary>
     public static Crossing Of(ReadOnlySpan<double> fractions, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, double drift)
     {
-        InformationFractions.Check(fractions);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(lower.Length, fractions.Length, nameof(lower));
-        ArgumentOutOfRangeException.ThrowIfNotEqual(upper.Length, fractions.Length, nameof(upper));
+        InformationFractions.Apart(fractions);
+        InformationFractions.Bounds(lower, fractions.Length, nameof(lower));
+        InformationFractions.Bounds(upper, fractions.Length, nameof(upper));
+        for (var k = 0; k < lower.Length; k++)
+        {
+            if (lower[k] > upper[k]) throw new ArgumentOutOfRangeException(nameof(lower), lower[k], "A lower bound is not above the upper one.");
+        }
+
+        Check.Measured(drift);
         var walk = new StoppedWalk(drift);
         var above = new double[fractions.Length];
         var below = new double[fractions.Length];

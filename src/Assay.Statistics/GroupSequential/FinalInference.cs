@@ -8,8 +8,11 @@ namespace Assay.Statistics;
 /// <param name="Interval">Drifts with upper p-value between α/2 and 1 − α/2.</param>
 public sealed record FinalInference(double UpperPValue, double MedianUnbiasedDrift, Interval Interval)
 {
+    /// <summary>P₀(a result at least as far down in the ordering), 1 less the upper one with its own digits.</summary>
+    public double LowerPValue { get; private init; }
+
     /// <summary>2·min(p, 1 − p).</summary>
-    public double PValue => Math.Min(1, 2 * Math.Min(UpperPValue, 1 - UpperPValue));
+    public double PValue => Math.Min(1, 2 * Math.Min(UpperPValue, LowerPValue));
 
     /// <summary>For a test stopped at a look (1-based) with a given z.</summary>
     /// <param name="bounds">Bounds; those of later looks do not matter.</param>
@@ -19,22 +22,32 @@ public sealed record FinalInference(double UpperPValue, double MedianUnbiasedDri
     public static FinalInference At(Boundaries bounds, int stopLook, double z, double alpha)
     {
         ArgumentNullException.ThrowIfNull(bounds);
+        InformationFractions.Bounds(InformationFractions.Given(bounds.Z, nameof(bounds)), InformationFractions.Given(bounds.Fractions, nameof(bounds)).Length, nameof(bounds));
         if (stopLook < 1 || stopLook > bounds.Z.Length) throw new ArgumentOutOfRangeException(nameof(stopLook), stopLook, "A look of the design, from 1.");
-        Check.Finite(z);
+        if (!(Math.Abs(z) <= 1e6)) throw new ArgumentOutOfRangeException(nameof(z), z, "Must be within ±1e6.");
         Check.Level(alpha);
         var naive = z / Math.Sqrt(bounds.Fractions[stopLook - 1]);
-        return new FinalInference(Upper(0), At(0.5), new Interval(At(alpha / 2), At(1 - (alpha / 2))));
+        return new FinalInference(Upper(0), At(0.5), new Interval(At(alpha / 2), At(1 - (alpha / 2)))) { LowerPValue = Lower(0) };
 
+        // On the normal scale of whichever tail is the smaller, so that α may be small on either side.
         double At(double p)
         {
             var target = Normal.Quantile(p);
-            return Roots.Monotone(theta => Math.Clamp(Normal.Quantile(Math.Clamp(Upper(theta), 0, 1)), -40, 40) - target, naive + target, 0.2, 1e-10);
+            return Roots.Monotone(theta => Math.Clamp(Scale(Upper(theta), theta), -40, 40) - target, naive + target, 0.2, 1e-10);
         }
+
+        double Scale(double upper, double theta) => upper <= 0.5 ? Normal.Quantile(Math.Max(0, upper)) : Normal.InverseSurvival(Math.Clamp(Lower(theta), 0, 1));
 
         double Upper(double theta)
         {
             double[] upper = [.. bounds.Z.Take(stopLook - 1), z], lower = [.. bounds.Lower.Take(stopLook - 1), double.NegativeInfinity];
             return Crossing.Of(bounds.Fractions.AsSpan(0, stopLook), lower, upper, theta).TotalUpper;
+        }
+
+        double Lower(double theta)
+        {
+            double[] upper = [.. bounds.Z.Take(stopLook - 1), double.PositiveInfinity], lower = [.. bounds.Lower.Take(stopLook - 1), z];
+            return Crossing.Of(bounds.Fractions.AsSpan(0, stopLook), lower, upper, theta).TotalLower;
         }
     }
 }

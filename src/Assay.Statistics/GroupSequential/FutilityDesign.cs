@@ -25,9 +25,11 @@ public sealed record FutilityDesign(ImmutableArray<double> Fractions, ImmutableA
     {
         ArgumentNullException.ThrowIfNull(efficacy);
         ArgumentNullException.ThrowIfNull(futility);
-        InformationFractions.Check(fractions.AsSpan());
+        InformationFractions.Apart(InformationFractions.Given(fractions, nameof(fractions)));
+        if (fractions[^1] < 1 - 1e-9) throw new ArgumentOutOfRangeException(nameof(fractions), fractions[^1], "The last look has the whole information.");
         Check.Level(alpha);
         Check.Level(beta);
+        if (alpha + beta >= 1) throw new ArgumentOutOfRangeException(nameof(beta), beta, "The power must exceed the level.");
         var fixedDrift = Normal.InverseSurvival(alpha) + Normal.InverseSurvival(beta);
         var drift = Roots.Monotone(theta => Bounds(theta).Left, 1.05 * fixedDrift, 0.05, 1e-11);
         var (upper, lower, _) = Bounds(drift);

@@ -17,8 +17,8 @@ public static class GroupSequential
     /// <summary>Wang &amp; Tsiatis (1987): z_k = C(k/K)^(Δ − ½); Δ = 0 is O'Brien–Fleming, ½ is Pocock.</summary>
     public static Boundaries WangTsiatis(int looks, double alpha, double delta, int sides = 2)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(looks);
-        Check.Finite(delta);
+        InformationFractions.Looks(looks);
+        if (!(delta is >= -10 and <= 10)) throw new ArgumentOutOfRangeException(nameof(delta), delta, "Must be within ±10.");
         var fractions = Equal(looks);
         return Family(fractions, [.. fractions.Select(t => Math.Pow(t, delta - 0.5))], alpha, sides);
     }
@@ -26,8 +26,11 @@ public static class GroupSequential
     /// <summary>Bounds of one shape, z_k = C·shape_k, with C such that the test has level α.</summary>
     public static Boundaries Family(ImmutableArray<double> fractions, ImmutableArray<double> shape, double alpha, int sides = 2)
     {
+        InformationFractions.Apart(InformationFractions.Given(fractions, nameof(fractions)));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(shape.IsDefault ? 0 : shape.Length, fractions.Length, nameof(shape));
+        foreach (var height in shape) Check.Scale(height, nameof(shape));
         Check.Level(alpha);
-        Sides(sides);
+        Check.Sides(sides);
         var single = Normal.InverseSurvival(alpha / sides);
         var guess = single * (fractions.Length == 1 ? 1 : 1.15);
         var constant = Roots.Monotone(c => Math.Log(Level(c) / alpha), guess, 0.1, 1e-13);
@@ -35,6 +38,8 @@ public static class GroupSequential
 
         double Level(double c)
         {
+            // Two bounds that have met are crossed for certain, and a search may look beyond.
+            if (sides == 2 && c <= 0) return 1;
             var crossing = Null(fractions, [.. shape.Select(s => s * c)], sides);
             return crossing.TotalUpper + crossing.TotalLower;
         }
@@ -43,10 +48,11 @@ public static class GroupSequential
     /// <summary>Haybittle (1971) &amp; Peto et al. (1976): one early bound, and the last such that the two-sided level is α.</summary>
     public static Boundaries HaybittlePeto(int looks, double alpha, double earlyZ = 3)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(looks);
+        InformationFractions.Looks(looks);
         Check.Level(alpha);
         Check.Positive(earlyZ);
         var fractions = Equal(looks);
+        if (Level(double.PositiveInfinity) >= alpha) throw new ArgumentOutOfRangeException(nameof(earlyZ), earlyZ, "The early looks alone spend the level.");
         var last = Roots.Monotone(z => Math.Log(Level(z) / alpha), Normal.TwoSidedCritical(alpha), 0.05, 1e-13);
         return Finish(fractions, With(last), 2, last);
 
@@ -69,9 +75,9 @@ public static class GroupSequential
     public static Boundaries Spending(SpendingFunction spending, ImmutableArray<double> fractions, double alpha, int sides = 2, bool spendAllAtLast = false)
     {
         ArgumentNullException.ThrowIfNull(spending);
-        InformationFractions.Check(fractions.AsSpan());
+        InformationFractions.Check(InformationFractions.Given(fractions, nameof(fractions)));
         Check.Level(alpha);
-        Sides(sides);
+        Check.Sides(sides);
         var walk = new StoppedWalk(0);
         var bounds = new double[fractions.Length];
         var cumulative = new double[fractions.Length];
@@ -96,13 +102,13 @@ public static class GroupSequential
             cumulative[k] = sides * spent;
         }
 
-        return new Boundaries(fractions, [.. bounds], sides, [.. cumulative], double.NaN);
+        return new Boundaries(fractions, [.. bounds], sides, [.. cumulative], Constant: null);
     }
 
     /// <summary>Probability under the null that some |Z_k| exceeds z_{α/2} when a fixed test is read at each of K equal looks.</summary>
     public static double NaiveFalsePositiveRate(int looks, double alpha)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(looks);
+        InformationFractions.Looks(looks);
         Check.Level(alpha);
         var crossing = Null(Equal(looks), [.. Enumerable.Repeat(Normal.TwoSidedCritical(alpha), looks)], 2);
         return crossing.TotalUpper + crossing.TotalLower;
@@ -117,7 +123,7 @@ public static class GroupSequential
     private static Crossing Null(ImmutableArray<double> fractions, ImmutableArray<double> z, int sides) => Under(new Boundaries(fractions, z, sides, [], 0), 0);
 
     /// <summary>Given bounds with the error rate they spend by each look.</summary>
-    internal static Boundaries Finish(ImmutableArray<double> fractions, ImmutableArray<double> z, int sides, double constant)
+    internal static Boundaries Finish(ImmutableArray<double> fractions, ImmutableArray<double> z, int sides, double? constant)
     {
         var crossing = Null(fractions, z, sides);
         var cumulative = new double[z.Length];
@@ -130,10 +136,5 @@ public static class GroupSequential
     {
         var target = Math.Log(increment);
         return Roots.Monotone(z => Math.Clamp(Math.Log(walk.Above(z)) - target, -1e6, 1e6), Normal.InverseSurvival(Math.Min(0.5, increment)), -0.1, 1e-13);
-    }
-
-    private static void Sides(int sides)
-    {
-        if (sides is not (1 or 2)) throw new ArgumentOutOfRangeException(nameof(sides), sides, "1 or 2.");
     }
 }

@@ -12,7 +12,8 @@ public static class RepeatedInference
     /// <summary>The effect ± bound·se at a look: covers at every look at once with probability 1 − α.</summary>
     public static Interval Interval(Estimate effect, double bound)
     {
-        Check.NonNegative(bound);
+        Check.Estimate(effect);
+        if (!(bound >= 0)) throw new ArgumentOutOfRangeException(nameof(bound), bound, "Must not be negative.");
         return new Interval(effect.Value - (bound * effect.StandardError), effect.Value + (bound * effect.StandardError));
     }
 
@@ -24,7 +25,9 @@ public static class RepeatedInference
     public static double SpendingPValue(SpendingFunction spending, ImmutableArray<double> fractions, int look, double z)
     {
         ArgumentNullException.ThrowIfNull(spending);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)look - 1, (uint)fractions.Length - 1, nameof(look));
+        InformationFractions.Check(InformationFractions.Given(fractions, nameof(fractions)));
+        if (look < 1 || look > fractions.Length) throw new ArgumentOutOfRangeException(nameof(look), look, "A look of the design, from 1.");
+        Check.Finite(z);
         var observed = Math.Abs(z);
         if (Bound(Highest) >= observed) return Highest;
         var least = Math.Log(1e-290);
@@ -37,7 +40,11 @@ public static class RepeatedInference
     /// <summary>The level of the design of one shape whose bound at this look is this |z|: its crossing probability over all planned looks.</summary>
     public static double FamilyPValue(ImmutableArray<double> fractions, ImmutableArray<double> shape, int look, double z)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)look - 1, (uint)shape.Length - 1, nameof(look));
+        InformationFractions.Apart(InformationFractions.Given(fractions, nameof(fractions)));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(shape.IsDefault ? 0 : shape.Length, fractions.Length, nameof(shape));
+        foreach (var height in shape) Check.Scale(height, nameof(shape));
+        if (look < 1 || look > fractions.Length) throw new ArgumentOutOfRangeException(nameof(look), look, "A look of the design, from 1.");
+        Check.Measured(z);
         var constant = Math.Abs(z) / shape[look - 1];
         var crossing = GroupSequential.Under(new Boundaries(fractions, [.. shape.Select(s => s * constant)], 2, [], constant), 0);
         return Math.Min(1, crossing.TotalUpper + crossing.TotalLower);

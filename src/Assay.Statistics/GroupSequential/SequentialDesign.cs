@@ -16,6 +16,8 @@ public sealed record SequentialDesign(double Drift, double Inflation, double Exp
         ArgumentNullException.ThrowIfNull(bounds);
         Check.Level(alpha);
         Check.Level(power);
+        InformationFractions.Bounds(InformationFractions.Given(bounds.Z, nameof(bounds)), InformationFractions.Given(bounds.Fractions, nameof(bounds)).Length, nameof(bounds));
+        if (power <= alpha) throw new ArgumentOutOfRangeException(nameof(power), power, "The power must exceed the level.");
         var fixedDrift = Normal.InverseSurvival(alpha / bounds.Sides) + Normal.Quantile(power);
         var drift = Roots.Monotone(Shortfall, 1.05 * fixedDrift, 0.1, 1e-12);
         var inflation = drift / fixedDrift * (drift / fixedDrift);

@@ -53,6 +53,9 @@ public abstract record SpendingFunction
     private sealed record GammaFamily(double Shape) : SpendingFunction
     {
         private protected override double Part(double t, double alpha) =>
-            Shape == 0 ? alpha * t : alpha * (Elementary.ExpMinusOne(-Shape * t) / Elementary.ExpMinusOne(-Shape));
+            Shape == 0 ? alpha * t
+            : Shape > 0 ? alpha * (Elementary.ExpMinusOne(-Shape * t) / Elementary.ExpMinusOne(-Shape))
+            // With e^γ taken out, which is no double for γ far below 0.
+            : alpha * Math.Exp(-Shape * (t - 1)) * (Elementary.ExpMinusOne(Shape * t) / Elementary.ExpMinusOne(Shape));
     }
 }

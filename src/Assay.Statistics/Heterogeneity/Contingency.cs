@@ -1,3 +1,4 @@
+using System.Numerics;
 using Assay.Statistics.Distributions;
 
 namespace Assay.Statistics;
@@ -29,7 +30,7 @@ public sealed record Contingency(
             ArgumentOutOfRangeException.ThrowIfNotEqual(table[i].Length, columns, nameof(table));
             for (var j = 0; j < columns; j++)
             {
-                ArgumentOutOfRangeException.ThrowIfNegative(table[i][j], nameof(table));
+                Check.Count(table[i][j], nameof(table));
                 byRow[i] += table[i][j];
                 byColumn[j] += table[i][j];
                 total += table[i][j];
@@ -43,9 +44,11 @@ public sealed record Contingency(
             for (var j = 0; j < columns; j++)
             {
                 var expected = byRow[i] * (byColumn[j] / total);
-                chiSquare += (table[i][j] - expected) / expected * (table[i][j] - expected);
+                // o − e = (oN − rc)/N with both products exact.
+                var product = byRow[i] * byColumn[j];
+                var deviation = (Math.FusedMultiplyAdd(table[i][j], total, -product) - Math.FusedMultiplyAdd(byRow[i], byColumn[j], -product)) / total / expected;
+                chiSquare += expected * deviation * deviation;
                 // o ln(o/e) less its linear part, which sums to zero over the table.
-                var deviation = (table[i][j] - expected) / expected;
                 ratio += 2 * expected * (table[i][j] == 0 ? 1 : ((1 + deviation) * Elementary.LogOnePlusLess(deviation)) + (deviation * deviation));
                 least = Math.Min(least, expected);
             }
@@ -56,28 +59,29 @@ public sealed record Contingency(
         return new Contingency(chiSquare, degrees, ChiSquared.Survival(chiSquare, degrees), ratio, ChiSquared.Survival(Math.Max(0, ratio), degrees), v, least);
     }
 
-    /// <summary>Cochran–Armitage z for a trend of the second row's share over columns scored 0, 1, 2, … (Cochran 1954; Armitage 1955; variance with N).</summary>
+    /// <summary>Cochran–Armitage z for a trend of the second row's share over columns scored 0, 1, 2, … (Cochran 1954; Armitage 1955; variance with N), from sums in whole numbers.</summary>
     /// <param name="first">Counts without the outcome, one a column.</param>
     /// <param name="second">Counts with it.</param>
-    /// <returns>z, positive when the share of the second row rises; <see cref="Reason.NoVariance"/> when one row or all columns but one are empty.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">Rows of unequal length.</exception>
+    /// <returns>z, positive when the share of the second row rises; <see cref="Reason.NoUnits"/> without units, <see cref="Reason.NoVariance"/> when one row or all columns but one are empty.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Rows of unequal length, or a count outside 0…2⁶⁰.</exception>
     public static Outcome<double> Trend(ReadOnlySpan<long> first, ReadOnlySpan<long> second)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(second.Length, first.Length, nameof(second));
-        double n = 0, x = 0, sumScore = 0, sumSquare = 0, weighted = 0;
+        BigInteger n = 0, x = 0, sumScore = 0, sumSquare = 0, weighted = 0;
         for (var j = 0; j < first.Length; j++)
         {
-            double count = first[j] + second[j];
+            Check.Count(first[j], nameof(first));
+            Check.Count(second[j], nameof(second));
+            BigInteger count = (BigInteger)first[j] + second[j], score = j;
             n += count;
             x += second[j];
-            sumScore += j * count;
-            sumSquare += (double)j * j * count;
-            weighted += (double)j * second[j];
+            sumScore += score * count;
+            sumSquare += score * score * count;
+            weighted += score * second[j];
         }
 
         if (n == 0) return Reason.NoUnits;
-        var share = x / n;
-        var variance = share * (1 - share) * (sumSquare - (sumScore / n * sumScore));
-        return variance > 0 ? (weighted - (share * sumScore)) / Math.Sqrt(variance) : Reason.NoVariance;
+        double share = (double)x / (double)n, variance = (double)n * share * ((double)(n - x) / (double)n) * (double)((n * sumSquare) - (sumScore * sumScore));
+        return variance > 0 ? (double)((n * weighted) - (x * sumScore)) / Math.Sqrt(variance) : Reason.NoVariance;
     }
 }

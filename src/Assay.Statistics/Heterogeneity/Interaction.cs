@@ -14,14 +14,24 @@ public sealed record Interaction(Estimate Difference, Estimate First, Estimate S
     /// <param name="m11">Treatment of both.</param>
     public static Interaction Of(Estimate m00, Estimate m01, Estimate m10, Estimate m11)
     {
+        Check.Estimate(m00);
+        Check.Estimate(m01);
+        Check.Estimate(m10);
+        Check.Estimate(m11);
         var variance = m00.Variance + m01.Variance + m10.Variance + m11.Variance;
         return new Interaction(
             Normal(m11.Value - m10.Value - (m01.Value - m00.Value), variance),
             Normal((m10.Value - m00.Value + (m11.Value - m01.Value)) / 2, variance / 4),
             Normal((m01.Value - m00.Value + (m11.Value - m10.Value)) / 2, variance / 4),
-            m00.Value > 0 && m01.Value > 0 && m10.Value > 0 && m11.Value > 0
-                ? Normal(Math.Log(m11.Value / m10.Value * (m00.Value / m01.Value)), Relative(m00) + Relative(m01) + Relative(m10) + Relative(m11))
-                : Reason.ZeroBaseline);
+            Ratio(m00, m01, m10, m11));
+    }
+
+    private static Outcome<Estimate> Ratio(Estimate m00, Estimate m01, Estimate m10, Estimate m11)
+    {
+        if (!(m00.Value > 0 && m01.Value > 0 && m10.Value > 0 && m11.Value > 0)) return Reason.ZeroBaseline;
+        var ratio = Normal(Math.Log(m11.Value / m10.Value) + Math.Log(m00.Value / m01.Value), Relative(m00) + Relative(m01) + Relative(m10) + Relative(m11));
+        if (double.IsNaN(ratio.Variance)) return Reason.TooFewUnits;
+        return double.IsFinite(ratio.Value) && double.IsFinite(ratio.Variance) ? ratio : Reason.Overflow;
     }
 
     private static Estimate Normal(double value, double variance) => new(value, variance, double.PositiveInfinity);

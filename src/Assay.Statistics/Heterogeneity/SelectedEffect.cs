@@ -8,6 +8,8 @@ namespace Assay.Statistics;
 /// <param name="Interval">Conditional interval at level 1 − α.</param>
 public sealed record SelectedEffect(double MaximumLikelihood, double MedianUnbiased, Interval Interval)
 {
+    private const double FarthestZ = 1e6;
+
     /// <summary>For an estimate selected by |z| ≥ c (two sides) or z ≥ c (one side); undetermined when it was not.</summary>
     /// <param name="effect">The estimate, in the metric's unit.</param>
     /// <param name="threshold">c ≥ 0, on the z scale.</param>
@@ -19,9 +21,13 @@ public sealed record SelectedEffect(double MaximumLikelihood, double MedianUnbia
     {
         Check.Level(alpha);
         Check.NonNegative(threshold);
-        if (!(effect.Variance > 0)) return Reason.NoVariance;
+        Check.Sides(sides);
+        Check.Estimate(effect);
+        if (Check.Refusal(effect) is { } reason) return reason;
         double z = effect.Value / effect.StandardError, c = threshold;
-        if ((sides == 2 ? Math.Abs(z) : z) < c) return Reason.NoSolution;
+        // Exactly on the threshold a one-sided selection says nothing: every lower effect fits it better.
+        if (sides == 2 ? Math.Abs(z) < c : z <= c) return Reason.NoSolution;
+        if (Math.Abs(z) > FarthestZ) return Reason.Overflow;
         var likelihood = Roots.Monotone(theta => Mean(theta) - z, z, -0.5, 1e-12);
         return new SelectedEffect(likelihood * effect.StandardError, At(0.5), new Interval(At(1 - (alpha / 2)), At(alpha / 2)));
 
@@ -54,20 +60,46 @@ public sealed record SelectedEffect(double MaximumLikelihood, double MedianUnbia
     {
         ArgumentOutOfRangeException.ThrowIfZero(past.Length, nameof(past));
         double sum = 0;
+        Past(past);
         foreach (var effect in past) sum += (effect.Value * effect.Value) - effect.Variance;
         return Math.Max(0, sum / past.Length);
     }
 
-    /// <summary>τ² of a zero-mean normal prior by maximum likelihood of d ~ N(0, τ² + se²) (Efron &amp; Morris 1973).</summary>
-    /// <param name="past">All past effects in one unit, not only the winners.</param>
+    /// <summary>τ² of a zero-mean normal prior by maximum likelihood of d ~ N(0, τ² + se²) (Efron &amp; Morris 1973): the best of 0 and of the peaks of a likelihood that may have several.</summary>
+    /// <param name="past">All past effects in one unit, not only the winners; at least one.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No past effect, one beyond ±1e150, or a variance outside 1e±300.</exception>
     public static double PriorVarianceByLikelihood(params ReadOnlySpan<Estimate> past)
     {
+        ArgumentOutOfRangeException.ThrowIfZero(past.Length, nameof(past));
+        Past(past);
         var all = past.ToArray();
-        if (Score(0) <= 0) return 0;
-        var high = all.Max(e => e.Value * e.Value);
-        while (Score(high) > 0) high *= 2;
-        return Roots.Bracketed(Score, 0, high);
+        double best = 0, bestLog = Log(0), low = 0, high = all.Max(e => e.Value * e.Value);
+        // No peak lies above the largest square. Below it each lies between two steps of a grid finer than any pair of errors can make one.
+        for (var prior = Math.Max(all.Min(e => e.Variance), high * 1e-12) / 16; low < high; prior *= 1.25)
+        {
+            var next = Math.Min(prior, high);
+            if (Score(low) > 0 && Score(next) <= 0)
+            {
+                var peak = Roots.Bracketed(Score, low, next);
+                if (Log(peak) > bestLog) (best, bestLog) = (peak, Log(peak));
+            }
+
+            low = next;
+        }
+
+        return best;
 
         double Score(double prior) => all.Sum(e => ((e.Value * e.Value / (prior + e.Variance)) - 1) / (prior + e.Variance));
+
+        double Log(double prior) => all.Sum(e => -Math.Log(prior + e.Variance) - (e.Value * e.Value / (prior + e.Variance)));
+    }
+
+    private static void Past(ReadOnlySpan<Estimate> past)
+    {
+        foreach (var effect in past)
+        {
+            Check.Measured(effect.Value, nameof(past));
+            Check.Spread(effect.Variance, nameof(past));
+        }
     }
 }

@@ -11,6 +11,8 @@ public static class Effect
     /// <remarks>Var = V_c + V_t; degrees of freedom (V_c + V_t)² ÷ (V_c²/ν_c + V_t²/ν_t) (Welch 1947; Satterthwaite 1946), infinite when both arms' are or neither varies.</remarks>
     public static Estimate Absolute(Estimate control, Estimate treatment)
     {
+        Check.Estimate(control);
+        Check.Estimate(treatment);
         var variance = control.Variance + treatment.Variance;
         double c = control.Variance / variance, t = treatment.Variance / variance;
         var inverse = variance > 0 ? (c * c / control.DegreesOfFreedom) + (t * t / treatment.DegreesOfFreedom) : 0;
@@ -27,7 +29,9 @@ public static class Effect
     public static Outcome<Interval> RelativeFieller(Estimate control, Estimate treatment, double alpha)
     {
         Check.Level(alpha);
-        return RelativeFiellerAt(control, treatment, StudentT.TwoSidedCritical(alpha, Absolute(control, treatment).DegreesOfFreedom));
+        var critical = StudentT.TwoSidedCritical(alpha, Absolute(control, treatment).DegreesOfFreedom);
+        // A quantile beyond a double admits every ratio.
+        return RelativeFiellerAt(control, treatment, Math.Min(critical, double.MaxValue));
     }
 
     /// <summary>Fieller's interval (1954) of (t − c) ÷ |c| with the half-width multiplier given, for always-valid and group-sequential bounds.</summary>
@@ -39,8 +43,7 @@ public static class Effect
     public static Outcome<Interval> RelativeFiellerAt(Estimate control, Estimate treatment, double criticalValue)
     {
         Check.NonNegative(criticalValue);
-        if (control.Value == 0) return Reason.ZeroBaseline;
-        if (double.IsNaN(control.Variance) || double.IsNaN(treatment.Variance)) return Reason.TooFewUnits;
+        if (Refusal(control, treatment) is { } reason) return reason;
         var set = FiellerSet.Of(control, treatment, criticalValue);
         if (set.Kind != FiellerKind.Interval) return Reason.ZeroBaseline;
         return control.Value > 0 ? new Interval(set.Lower, set.Upper) : new Interval(-set.Upper, -set.Lower);
@@ -53,12 +56,12 @@ public static class Effect
     /// <remarks>Symmetric, so it errs to one side when the control mean is noisy; decide by the difference, and prefer <see cref="RelativeFieller"/>.</remarks>
     public static Outcome<Estimate> RelativeDelta(Estimate control, Estimate treatment)
     {
-        if (control.Value == 0) return Reason.ZeroBaseline;
-        if (double.IsNaN(control.Variance) || double.IsNaN(treatment.Variance)) return Reason.TooFewUnits;
+        if (Refusal(control, treatment) is { } reason) return reason;
         var difference = Absolute(control, treatment);
         var ratio = treatment.Value / control.Value;
-        var variance = (treatment.Variance + (ratio * ratio * control.Variance)) / control.Value / control.Value;
-        return new Estimate(difference.Value / Math.Abs(control.Value), variance, difference.DegreesOfFreedom);
+        var variance = (treatment.Variance / control.Value / control.Value) + (ratio * ratio * (control.Variance / control.Value / control.Value));
+        var relative = new Estimate(difference.Value / Math.Abs(control.Value), variance, difference.DegreesOfFreedom);
+        return double.IsFinite(relative.Value) && double.IsFinite(variance) ? relative : Reason.Overflow;
     }
 
     /// <summary>(t − c) ÷ c by the normal interval of ln(t/c): (t/c)·exp(±z√(V_c/c² + V_t/t²)) − 1, for two positive means (delta method; Casella &amp; Berger 2002, §5.5.4).</summary>
@@ -70,10 +73,21 @@ public static class Effect
     public static Outcome<Interval> RelativeLog(Estimate control, Estimate treatment, double alpha)
     {
         Check.Level(alpha);
+        if (Refusal(control, treatment) is { } reason) return reason;
         if (!(control.Value > 0 && treatment.Value > 0)) return Reason.ZeroBaseline;
-        if (double.IsNaN(control.Variance) || double.IsNaN(treatment.Variance)) return Reason.TooFewUnits;
         var radius = Normal.TwoSidedCritical(alpha) * Math.Sqrt((control.Variance / control.Value / control.Value) + (treatment.Variance / treatment.Value / treatment.Value));
         var log = Math.Log(treatment.Value / control.Value);
+        if (!double.IsFinite(log) || !double.IsFinite(radius)) return Reason.Overflow;
         return new Interval(Elementary.ExpMinusOne(log - radius), Elementary.ExpMinusOne(log + radius));
+    }
+
+    private static Reason? Refusal(Estimate control, Estimate treatment)
+    {
+        Check.Estimate(control);
+        Check.Estimate(treatment);
+        if (control.Value == 0) return Reason.ZeroBaseline;
+        if (double.IsNaN(control.Variance) || double.IsNaN(treatment.Variance)) return Reason.TooFewUnits;
+        var (value, variance) = (Math.Abs(control.Value) + Math.Abs(treatment.Value), control.Variance + treatment.Variance);
+        return double.IsFinite(value) && double.IsFinite(variance) ? null : Reason.Overflow;
     }
 }

@@ -24,9 +24,11 @@ public static class EquivalenceTest
     /// <param name="control">The control mean.</param>
     /// <param name="treatment">The treatment mean, independent of it.</param>
     /// <param name="low">Lower margin of the difference, in the metric's unit.</param>
-    /// <param name="high">Upper margin.</param>
+    /// <param name="high">Upper margin, above it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Margins that are not finite or not in order.</exception>
     public static Outcome<Result> Absolute(Estimate control, Estimate treatment, double low, double high)
     {
+        Margins(low, high);
         var effect = Effect.Absolute(control, treatment);
         return Of(effect with { Value = effect.Value - low }, effect with { Value = effect.Value - high });
     }
@@ -35,17 +37,27 @@ public static class EquivalenceTest
     /// <param name="control">The control mean.</param>
     /// <param name="treatment">The treatment mean, independent of it.</param>
     /// <param name="low">Lower margin as a fraction of the control mean, for instance −0.02.</param>
-    /// <param name="high">Upper margin likewise.</param>
-    public static Outcome<Result> Relative(Estimate control, Estimate treatment, double low, double high) =>
-        Of(Against(control, treatment, 1 + low), Against(control, treatment, 1 + high));
+    /// <param name="high">Upper margin likewise, above it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Margins that are not finite or not in order.</exception>
+    public static Outcome<Result> Relative(Estimate control, Estimate treatment, double low, double high)
+    {
+        Margins(low, high);
+        return Of(Against(control, treatment, 1 + low), Against(control, treatment, 1 + high));
+    }
+
+    private static void Margins(double low, double high)
+    {
+        Check.Finite(low);
+        Check.Finite(high);
+        if (!(low < high)) throw new ArgumentOutOfRangeException(nameof(low), low, "The low margin lies below the high one.");
+    }
 
     private static Estimate Against(Estimate control, Estimate treatment, double factor) =>
         Effect.Absolute(new Estimate(factor * control.Value, factor * factor * control.Variance, control.DegreesOfFreedom), treatment);
 
     private static Outcome<Result> Of(Estimate low, Estimate high)
     {
-        if (double.IsNaN(low.Variance) || double.IsNaN(high.Variance)) return Reason.TooFewUnits;
-        if (!(low.Variance > 0 && high.Variance > 0)) return Reason.NoVariance;
+        if ((Check.Refusal(low) ?? Check.Refusal(high)) is { } reason) return reason;
         double below = low.Value / low.StandardError, above = high.Value / high.StandardError;
         return new Result(
             new OneSided(low, below, StudentT.Survival(below, low.DegreesOfFreedom)),

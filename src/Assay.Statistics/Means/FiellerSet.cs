@@ -2,9 +2,9 @@ namespace Assay.Statistics;
 
 /// <summary>The confidence set of a ratio of means, less one: {R − 1 : (t − R c)² ≤ q²(V_t − 2R·cov + R²V_c)} (Fieller 1954).</summary>
 /// <param name="Kind">Whether the set is an interval, the outside of one, or the whole line.</param>
-/// <param name="Lower">Lower end; NaN for the whole line.</param>
-/// <param name="Upper">Upper end; NaN for the whole line.</param>
-/// <param name="Noise">g = q²V_c ÷ c²: the set is an interval when g &lt; 1.</param>
+/// <param name="Lower">Lower end; −∞ for the whole line.</param>
+/// <param name="Upper">Upper end; +∞ for the whole line.</param>
+/// <param name="Noise">g = q²V_c ÷ c²: the set is an interval when g &lt; 1; +∞ for c = 0.</param>
 public readonly record struct FiellerSet(FiellerKind Kind, double Lower, double Upper, double Noise)
 {
     /// <summary>The set for two estimates.</summary>
@@ -12,26 +12,39 @@ public readonly record struct FiellerSet(FiellerKind Kind, double Lower, double 
     /// <param name="treatment">The numerator.</param>
     /// <param name="criticalValue">q ≥ 0, the half-width multiplier.</param>
     /// <param name="covariance">Covariance of the two estimates; 0 for independent arms.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A negative or infinite multiplier.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An estimate or a covariance that is not finite, or a negative or infinite multiplier.</exception>
     public static FiellerSet Of(Estimate control, Estimate treatment, double criticalValue, double covariance = 0)
     {
+        Finite(control, nameof(control));
+        Finite(treatment, nameof(treatment));
         Check.NonNegative(criticalValue);
-        double c = control.Value, t = treatment.Value, square = criticalValue * criticalValue;
-        var a = (c * c) - (square * control.Variance);
-        // The discriminant b² − a·e without the cancelling square of c·t.
-        var discriminant = (square * ((c * c * treatment.Variance) + (t * t * control.Variance) - (2 * c * t * covariance)))
-            - (square * square * ((control.Variance * treatment.Variance) - (covariance * covariance)));
-        var noise = square * control.Variance / (c * c);
-        var centre = (c * (t - c)) + (square * (control.Variance - covariance));
+        Check.Finite(covariance);
+        // In units of a power of two near the largest of the four, so that no square leaves the range of a double.
+        var largest = Math.Max(Math.Max(Math.Abs(control.Value), Math.Abs(treatment.Value)), criticalValue * Math.Max(control.StandardError, treatment.StandardError));
+        if (largest == 0 || double.IsInfinity(largest)) return new FiellerSet(FiellerKind.WholeLine, double.NegativeInfinity, double.PositiveInfinity, double.PositiveInfinity);
+        var unit = Math.ScaleB(1, Math.ILogB(largest));
+        double c = control.Value / unit, d = (treatment.Value - control.Value) / unit, q = criticalValue / unit;
+        double vc = q * control.Variance * q, vt = q * treatment.Variance * q, cov = q * covariance * q, noise = vc == 0 && c == 0 ? double.PositiveInfinity : vc / c / c;
+        // In L = R − 1: a·L² − 2b·L + e ≤ 0, and b² − a·e without the cancelling square of c·d.
+        double a = (c * c) - vc, b = (c * d) + vc - cov, e = (d * d) - (vt - (2 * cov) + vc), t = treatment.Value / unit;
+        var discriminant = (c * c * vt) + (t * t * vc) - (2 * c * t * cov) - ((vc * vt) - (cov * cov));
         if (a > 0)
         {
-            var root = Math.Sqrt(Math.Max(0, discriminant));
-            return new FiellerSet(FiellerKind.Interval, (centre - root) / a, (centre + root) / a, noise);
+            // The root next to 0 from the product e/a, so that the set excludes 0 exactly when the difference is significant.
+            var far = b + Math.CopySign(Math.Sqrt(Math.Max(0, discriminant)), b);
+            double one = far / a, other = far == 0 ? 0 : e / far;
+            return new FiellerSet(FiellerKind.Interval, Math.Min(one, other), Math.Max(one, other), noise);
         }
 
-        if (!(a < 0 && discriminant > 0)) return new FiellerSet(FiellerKind.WholeLine, double.NaN, double.NaN, noise);
-        var width = Math.Sqrt(discriminant);
-        return new FiellerSet(FiellerKind.Complement, (centre + width) / a, (centre - width) / a, noise);
+        if (!(a < 0 && discriminant > 0)) return new FiellerSet(FiellerKind.WholeLine, double.NegativeInfinity, double.PositiveInfinity, noise);
+        var edge = b + Math.CopySign(Math.Sqrt(discriminant), b);
+        return new FiellerSet(FiellerKind.Complement, Math.Min(edge / a, e / edge), Math.Max(edge / a, e / edge), noise);
+    }
+
+    private static void Finite(Estimate estimate, string name)
+    {
+        Check.Estimate(estimate, name);
+        if (!double.IsFinite(estimate.Value) || !double.IsFinite(estimate.Variance)) throw new ArgumentOutOfRangeException(name, estimate, "Must be finite.");
     }
 }
 

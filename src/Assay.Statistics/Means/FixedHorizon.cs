@@ -25,6 +25,7 @@ public static class FixedHorizon
     /// <remarks>One arm without variance is legal; both without are <see cref="Reason.NoVariance"/>.</remarks>
     public static Outcome<Inference> Welch(Moments control, Moments treatment, double alpha)
     {
+        Check.Level(alpha);
         var (c, t) = (Mean.Of(control), Mean.Of(treatment));
         if (!c.TryGet(out var controlMean)) return c.Reason;
         return t.TryGet(out var treatmentMean) ? Infer(controlMean, treatmentMean, alpha) : t.Reason;
@@ -35,7 +36,11 @@ public static class FixedHorizon
     /// <param name="treatment">The treatment's, independent of it and in its unit.</param>
     /// <param name="alpha">Two-sided level in (0, 1).</param>
     /// <exception cref="ArgumentOutOfRangeException">α outside (0, 1).</exception>
-    public static Outcome<Inference> Infer(Estimate control, Estimate treatment, double alpha) => Infer(Effect.Absolute(control, treatment), alpha);
+    public static Outcome<Inference> Infer(Estimate control, Estimate treatment, double alpha)
+    {
+        Check.Level(alpha);
+        return Infer(Effect.Absolute(control, treatment), alpha);
+    }
 
     /// <summary>An effect against 0: the statistic effect ÷ se, its two-sided p-value and the interval effect ± q·se (by definition of the t interval).</summary>
     /// <param name="effect">The effect; its degrees of freedom choose Student's t, or the normal when infinite.</param>
@@ -45,8 +50,8 @@ public static class FixedHorizon
     public static Outcome<Inference> Infer(Estimate effect, double alpha)
     {
         Check.Level(alpha);
-        if (double.IsNaN(effect.Variance)) return Reason.TooFewUnits;
-        if (!(effect.Variance > 0)) return Reason.NoVariance;
+        Check.Estimate(effect);
+        if (Check.Refusal(effect) is { } reason) return reason;
         var statistic = effect.Value / effect.StandardError;
         var radius = StudentT.TwoSidedCritical(alpha, effect.DegreesOfFreedom) * effect.StandardError;
         return new Inference(effect, new Interval(effect.Value - radius, effect.Value + radius), statistic, StudentT.TwoSidedPValue(statistic, effect.DegreesOfFreedom));

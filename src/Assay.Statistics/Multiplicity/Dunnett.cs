@@ -18,9 +18,10 @@ public sealed class Dunnett
     /// <exception cref="ArgumentOutOfRangeException">Fewer than two sizes, degrees of freedom that are not positive, or other sides.</exception>
     public Dunnett(ImmutableArray<double> sizes, double degreesOfFreedom, int sides = 2)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(sizes.Length, 2, nameof(sizes));
-        if (!(degreesOfFreedom > 0)) throw new ArgumentOutOfRangeException(nameof(degreesOfFreedom), degreesOfFreedom, "Must be positive.");
-        if (sides is not (1 or 2)) throw new ArgumentOutOfRangeException(nameof(sides), sides, "1 or 2.");
+        if (sizes.IsDefault || sizes.Length < 2) throw new ArgumentOutOfRangeException(nameof(sizes), "A control and at least one treatment.");
+        foreach (var size in sizes) Check.Scale(size, nameof(sizes));
+        Check.DegreesOfFreedom(degreesOfFreedom);
+        Check.Sides(sides);
         _sides = sides;
         _slopes = [.. sizes.Skip(1).Select(n => Math.Sqrt(n / (n + sizes[0])))];
         _rests = [.. sizes.Skip(1).Select(n => Math.Sqrt(sizes[0] / (n + sizes[0])))];
@@ -31,6 +32,7 @@ public sealed class Dunnett
     /// <param name="d">A t or z statistic.</param>
     public double Survival(double d)
     {
+        Check.Number(d);
         if (_sides == 2) d = Math.Abs(d);
         double sum = 0;
         foreach (var (scale, weight) in _scales) sum += weight * Exceeds(d * scale);
@@ -65,7 +67,9 @@ public sealed class Dunnett
     /// <summary>1 − ∫ φ(x) Π[Φ((d + λx)/√(1 − λ²)) − Φ((−d + λx)/√(1 − λ²))] dx.</summary>
     private double Exceeds(double d)
     {
-        const double reach = 9, width = 1.5;
+        const double width = 1.5;
+        // Far out the likeliest way over d is a control that moves towards it too.
+        var reach = 9 + (width * Math.Ceiling(_slopes.Max() * Math.Clamp(Math.Abs(d), 0, 40) / width));
         var rule = GaussLegendre.Sixteen;
         double sum = 0;
         for (var from = -reach; from < reach; from += width)

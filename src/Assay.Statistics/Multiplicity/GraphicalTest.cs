@@ -9,11 +9,12 @@ public static class GraphicalTest
     /// <param name="weights">Share of the level of each hypothesis, summing to at most 1.</param>
     /// <param name="transitions">Row i: where the level of i goes when it is rejected; zero diagonal, rows summing to at most 1.</param>
     /// <param name="pValues">One p-value a hypothesis, in [0, 1].</param>
-    /// <exception cref="ArgumentOutOfRangeException">Unequal lengths, or a p-value outside [0, 1].</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Unequal lengths, a p-value or a share outside [0, 1], shares that sum to more than 1, or a diagonal other than 0.</exception>
     public static ImmutableArray<double> AdjustedPValues(ReadOnlySpan<double> weights, ReadOnlySpan<double[]> transitions, ReadOnlySpan<double> pValues)
     {
         var count = pValues.Length;
         ArgumentOutOfRangeException.ThrowIfNotEqual(weights.Length, count, nameof(weights));
+        Shares(weights, nameof(weights));
         ArgumentOutOfRangeException.ThrowIfNotEqual(transitions.Length, count, nameof(transitions));
         var w = weights.ToArray();
         var g = new double[count, count];
@@ -21,6 +22,8 @@ public static class GraphicalTest
         {
             Check.Probability(pValues[i], nameof(pValues));
             ArgumentOutOfRangeException.ThrowIfNotEqual(transitions[i].Length, count, nameof(transitions));
+            Shares(transitions[i], nameof(transitions));
+            if (transitions[i][i] != 0) throw new ArgumentOutOfRangeException(nameof(transitions), "A hypothesis passes nothing on to itself.");
             for (var j = 0; j < count; j++) g[i, j] = transitions[i][j];
         }
 
@@ -47,6 +50,18 @@ public static class GraphicalTest
         }
 
         return [.. adjusted];
+    }
+
+    private static void Shares(ReadOnlySpan<double> shares, string name)
+    {
+        double sum = 0;
+        foreach (var share in shares)
+        {
+            Check.Probability(share, name);
+            sum += share;
+        }
+
+        if (sum > 1 + 1e-9) throw new ArgumentOutOfRangeException(name, sum, "Shares sum to at most 1.");
     }
 
     private static void Remove(int gone, double[] w, double[,] g, bool[] open)

@@ -6,16 +6,30 @@ namespace Assay.Statistics;
 public static class DesignSize
 {
     /// <summary>1 + ((cv² + 1)m − 1)·icc: what clusters of mean size m and varying size cost (Kish 1965; Eldridge, Ashby &amp; Kerry 2006).</summary>
-    /// <param name="meanSize">m, units a cluster on average.</param>
-    /// <param name="variation">cv, standard deviation of cluster sizes over their mean; 0 for equal sizes.</param>
-    /// <param name="correlation">icc, correlation of two units of a cluster.</param>
-    public static double ClusterEffect(double meanSize, double variation, double correlation) => 1 + (((((variation * variation) + 1) * meanSize) - 1) * correlation);
+    /// <param name="meanSize">m ≥ 1, units a cluster on average.</param>
+    /// <param name="variation">cv ≥ 0, standard deviation of cluster sizes over their mean; 0 for equal sizes.</param>
+    /// <param name="correlation">icc in [0, 1], correlation of two units of a cluster.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
+    public static double ClusterEffect(double meanSize, double variation, double correlation)
+    {
+        if (!(meanSize is >= 1 and <= Check.LargestValue)) throw new ArgumentOutOfRangeException(nameof(meanSize), meanSize, "Must be at least 1.");
+        if (!(variation is >= 0 and <= 1e50)) throw new ArgumentOutOfRangeException(nameof(variation), variation, "Must not be negative.");
+        Check.Probability(correlation);
+        return 1 + (((((variation * variation) + 1) * meanSize) - 1) * correlation);
+    }
 
     /// <summary>Variance that is left after a covariate of correlation ρ, times the cluster effect: var(1 − ρ²)·deff (Deng, Xu, Kohavi &amp; Walker 2013; Kish 1965).</summary>
-    /// <param name="variance">Of a unit.</param>
+    /// <param name="variance">Of a unit, within 1e±150.</param>
     /// <param name="correlation">ρ of metric and covariate, in [−1, 1]; 0 for none.</param>
-    /// <param name="clusterEffect">deff ≥ 1; 1 without clusters.</param>
-    public static double EffectiveVariance(double variance, double correlation, double clusterEffect) => variance * (1 - correlation) * (1 + correlation) * clusterEffect;
+    /// <param name="clusterEffect">deff, 1 without clusters; within 1e±150.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
+    public static double EffectiveVariance(double variance, double correlation, double clusterEffect)
+    {
+        Check.Scale(variance);
+        if (!(correlation is >= -1 and <= 1)) throw new ArgumentOutOfRangeException(nameof(correlation), correlation, "Must be within ±1.");
+        Check.Scale(clusterEffect);
+        return variance * (1 - correlation) * (1 + correlation) * clusterEffect;
+    }
 
     /// <summary>Units in all for the comparison of control with the smallest treatment arm: (z_α + z_β)² var (1/s₀ + 1/s_min) ÷ d² · inflation (elementary; the inflation by Jennison &amp; Turnbull 2000, ch. 2).</summary>
     /// <param name="effectiveVariance">Variance of a unit.</param>
@@ -28,12 +42,20 @@ public static class DesignSize
     /// <exception cref="ArgumentOutOfRangeException">Fewer than two shares, or an argument outside its range.</exception>
     public static Outcome<double> Total(double effectiveVariance, double difference, ImmutableArray<double> shares, double alpha, double power, double inflation = 1)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(shares.Length, 2, nameof(shares));
+        if (shares.IsDefault || shares.Length < 2) throw new ArgumentOutOfRangeException(nameof(shares), "A control and at least one treatment.");
+        foreach (var share in shares) Check.Level(share, nameof(shares));
+        Check.NonNegative(effectiveVariance);
+        if (!(inflation is >= 1 and <= 1e6)) throw new ArgumentOutOfRangeException(nameof(inflation), inflation, "At least 1.");
         var smallest = shares.Skip(1).Min();
-        return Power.TwoMeansControlSize(Math.Sqrt(effectiveVariance), difference, smallest / shares[0], alpha, power).Select(control => control / shares[0] * inflation);
+        return Power.TwoMeansControlSize(Math.Sqrt(effectiveVariance), difference, smallest / shares[0], alpha, power).SelectMany<double>(control => double.IsFinite(control / shares[0] * inflation) ? control / shares[0] * inflation : Reason.NoSolution);
     }
 
     /// <summary>√k ÷ (√k + k): the control share that is best for k equal treatment arms (Dunnett 1955).</summary>
     /// <param name="treatments">k ≥ 1.</param>
-    public static double OptimalControlShare(int treatments) => Math.Sqrt(treatments) / (Math.Sqrt(treatments) + treatments);
+    /// <exception cref="ArgumentOutOfRangeException">No treatment.</exception>
+    public static double OptimalControlShare(int treatments)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(treatments);
+        return Math.Sqrt(treatments) / (Math.Sqrt(treatments) + treatments);
+    }
 }

@@ -21,7 +21,7 @@ public static class Power
         if (baseline == alternative) return Reason.NoSolution;
         double za = Normal.TwoSidedCritical(alpha), zb = Normal.Quantile(power);
         var (pooled, unpooled) = Deviations(baseline, alternative, ratio);
-        return Square(Math.Max(0, (za * pooled) + (zb * unpooled)) / (alternative - baseline));
+        return Finite(Square(Math.Max(0, (za * pooled) + (zb * unpooled)) / (alternative - baseline)));
     }
 
     /// <summary>Power of the pooled test at given sizes, both tails: Φ((±|d| − z_α·√(p̄q̄(1/n_c + 1/n_t))) ÷ √(p_c q_c/n_c + p_t q_t/n_t)) summed (Fleiss, Levin &amp; Paik 2003, ch. 4).</summary>
@@ -34,8 +34,8 @@ public static class Power
     public static double TwoProportions(double baseline, double alternative, double controlSize, double treatmentSize, double alpha)
     {
         Shares(baseline, alternative);
-        Check.Positive(controlSize);
-        Check.Positive(treatmentSize);
+        Check.Scale(controlSize);
+        Check.Scale(treatmentSize);
         Check.Level(alpha);
         var (pooled, unpooled) = Deviations(baseline, alternative, treatmentSize / controlSize);
         var difference = Math.Abs(alternative - baseline) * Math.Sqrt(controlSize);
@@ -56,12 +56,14 @@ public static class Power
     public static Outcome<double> TwoProportionsDetectable(double baseline, double controlSize, double treatmentSize, double alpha, double power, int direction)
     {
         Shares(baseline, 0.5);
-        Check.Positive(controlSize);
-        Check.Positive(treatmentSize);
+        Check.Scale(controlSize);
+        Check.Scale(treatmentSize);
         Levels(treatmentSize / controlSize, alpha, power);
         if (direction is not (1 or -1)) throw new ArgumentOutOfRangeException(nameof(direction), direction, "+1 or −1.");
         double za = Normal.TwoSidedCritical(alpha), zb = Normal.Quantile(power), room = direction > 0 ? 1 - baseline : baseline;
         if (Excess(room) < 0) return Reason.NoSolution;
+        // A power that the level alone exceeds.
+        if (Excess(0) >= 0) return 0.0;
         return direction * Roots.Bracketed(Excess, 0, room);
 
         double Excess(double difference)
@@ -94,13 +96,13 @@ public static class Power
     public static Outcome<double> TwoMeansControlSize(
         double standardDeviationControl, double standardDeviationTreatment, double difference, double ratio, double alpha, double power)
     {
-        Check.NonNegative(standardDeviationControl);
-        Check.NonNegative(standardDeviationTreatment);
-        Check.Finite(difference);
+        if (standardDeviationControl != 0) Check.Scale(standardDeviationControl);
+        if (standardDeviationTreatment != 0) Check.Scale(standardDeviationTreatment);
+        Check.Measured(difference);
         Levels(ratio, alpha, power);
         if (difference == 0) return Reason.NoSolution;
         var z = Math.Max(0, Normal.TwoSidedCritical(alpha) + Normal.Quantile(power));
-        return Square(z / difference) * (Square(standardDeviationControl) + (Square(standardDeviationTreatment) / ratio));
+        return Finite(Square(z * standardDeviationControl / difference) + (Square(z * standardDeviationTreatment / difference) / ratio));
     }
 
     /// <summary>Power of a two-sided normal test of an effect with a given standard error, both tails: Φ(|δ|/se − z) + Φ(−|δ|/se − z) (elementary).</summary>
@@ -110,8 +112,8 @@ public static class Power
     /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static double OfEffect(double effect, double standardError, double alpha)
     {
-        Check.Finite(effect);
-        Check.Positive(standardError);
+        Check.Measured(effect);
+        Check.Scale(standardError);
         Check.Level(alpha);
         double z = Normal.TwoSidedCritical(alpha), shift = Math.Abs(effect) / standardError;
         return Normal.Cdf(shift - z) + Normal.Cdf(-shift - z);
@@ -124,8 +126,8 @@ public static class Power
     /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static double OneSided(double effect, double standardError, double alpha)
     {
-        Check.Finite(effect);
-        Check.Positive(standardError);
+        Check.Measured(effect);
+        Check.Scale(standardError);
         Check.Level(alpha);
         return Normal.Cdf((Math.Abs(effect) / standardError) - Normal.InverseSurvival(alpha));
     }
@@ -138,7 +140,7 @@ public static class Power
     /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static double Detectable(double standardError, double alpha, double power)
     {
-        Check.NonNegative(standardError);
+        if (standardError != 0) Check.Scale(standardError);
         Levels(1, alpha, power);
         return Math.Max(0, Normal.TwoSidedCritical(alpha) + Normal.Quantile(power)) * standardError;
     }
@@ -151,7 +153,7 @@ public static class Power
     /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static Outcome<double> DetectableExactly(double standardError, double alpha, double power)
     {
-        Check.Positive(standardError);
+        Check.Scale(standardError);
         Levels(1, alpha, power);
         if (power <= alpha) return Reason.NoSolution;
         var high = Normal.TwoSidedCritical(alpha) + Math.Max(1, Normal.Quantile(power) + 1);
@@ -167,6 +169,9 @@ public static class Power
 
     private static double Square(double x) => x * x;
 
+    /// <summary>A size beyond a double is none.</summary>
+    private static Outcome<double> Finite(double size) => double.IsFinite(size) ? size : Reason.NoSolution;
+
     private static void Shares(double baseline, double alternative)
     {
         Check.Level(baseline);
@@ -175,7 +180,7 @@ public static class Power
 
     private static void Levels(double ratio, double alpha, double power)
     {
-        Check.Positive(ratio);
+        Check.Spread(ratio);
         Check.Level(alpha);
         Check.Level(power);
     }

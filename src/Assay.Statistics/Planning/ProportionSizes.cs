@@ -36,8 +36,10 @@ public static class ProportionSizes
     /// <exception cref="ArgumentOutOfRangeException">A size or ratio that is not positive.</exception>
     public static double WithContinuity(double size, double difference, double ratio)
     {
-        Check.Positive(size);
-        Check.Positive(ratio);
+        if (size != 0) Check.Scale(size);
+        Check.Spread(ratio);
+        if (!(Math.Abs(difference) is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(difference), difference, "A difference of two proportions, not 0.");
+        if (size == 0) return 0;
         var root = 1 + Math.Sqrt(1 + (2 * (ratio + 1) / (size * ratio * Math.Abs(difference))));
         return size / 4 * root * root;
     }
@@ -52,7 +54,7 @@ public static class ProportionSizes
     /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static Outcome<double> NonInferiority(double baseline, double alternative, double margin, double ratio, double alpha, double power)
     {
-        Check.Positive(margin);
+        Check.Level(margin);
         return Power.TwoMeansControlSize(Deviation(baseline), Deviation(alternative), alternative - baseline + margin, ratio, alpha, power);
     }
 
@@ -67,9 +69,16 @@ public static class ProportionSizes
     public static Outcome<double> UnpooledDetectable(double baseline, double controlSize, double treatmentSize, double alpha, double power, int direction)
     {
         Check.Level(baseline);
+        Check.Scale(controlSize);
+        Check.Scale(treatmentSize);
+        Check.Level(alpha);
+        Check.Level(power);
+        if (direction is not (1 or -1)) throw new ArgumentOutOfRangeException(nameof(direction), direction, "+1 or −1.");
         var room = direction > 0 ? 1 - baseline : baseline;
         var z = Normal.TwoSidedCritical(alpha) + Normal.Quantile(power);
-        return Excess(room) < 0 ? Reason.NoSolution : direction * Roots.Bracketed(Excess, 0, room);
+        if (Excess(room) < 0) return Reason.NoSolution;
+        // A power that the level alone exceeds.
+        return Excess(0) >= 0 ? 0 : direction * Roots.Bracketed(Excess, 0, room);
 
         double Excess(double difference)
         {

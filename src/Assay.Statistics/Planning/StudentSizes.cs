@@ -5,6 +5,8 @@ namespace Assay.Statistics;
 /// <summary>Control sizes for a difference of means by the power of Student's t, for small samples: roots of the noncentral t's power (Johnson, Kotz &amp; Balakrishnan 1995, ch. 31).</summary>
 public static class StudentSizes
 {
+    private const double Largest = 1e13;
+
     /// <summary>Equal arms and deviations: real n with df = 2n − 2 and noncentrality |d| ÷ (σ√(2/n)).</summary>
     /// <param name="deviation">σ &gt; 0 of a unit.</param>
     /// <param name="difference">d, in the same unit.</param>
@@ -14,7 +16,9 @@ public static class StudentSizes
     /// <param name="bothTails">Whether the far tail of a two-sided test counts towards power.</param>
     public static Outcome<double> Equal(double deviation, double difference, double alpha, double power, int sides = 2, bool bothTails = true)
     {
-        Check.Positive(deviation);
+        Check.Scale(deviation);
+        Check.Sides(sides);
+        Check.Level(alpha);
         return Solve(Shortfall, Power.TwoMeansControlSize(deviation, difference, 1, alpha * 2 / sides, power), 1.01);
 
         double Shortfall(double n) => Of(Math.Abs(difference) / (deviation * Math.Sqrt(2 / n)), (2 * n) - 2, alpha, sides, bothTails) - power;
@@ -31,9 +35,11 @@ public static class StudentSizes
     /// <returns>Control units, a real number; <see cref="Reason.NoSolution"/> for a difference of 0.</returns>
     public static Outcome<double> Welch(double control, double treatment, double difference, double ratio, double alpha, double power, int sides = 2)
     {
-        Check.Positive(control);
-        Check.Positive(treatment);
-        Check.Positive(ratio);
+        Check.Scale(control);
+        Check.Scale(treatment);
+        if (!(ratio is >= 1e-6 and <= 1e6)) throw new ArgumentOutOfRangeException(nameof(ratio), ratio, "Must be within 1e±6.");
+        Check.Sides(sides);
+        Check.Level(alpha);
         return Solve(Shortfall, Power.TwoMeansControlSize(control, treatment, difference, ratio, alpha * 2 / sides, power), 1 + Math.Max(0.01, (1 / ratio) - 1 + 0.01));
 
         double Shortfall(double n)
@@ -53,6 +59,8 @@ public static class StudentSizes
     private static Outcome<double> Solve(Func<double, double> shortfall, Outcome<double> normal, double smallest)
     {
         if (!normal.TryGet(out var guess)) return normal.Reason;
+        // With so many degrees of freedom Student's size is the normal one.
+        if (guess > Largest) return guess;
         var low = smallest;
         var high = Math.Max(guess, 2 * smallest) + 2;
         if (shortfall(low) >= 0) return low;

@@ -33,7 +33,7 @@ public static class Proportions
         Check.Counts(treatmentSuccesses, treatmentCount);
         var (control, treatment) = (Estimate(controlSuccesses, controlCount), Estimate(treatmentSuccesses, treatmentCount));
         if (!control.TryGet(out var c)) return control.Reason;
-        return treatment.Select(t => Effect.Absolute(c, t));
+        return treatment.Select(t => Effect.Absolute(c, t) with { Value = Exactly(controlSuccesses, controlCount, treatmentSuccesses, treatmentCount) });
     }
 
     /// <summary>The pooled two-proportion z, z = (p_t − p_c) ÷ √(p(1 − p)(1/n_c + 1/n_t)), without continuity correction: the root of Pearson's χ² (1900).</summary>
@@ -78,17 +78,22 @@ public static class Proportions
     /// <summary>Newcombe's hybrid score interval, method 10 (1998): from the two Wilson intervals, no continuity correction.</summary>
     public static Outcome<Interval> Newcombe(long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount, double alpha)
     {
-        var (control, treatment) = (Wilson(controlSuccesses, controlCount, alpha), Wilson(treatmentSuccesses, treatmentCount, alpha));
-        if (!control.TryGet(out var c)) return control.Reason;
-        if (!treatment.TryGet(out var t)) return treatment.Reason;
-        double pc = (double)controlSuccesses / controlCount, pt = (double)treatmentSuccesses / treatmentCount, d = pt - pc;
-        return new Interval(d - double.Hypot(pt - t.Lower, c.Upper - pc), d + double.Hypot(t.Upper - pt, pc - c.Lower));
+        Check.Level(alpha);
+        Check.Counts(controlSuccesses, controlCount);
+        Check.Counts(treatmentSuccesses, treatmentCount);
+        if (controlCount == 0 || treatmentCount == 0) return Reason.NoUnits;
+        double z = Normal.TwoSidedCritical(alpha), d = Exactly(controlSuccesses, controlCount, treatmentSuccesses, treatmentCount);
+        return new Interval(
+            d - double.Hypot(Below(treatmentSuccesses, treatmentCount, z), Below(controlCount - controlSuccesses, controlCount, z)),
+            d + double.Hypot(Below(treatmentCount - treatmentSuccesses, treatmentCount, z), Below(controlSuccesses, controlCount, z)));
     }
 
     /// <summary>Agresti &amp; Caffo's interval (2000): Wald after one success and one failure are added to each arm.</summary>
     public static Outcome<Interval> AgrestiCaffo(long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount, double alpha)
     {
         Check.Level(alpha);
+        Check.Counts(controlSuccesses, controlCount);
+        Check.Counts(treatmentSuccesses, treatmentCount);
         return Difference(controlSuccesses + 1, controlCount + 2, treatmentSuccesses + 1, treatmentCount + 2)
             .Select(effect => Around(effect, alpha));
     }
@@ -113,6 +118,17 @@ public static class Proportions
         var radius = Normal.TwoSidedCritical(alpha) * Math.Sqrt(((nt - xt) / (xt * nt)) + ((nc - xc) / (xc * nc)));
         var log = Math.Log(xt / nt / (xc / nc));
         return new Interval(Math.Exp(log - radius), Math.Exp(log + radius));
+    }
+
+    /// <summary>p_t − p_c = (x_t n_c − x_c n_t) ÷ (n_c n_t), the numerator in whole numbers: two shares near each other, or near 1, lose no digits.</summary>
+    internal static double Exactly(long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount) =>
+        (double)(((Int128)treatmentSuccesses * controlCount) - ((Int128)controlSuccesses * treatmentCount)) / ((double)controlCount * treatmentCount);
+
+    /// <summary>p less Wilson's lower end, which is his upper end less p for the failures.</summary>
+    private static double Below(long successes, long count, double z)
+    {
+        double failures = count - successes, square = z * z;
+        return ((z * Math.Sqrt((successes * (failures / count)) + (square / 4))) + (square * ((successes - failures) / (2.0 * count)))) / (count + square);
     }
 
     private static Interval Around(Estimate effect, double alpha)

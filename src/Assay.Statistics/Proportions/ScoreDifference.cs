@@ -13,9 +13,9 @@ internal static class ScoreDifference
         Check.Counts(treatmentSuccesses, treatmentCount);
         if (controlCount == 0 || treatmentCount == 0) return Reason.NoUnits;
         double xc = controlSuccesses, nc = controlCount, xt = treatmentSuccesses, nt = treatmentCount;
-        double d = (xt / nt) - (xc / nc), z = Normal.TwoSidedCritical(alpha);
+        double d = Proportions.Exactly(controlSuccesses, controlCount, treatmentSuccesses, treatmentCount), z = Normal.TwoSidedCritical(alpha);
         // An empty or full table has no variance at d itself, where the test rejects nothing: look for the ends a hair away.
-        const double hair = 1e-14;
+        var hair = Variance(xc, nc, xt, nt, d) > 0 ? 0 : d == 0 ? 1e-30 : 1e-15;
         var lower = d <= -1 ? -1 : Roots.Bracketed(delta => Excess(delta, 1), -1, d - hair);
         var upper = d >= 1 ? 1 : Roots.Bracketed(delta => Excess(delta, -1), d + hair, 1);
         return new Interval(lower, upper);
@@ -27,43 +27,44 @@ internal static class ScoreDifference
         }
     }
 
-    /// <summary>p_t q_t/n_t + p_c q_c/n_c at the maximum of the likelihood with p_t − p_c = δ held.</summary>
+    /// <summary>p_t q_t/n_t + p_c q_c/n_c at the maximum of the likelihood with p_t − p_c = δ held (Miettinen &amp; Nurminen 1985).</summary>
     public static double Variance(double xc, double nc, double xt, double nt, double delta)
     {
-        var control = RestrictedControl(xc, nc, xt, nt, delta);
-        var treatment = Math.Clamp(control + delta, 0, 1);
-        return (treatment * (1 - treatment) / nt) + (control * (1 - control) / nc);
+        var distance = Math.Abs(delta);
+        if (distance >= 1) return 0;
+        var (low, high) = delta >= 0 ? ((xc, nc), (xt, nt)) : ((xt, nt), (xc, nc));
+        var (lowShare, highRest) = Restricted(low, high, distance);
+        return (lowShare * (highRest + distance) / low.Item2) + ((lowShare + distance) * highRest / high.Item2);
     }
 
-    /// <summary>The control probability that maximises the likelihood with p_t − p_c = δ: the middle root of a cubic (Miettinen &amp; Nurminen 1985, appendix), polished on the score.</summary>
-    private static double RestrictedControl(double xc, double nc, double xt, double nt, double delta)
+    /// <summary>The smaller share w and the rest q of the larger, w + distance + q = 1, that maximise the likelihood: the root of its score on the logit scale of w : q, so that neither loses digits next to 0.</summary>
+    private static (double LowShare, double HighRest) Restricted((double X, double N) low, (double X, double N) high, double distance)
     {
-        double low = Math.Max(0, -delta), high = Math.Min(1, 1 - delta);
-        if (high <= low) return low;
-        double total = nc + nt, successes = xc + xt;
-        if (delta == 0) return successes / total;
-        var l2 = (((nt + (2 * nc)) * delta) - total - successes) / total;
-        var l1 = (((nc * delta) - total - (2 * xc)) * delta / total) + (successes / total);
-        var l0 = xc * delta * (1 - delta) / total;
-        var c = (l2 * l2 * l2 / 27) - (l1 * l2 / 6) + (l0 / 2);
-        var b = Math.CopySign(Math.Sqrt(Math.Max(0, (l2 * l2 / 9) - (l1 / 3))), c);
-        var cube = b * b * b;
-        var angle = (Math.PI + Math.Acos(cube == 0 ? 0 : Math.Clamp(c / cube, -1, 1))) / 3;
-        var p = Math.Clamp((2 * b * Math.Cos(angle)) - (l2 / 3), low, high);
-        for (var i = 0; i < 3 && p > low && p < high; i++)
+        double room = 1 - distance, lowFailures = low.N - low.X, highFailures = high.N - high.X, total = low.N + high.N;
+        if (distance == 0) return ((low.X + high.X) / total, (lowFailures + highFailures) / total);
+        // Without successes below, or failures above, the maximum may lie on the edge.
+        if (low.X == 0 && high.X / distance <= low.N + (highFailures / room)) return (0, room);
+        if (highFailures == 0 && lowFailures / distance <= high.N + (low.X / room)) return (room, 0);
+        double guess = (low.X + high.X - (high.N * distance)) / total, least = (low.X + 0.5) / (2 * total), most = room - ((highFailures + 0.5) / (2 * total));
+        guess = most > least ? Math.Clamp(guess, least, most) : 0.5 * room;
+        double from = Math.Log(guess / (room - guess)), to = from, step = 0.1;
+        var rising = Score(from) > 0;
+        do
         {
-            var t = p + delta;
-            var score = Term(xc, p) - Term(nc - xc, 1 - p) + Term(xt, t) - Term(nt - xt, 1 - t);
-            var information = Term(xc, p * p) + Term(nc - xc, (1 - p) * (1 - p)) + Term(xt, t * t) + Term(nt - xt, (1 - t) * (1 - t));
-            var next = p + (score / information);
-            if (!(next > low && next < high)) break;
-            var converged = Math.Abs(next - p) <= 1e-15 * p;
-            p = next;
-            if (converged) break;
+            from = to;
+            to += rising ? step : -step;
+            step *= 2;
         }
+        while (Score(to) > 0 == rising && Math.Abs(to) < 745);
+        if (Score(to) > 0 == rising) return rising ? (room, 0) : (0, room);
+        var logit = Roots.Bracketed(Score, from, to);
+        return (room * Beta.Logistic(logit), room * Beta.Logistic(-logit));
 
-        return p;
-
-        static double Term(double x, double over) => x == 0 ? 0 : x / over;
+        // The score in w times w·q/(w + q): free of poles.
+        double Score(double logit)
+        {
+            double share = Beta.Logistic(logit), rest = Beta.Logistic(-logit), w = room * share, q = room * rest;
+            return (low.X * rest) - (highFailures * share) + (((high.X / (w + distance)) - (lowFailures / (q + distance))) * w * rest);
+        }
     }
 }

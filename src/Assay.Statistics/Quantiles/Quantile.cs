@@ -10,7 +10,7 @@ public static class Quantile
     /// <summary>The type 7 quantile (Hyndman &amp; Fan 1996) of values in increasing order: linear between order statistics at (n − 1)q.</summary>
     /// <param name="sorted">At least one value, in increasing order (which is not checked).</param>
     /// <param name="q">Level in [0, 1].</param>
-    /// <exception cref="ArgumentOutOfRangeException">No value, or a level outside [0, 1].</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No value, a level outside [0, 1], or a value next to the quantile that is not finite or beyond ±1e150.</exception>
     public static double OfSorted(ReadOnlySpan<double> sorted, double q)
     {
         ArgumentOutOfRangeException.ThrowIfZero(sorted.Length, nameof(sorted));
@@ -18,7 +18,10 @@ public static class Quantile
         var position = (sorted.Length - 1) * q;
         var index = Math.Min((int)position, sorted.Length - 1);
         var part = position - index;
-        return part == 0 || index + 1 == sorted.Length ? sorted[index] : sorted[index] + (part * (sorted[index + 1] - sorted[index]));
+        Check.Measured(sorted[index], nameof(sorted));
+        if (part == 0 || index + 1 == sorted.Length) return sorted[index];
+        Check.Measured(sorted[index + 1], nameof(sorted));
+        return sorted[index] + (part * (sorted[index + 1] - sorted[index]));
     }
 
     /// <summary>The quantile with Woodruff's variance (1952): ((Q(q + h) − Q(q − h)) ÷ 2z)², h = z√(q(1 − q)/n), z = 1.96.</summary>
@@ -44,6 +47,13 @@ public static class Quantile
     public static Outcome<Estimate> OfClusters(IReadOnlyList<double[]> units, double q)
     {
         ArgumentNullException.ThrowIfNull(units);
+        Check.Level(q);
+        foreach (var values in units)
+        {
+            ArgumentNullException.ThrowIfNull(values, nameof(units));
+            foreach (var value in values) Check.Measured(value, nameof(units));
+        }
+
         double[] sorted = [.. units.SelectMany(values => values)];
         Array.Sort(sorted);
         if (!Of(sorted, q).TryGet(out var plain)) return Reason.NoUnits;

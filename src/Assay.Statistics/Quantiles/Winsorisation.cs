@@ -14,6 +14,10 @@ public readonly record struct Winsorisation(double? Lower, double? Upper)
     /// <exception cref="ArgumentOutOfRangeException">A quantile outside [0, 1].</exception>
     public static Outcome<Winsorisation> AtQuantiles(ReadOnlySpan<double> pooled, double? lower, double? upper, bool ignoreZeros = false)
     {
+        if (lower is { } from) Check.Probability(from, nameof(lower));
+        if (upper is { } to) Check.Probability(to, nameof(upper));
+        if (lower > upper) throw new ArgumentOutOfRangeException(nameof(lower), lower, "The lower quantile is not above the upper.");
+        foreach (var value in pooled) Check.Measured(value, nameof(pooled));
         var sorted = pooled.ToArray();
         if (ignoreZeros) sorted = Array.FindAll(sorted, value => value != 0);
         if (sorted.Length == 0) return Reason.NoUnits;
@@ -22,8 +26,16 @@ public readonly record struct Winsorisation(double? Lower, double? Upper)
     }
 
     /// <summary>A value within the caps.</summary>
-    public double Apply(double value) => Math.Min(Math.Max(value, Lower ?? double.NegativeInfinity), Upper ?? double.PositiveInfinity);
+    public double Apply(double value)
+    {
+        Check.Number(value);
+        return value < Lower ? Lower.Value : value > Upper ? Upper.Value : value;
+    }
 
     /// <summary>Whether a value is changed by the caps.</summary>
-    public bool Caps(double value) => value < Lower || value > Upper;
+    public bool Caps(double value)
+    {
+        Check.Number(value);
+        return value < Lower || value > Upper;
+    }
 }

@@ -19,15 +19,25 @@ public static class SplitInterval
         Check.Level(plannedShare);
         Check.Level(alpha);
         var evidence = SampleRatio.SequentialLogEvidence([first, second], [plannedShare, 1 - plannedShare], concentration);
-        double units = (double)first + second, share = units == 0 ? plannedShare : first / units;
-        var budget = Deviance(plannedShare) - evidence - Math.Log(alpha);
-        var lower = first == 0 ? 0 : Roots.Bracketed(theta => Deviance(theta) - budget, 1e-300, share);
-        var upper = second == 0 ? 1 : Roots.Bracketed(theta => Deviance(theta) - budget, share, 1 - 1e-16);
+        double units = (double)first + second, share = units == 0 ? plannedShare : first / units, rest = units == 0 ? 1 - plannedShare : second / units;
+        var budget = Deviance(plannedShare, 1 - plannedShare) - evidence - Math.Log(alpha);
+        const double reach = 745;
+        var centre = Math.Clamp(Math.Log(share) - Math.Log(rest), -reach, reach);
+        // On the logit scale, where both ends keep their digits; an end that no double separates from 0 or 1 is 0 or 1.
+        var lower = first == 0 || Excess(-reach) <= 0 ? 0 : Beta.Logistic(Roots.Bracketed(Excess, -reach, centre));
+        var upper = second == 0 || Excess(reach) <= 0 ? 1 : Beta.Logistic(Roots.Bracketed(Excess, centre, reach));
         return new Interval(lower, upper);
 
-        double Deviance(double theta) => Part(first, share, theta - share) + Part(second, 1 - share, share - theta);
+        double Excess(double logit) => Deviance(Beta.Logistic(logit), Beta.Logistic(-logit)) - budget;
+
+        double Deviance(double theta, double complement) => Part(first, share, theta) + Part(second, rest, complement);
 
         // With no units of an arm the linear part does not vanish: −n·ln is replaced by N·difference.
-        double Part(long count, double observed, double difference) => count == 0 ? units * difference : -count * Elementary.LogOnePlusLess(difference / observed);
+        double Part(long count, double observed, double theta)
+        {
+            if (count == 0) return units * theta;
+            var less = (theta - observed) / observed;
+            return -count * (less < -0.5 ? Math.Log(theta / observed) - less : Elementary.LogOnePlusLess(less));
+        }
     }
 }

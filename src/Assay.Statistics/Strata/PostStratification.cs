@@ -17,6 +17,8 @@ public sealed record PostStratification(Estimate Effect, double BetweenVariance,
         (Moments Control, Moments Treatment) rest = default;
         foreach (var stratum in strata)
         {
+            Check.Count(stratum.Control.Count, nameof(strata));
+            Check.Count(stratum.Treatment.Count, nameof(strata));
             if (Usable(stratum)) usable.Add(stratum);
             else rest = (rest.Control + stratum.Control, rest.Treatment + stratum.Treatment);
         }
@@ -29,6 +31,9 @@ public sealed record PostStratification(Estimate Effect, double BetweenVariance,
         Moments control = default, treatment = default;
         foreach (var (c, t) in usable)
         {
+            var (controlMean, treatmentMean) = (Mean.Of(c), Mean.Of(t));
+            if (!controlMean.IsDetermined) return controlMean.Reason;
+            if (!treatmentMean.IsDetermined) return treatmentMean.Reason;
             var weight = (c.Count + t.Count) / total;
             value += weight * (t.Mean - c.Mean);
             variance += weight * weight * ((c.Variance / c.Count) + (t.Variance / t.Count));
@@ -36,7 +41,9 @@ public sealed record PostStratification(Estimate Effect, double BetweenVariance,
         }
 
         foreach (var (c, t) in usable) between += (c.Count + t.Count) / total * (t.Mean - c.Mean - value) * (t.Mean - c.Mean - value) / total;
-        var plain = Statistics.Effect.Absolute(Mean.Of(control).Value, Mean.Of(treatment).Value);
+        var (wholeControl, wholeTreatment) = (Mean.Of(control), Mean.Of(treatment));
+        if (!wholeControl.TryGet(out var first) || !wholeTreatment.TryGet(out var second) || !double.IsFinite(variance + between)) return Reason.Overflow;
+        var plain = Statistics.Effect.Absolute(first, second);
         return new PostStratification(new Estimate(value, variance, double.PositiveInfinity), between, usable.Count, dropped, plain);
     }
 

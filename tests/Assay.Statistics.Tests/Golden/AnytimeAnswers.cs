@@ -61,7 +61,7 @@ internal static class AnytimeAnswers
 
     public static object Asymptotic(Given g)
     {
-        double alpha = g.Number("alpha"), optimal = g.Number("t_opt"), t, mean, sd;
+        double alpha = g.Number("alpha"), t, mean, sd;
         if (g.Text("sample") is "two")
         {
             var effect = Effect.Absolute(g.Mean("a"), g.Mean("b"));
@@ -73,7 +73,9 @@ internal static class AnytimeAnswers
             (t, mean, sd) = (g.Number("t"), g.Number("mean"), g.Number("sd"));
         }
 
-        var tuning = g.Text("rho_method") is "exact" ? NormalMixture.Tuning(optimal, alpha) : NormalMixture.ApproximateTuning(optimal, alpha);
+        var tuning = g.Has("rho") ? 1 / (g.Number("rho") * g.Number("rho"))
+            : g.Text("rho_method", "exact") is "exact" ? NormalMixture.Tuning(g.Number("t_opt"), alpha)
+            : NormalMixture.ApproximateTuning(g.Number("t_opt"), alpha);
         double variance = sd * sd / t, mixture = sd * sd / tuning;
         var test = AlwaysValid.Infer(new Estimate(mean, variance, double.PositiveInfinity), alpha, mixture).Value;
         return new

@@ -78,7 +78,8 @@ internal static class CovariateAnswers
         var both = ra.SelectMany(x => rb.Select(y => (A: x with { DegreesOfFreedom = double.PositiveInfinity }, B: y with { DegreesOfFreedom = double.PositiveInfinity })));
         var effect = both.Select(pair => Effect.Absolute(pair.A, pair.B));
         var test = effect.SelectMany(e => FixedHorizon.Infer(e, alpha));
-        var lift = both.SelectMany(pair => Effect.RelativeDelta(pair.A, pair.B));
+        // The file's lift is R_b/R_a − 1, over R_a itself; the library's is over |R_a|.
+        var lift = both.SelectMany(pair => Effect.RelativeDelta(pair.A, pair.B).Select(e => e with { Value = e.Value * Math.Sign(pair.A.Value) }));
         var liftRadius = lift.Number(e => Normal.TwoSidedCritical(alpha) * e.StandardError);
         var radius = effect.Number(e => Normal.TwoSidedCritical(alpha) * e.StandardError);
         return new
@@ -149,8 +150,8 @@ internal static class CovariateAnswers
 
     private static JointMoments FromSummary(Given arm)
     {
-        var less = arm.Number("n") - 1;
-        return new JointMoments(arm.Count("n"), [arm.Number("mean_y"), arm.Number("mean_x")], [arm.Number("var_y") * less, arm.Number("cov_xy") * less, arm.Number("var_x") * less]);
+        var less = Math.Max(0, arm.Number("n") - 1);
+        return new JointMoments(arm.Count("n"), [arm.Number("mean_y"), arm.Number("mean_x")], [arm.Number("var_y", 0) * less, arm.Number("cov_xy", 0) * less, arm.Number("var_x", 0) * less]);
     }
 
     private static JointMoments FromRaw(Given arm) => JointMoments.OfColumns(arm.Numbers("y"), arm.Numbers("x"));

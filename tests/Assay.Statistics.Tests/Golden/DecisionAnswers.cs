@@ -20,19 +20,19 @@ internal static class DecisionAnswers
     {
         AdaptiveBatches.Batch[] batches = [.. g.Items("batches").Select(batch => new AdaptiveBatches.Batch(batch.Number("share"), Side(batch, "0"), Side(batch, "1")))];
         var z = AdaptiveBatches.BatchedZ(batches);
-        Estimate inverse = AdaptiveBatches.InverseVariance(batches), sized = AdaptiveBatches.SizeWeighted(batches), adaptive = AdaptiveBatches.AdaptivelyWeighted(batches);
+        Outcome<Estimate> inverse = AdaptiveBatches.InverseVariance(batches), sized = AdaptiveBatches.SizeWeighted(batches), adaptive = AdaptiveBatches.AdaptivelyWeighted(batches);
         Moments control = default, treatment = default;
         foreach (var batch in batches) (control, treatment) = (control + batch.Control, treatment + batch.Treatment);
         return new
         {
-            bols_z = z,
-            bols_p = Normal.TwoSidedPValue(z),
-            ivw = inverse.Value,
-            se_ivw = inverse.StandardError,
-            ipw = sized.Value,
-            se_ipw = sized.StandardError,
-            aw = adaptive.Value,
-            se_aw = adaptive.StandardError,
+            bols_z = z.Number(value => value),
+            bols_p = z.Number(Normal.TwoSidedPValue),
+            ivw = inverse.Number(e => e.Value),
+            se_ivw = inverse.Number(e => e.StandardError),
+            ipw = sized.Number(e => e.Value),
+            se_ipw = sized.Number(e => e.StandardError),
+            aw = adaptive.Number(e => e.Value),
+            se_aw = adaptive.Number(e => e.StandardError),
             naive_pooled = treatment.Mean - control.Mean,
         };
 

@@ -24,7 +24,7 @@ internal static class ExactAnswers
             p_less = test.Number(t => t.Less),
             mid_p_two_sided = test.Number(t => t.MidPValue),
             odds_ratio_sample = top / bottom,
-            odds_ratio_cmle = test.Number(t => t.OddsRatio),
+            odds_ratio_cmle = test.SelectMany(t => t.OddsRatio).Number(ratio => ratio),
         };
     }
 
@@ -36,7 +36,7 @@ internal static class ExactAnswers
         var wald = PoissonRates.LogRatio(xa, ta, xb, tb).SelectMany(log => FixedHorizon.Infer(log, alpha));
         return new
         {
-            rr = test.RateRatio,
+            rr = test.RateRatio.Number(ratio => ratio),
             p_exact = test.PValue,
             rr_lower_exact = test.Exact.Lower,
             rr_upper_exact = test.Exact.Upper,
@@ -51,7 +51,7 @@ internal static class ExactAnswers
     {
         long[][] table = [.. g.Rows("table").Select(row => row.Select(cell => (long)cell).ToArray())];
         var test = Contingency.Of(table);
-        var trend = table.Length == 2 ? Contingency.Trend(table[0], table[1]).Number(z => z) : null;
+        var trend = table.Length == 2 && test.IsDetermined ? Contingency.Trend(table[0], table[1]).Number(z => z) : null;
         return new
         {
             chi_square = test.Number(t => t.ChiSquare),

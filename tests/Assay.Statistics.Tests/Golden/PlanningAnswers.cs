@@ -29,8 +29,8 @@ internal static class PlanningAnswers
             return new
             {
                 power = oneSided ? Statistics.Power.OneSided(effect, error, alpha) : Statistics.Power.OfEffect(effect, error, alpha),
-                type_s = errors.WrongSign,
-                exaggeration_m = errors.Exaggeration,
+                type_s = errors.Number(e => e.WrongSign),
+                exaggeration_m = errors.Number(e => e.Exaggeration),
             };
         }
 
@@ -61,7 +61,7 @@ internal static class PlanningAnswers
             n1_ceil = n1 is null ? (double?)null : Math.Ceiling(n1.Value),
             n2_ceil = n1 is null ? (double?)null : Math.Ceiling(ratio * n1.Value),
             total = n1 is null ? (double?)null : Math.Ceiling(n1.Value) + Math.Ceiling(ratio * n1.Value),
-            n1_cc = n1 is null ? (double?)null : ProportionSizes.WithContinuity(n1.Value, p2 - p1, ratio),
+            n1_cc = n1 is null || p1 == p2 ? (double?)null : ProportionSizes.WithContinuity(n1.Value, p2 - p1, ratio),
         };
     }
 
@@ -69,14 +69,14 @@ internal static class PlanningAnswers
     {
         double alpha = g.Number("alpha"), power = g.Number("power"), delta = g.Number("delta"), ratio = g.Number("ratio", 1);
         var sides = (int)g.Number("sides", 2);
-        var n1 = (g.Text("method") switch
+        var n1 = g.Text("method") switch
         {
             "z" => Statistics.Power.TwoMeansControlSize(g.Number("sd1"), g.Number("sd2"), delta, ratio, alpha * 2 / sides, power),
             "t_equal" => StudentSizes.Equal(g.Number("sd"), delta, alpha, power, sides, g.Flag("strict")),
             "welch" => StudentSizes.Welch(g.Number("sd1"), g.Number("sd2"), delta, ratio, alpha, power, sides),
             var method => throw new NotSupportedException(method),
-        }).Value;
-        return new { n1, n1_ceil = Math.Ceiling(n1), n2_ceil = Math.Ceiling(ratio * n1) };
+        };
+        return new { n1 = n1.Number(n => n), n1_ceil = n1.Number(Math.Ceiling), n2_ceil = n1.Number(n => Math.Ceiling(ratio * n)) };
     }
 
     public static object Detectable(Given g)

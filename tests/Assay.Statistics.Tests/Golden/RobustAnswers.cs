@@ -8,7 +8,7 @@ internal static class RobustAnswers
     {
         double[] a = g.Numbers("a"), b = g.Numbers("b");
         var caps = g.Text("kind") is "percentile"
-            ? Winsorisation.AtQuantiles([.. a, .. b], g.Optional("lower"), g.Optional("upper"), g.Flag("ignore_zeros")).Value
+            ? Winsorisation.AtQuantiles([.. a, .. b], g.Optional("lower"), g.Optional("upper"), g.Flag("ignore_zeros")).TryGet(out var found) ? found : default
             : new Winsorisation(g.Optional("lower"), g.Optional("upper"));
         Moments ma = Moments.Of([.. a.Select(caps.Apply)]), mb = Moments.Of([.. b.Select(caps.Apply)]);
         var test = FixedHorizon.Welch(ma, mb, 0.05);

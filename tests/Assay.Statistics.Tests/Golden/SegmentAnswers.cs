@@ -4,19 +4,20 @@ internal static class SegmentAnswers
 {
     public static object Strata(Given g)
     {
-        var result = PostStratification.Of([.. g.Items("strata").Select(stratum => (Arm(stratum.Part("a")), Arm(stratum.Part("b"))))]).Value;
-        var test = FixedHorizon.Infer(result.Effect with { Variance = result.Effect.Variance + result.BetweenVariance }, 0.05);
+        (Moments A, Moments B)[] strata = [.. g.Items("strata").Select(stratum => (Arm(stratum.Part("a")), Arm(stratum.Part("b"))))];
+        var all = PostStratification.Of(strata);
+        var test = all.SelectMany(result => FixedHorizon.Infer(result.Effect with { Variance = result.Effect.Variance + result.BetweenVariance }, 0.05));
         return new
         {
-            estimate = result.Effect.Value,
-            se_conditional = result.Effect.StandardError,
-            se_superpopulation = Math.Sqrt(result.Effect.Variance + result.BetweenVariance),
+            estimate = all.Number(result => result.Effect.Value),
+            se_conditional = all.Number(result => result.Effect.StandardError),
+            se_superpopulation = all.Number(result => Math.Sqrt(result.Effect.Variance + result.BetweenVariance)),
             z = test.Number(t => t.Statistic),
             p_value = test.Number(t => t.PValue),
-            unadjusted = result.Unadjusted.Value,
-            se_unadjusted = result.Unadjusted.StandardError,
-            strata_used = result.StrataUsed,
-            dropped_units = result.DroppedUnits,
+            unadjusted = all.Number(result => result.Unadjusted.Value),
+            se_unadjusted = all.Number(result => result.Unadjusted.StandardError),
+            strata_used = all.TryGet(out var used) ? used.StrataUsed : 0,
+            dropped_units = all.IsDetermined ? used!.DroppedUnits : strata.Sum(stratum => stratum.A.Count + stratum.B.Count),
         };
     }
 
@@ -30,11 +31,11 @@ internal static class SegmentAnswers
             se_fixed = all.Fixed.StandardError,
             q = all.Q,
             df = estimates.Length - 1,
-            p_q = all.PValue,
+            p_q = all.PValue.Number(p => p),
             i2 = all.InconsistencyShare,
             tau2_dl = all.BetweenVariance,
-            tau2_pm = RandomEffects.PauleMandel(estimates),
-            tau2_reml = RandomEffects.RestrictedLikelihood(estimates),
+            tau2_pm = RandomEffects.PauleMandel(estimates).Number(tau2 => tau2),
+            tau2_reml = RandomEffects.RestrictedLikelihood(estimates).Number(tau2 => tau2),
             random = all.Random.Value,
             se_random = all.Random.StandardError,
             shrunk = all.Shrunk.Select(e => e.Value),
@@ -75,8 +76,14 @@ internal static class SegmentAnswers
                 return new { tau2_mom = SelectedEffect.PriorVarianceByMoments(past), tau2_mle = SelectedEffect.PriorVarianceByLikelihood(past) };
             default:
                 var effect = new Estimate(g.Number("estimate"), g.Number("se") * g.Number("se"), double.PositiveInfinity);
-                var selected = SelectedEffect.Of(effect, g.Number("c"), g.Number("alpha", 0.05), (int)g.Number("sided", 2)).Value;
-                return new { ml_effect = selected.MaximumLikelihood, median_unbiased_effect = selected.MedianUnbiased, ci_lower = selected.Interval.Lower, ci_upper = selected.Interval.Upper };
+                var selected = SelectedEffect.Of(effect, g.Number("c"), g.Number("alpha", 0.05), (int)g.Number("sided", 2));
+                return new
+                {
+                    ml_effect = selected.Number(s => s.MaximumLikelihood),
+                    median_unbiased_effect = selected.Number(s => s.MedianUnbiased),
+                    ci_lower = selected.Number(s => s.Interval.Lower),
+                    ci_upper = selected.Number(s => s.Interval.Upper),
+                };
         }
     }
 

@@ -51,7 +51,11 @@ internal static class TwoArmAnswers
     {
         double alpha = g.Number("alpha"), null0 = g.Number("null", 0);
         Moments a = g.Arm("a"), b = g.Arm("b");
-        var test = FixedHorizon.Welch(a with { Mean = a.Mean + null0 }, b, alpha);
+        var test = Statistics.Mean.Of(a).SelectMany(control => Statistics.Mean.Of(b).SelectMany(treatment =>
+        {
+            var effect = Effect.Absolute(control, treatment);
+            return FixedHorizon.Infer(effect with { Value = effect.Value - null0 }, alpha);
+        }));
         var interval = FixedHorizon.Welch(a, b, alpha);
         var known = a.Count > 1 && b.Count > 1;
         return new
@@ -103,8 +107,8 @@ internal static class TwoArmAnswers
         {
             g = set.Noise,
             kind = set.Kind switch { FiellerKind.Interval => "interval", FiellerKind.Complement => "complement", _ => "all" },
-            lower = set.Lower,
-            upper = set.Upper,
+            lower = set.Kind is FiellerKind.WholeLine ? (double?)null : set.Lower,
+            upper = set.Kind is FiellerKind.WholeLine ? (double?)null : set.Upper,
             lift = a.Value == 0 ? (double?)null : (b.Value - a.Value) / a.Value,
         };
     }
@@ -120,17 +124,17 @@ internal static class TwoArmAnswers
             diff = b.Value - a.Value,
             se = Effect.Absolute(a, b).StandardError,
             df = Effect.Absolute(a, b).DegreesOfFreedom,
-            df_low = test.Value.Low.Effect.DegreesOfFreedom,
-            df_high = test.Value.High.Effect.DegreesOfFreedom,
-            t_low = test.Value.Low.Statistic,
-            t_high = test.Value.High.Statistic,
-            p_low = test.Value.Low.PValue,
-            p_high = test.Value.High.PValue,
-            p_tost = test.Value.PValue,
+            df_low = test.Number(t => t.Low.Effect.DegreesOfFreedom),
+            df_high = test.Number(t => t.High.Effect.DegreesOfFreedom),
+            t_low = test.Number(t => t.Low.Statistic),
+            t_high = test.Number(t => t.High.Statistic),
+            p_low = test.Number(t => t.Low.PValue),
+            p_high = test.Number(t => t.High.PValue),
+            p_tost = test.Number(t => t.PValue),
             ci_lower = interval.Number(t => t.Interval.Lower),
             ci_upper = interval.Number(t => t.Interval.Upper),
-            equivalent = test.Value.PValue < alpha,
-            non_inferior = test.Value.Low.PValue < alpha,
+            equivalent = test.TryGet(out var both) && both.PValue < alpha,
+            non_inferior = test.TryGet(out var low0) && low0.Low.PValue < alpha,
         };
     }
 
