@@ -52,11 +52,13 @@ internal static class Roots
     public static double Falling(Func<double, double> f, double guess, double step, double absolute = 0)
     {
         double value = f(guess), other = guess;
+        if (value == 0) return guess;
         if (value < 0) step = -step;
         for (var i = 0; i < 1100; i++)
         {
             other += step;
             var otherValue = f(other);
+            if (otherValue == 0) return other;
             if (otherValue > 0 != value > 0) return Bracketed(f, guess, other, absolute);
             guess = other;
             step *= 2;

@@ -78,7 +78,8 @@ internal static class CovariateAnswers
         var both = ra.SelectMany(x => rb.Select(y => (A: x with { DegreesOfFreedom = double.PositiveInfinity }, B: y with { DegreesOfFreedom = double.PositiveInfinity })));
         var effect = both.Select(pair => Effect.Absolute(pair.A, pair.B));
         var test = effect.SelectMany(e => FixedHorizon.Infer(e, alpha));
-        var lift = both.SelectMany(pair => Effect.RelativeDelta(pair.A, pair.B));
+        // The file's lift is R_b/R_a − 1, over R_a itself; the library's is over |R_a|.
+        var lift = both.SelectMany(pair => Effect.RelativeDelta(pair.A, pair.B).Select(e => e with { Value = e.Value * Math.Sign(pair.A.Value) }));
         var liftRadius = lift.Number(e => Normal.TwoSidedCritical(alpha) * e.StandardError);
         var radius = effect.Number(e => Normal.TwoSidedCritical(alpha) * e.StandardError);
         return new
