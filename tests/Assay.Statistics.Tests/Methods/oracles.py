@@ -359,6 +359,7 @@ def always_valid():
     on("always-valid", f"{error(t, shape):.4f}", f"{inflation(t, shape)[0]:.3f}", f"{inflation(t, factor * shape)[0]:.3f}", f"{error(t, np.full(28, Z)):.4f}")
     beta = lambda p: special.betaln(4, 38) - special.betaln(1, 1) - 3 * np.log(p) - 37 * np.log1p(-p) - np.log(20)
     on("always-valid", f"[{root(beta, 1e-9, 0.075):.5f}, {root(beta, 0.075, 0.9):.5f}]")
+    rare_proportions()
     evidence, seen = 0, np.zeros(4)
     for xc, nc, xt, nt in [(1, 20, 4, 20), (2, 20, 7, 20), (0, 20, 5, 20), (1, 20, 8, 20)]:
         pc, pt = (0.18 + seen[0]) / (0.36 + seen[1]), (0.18 + seen[2]) / (0.36 + seen[3])
@@ -370,6 +371,34 @@ def always_valid():
     on("always-valid", f"ln e = {student(3.1):.5f}; rejects beyond |t| = {root(lambda t: student(t) - np.log(20), 1, 10):.5f}")
     spread = 1.4 * np.log(np.log(2 * 100 / 10)) + np.log(special.zeta(1.4) / (0.025 * np.log(2) ** 1.4))
     on("always-valid", f"{(2**0.25 + 2**-0.25) / np.sqrt(2) * np.sqrt(100 * spread):.5f}", f"{np.sqrt((100 + 100 / stretch(0.05)) * (2 * np.log(20) + np.log(1 + stretch(0.05)))):.5f}")
+
+
+def rare_proportions():
+    """Opposed priors Beta(2000 s + a, 2000 (1 - s) + b), 2000 = 3000/1.5, apart by sqrt(2 ln 20) planned standard errors."""
+    half = np.sqrt(2 * np.log(20) * 0.01 * 0.99 * 2 / 3000) / 2
+    pull, push = 2000 * np.expm1(half / 0.01), 2000 * np.expm1(half / 0.99)
+
+    def ln_m(s, x, n, a, b):
+        return special.betaln(2000 * s + a + x, 2000 * (1 - s) + b + n - x) - special.betaln(2000 * s + a, 2000 * (1 - s) + b) - x * np.log(s) - (n - x) * np.log1p(-s)
+
+    def ln_e(c, t, xc, xt, n):
+        up = ln_m(c, xc, n, 0.5, 0.5 + pull) + ln_m(t, xt, n, 0.5 + push, 0.5)
+        down = ln_m(c, xc, n, 0.5 + push, 0.5) + ln_m(t, xt, n, 0.5, 0.5 + pull)
+        return np.logaddexp(up, down) - np.log(2)
+
+    least = lambda f, low, high: optimize.minimize_scalar(f, bounds=(low, high), method="bounded", options={"xatol": 1e-13}).fun
+    against = lambda d, xc=15, xt=42, n=2000: least(lambda c: ln_e(c, c + d, xc, xt, n), max(1e-9, 1e-9 - d), 0.2)
+    ratio_at = lambda r: least(lambda c: ln_e(c, r * c, 15, 42, 2000), 1e-9, 0.1)
+    low, high = root(lambda d: against(d) - np.log(20), -0.01, 0.0135, xtol=1e-9), root(lambda d: against(d) - np.log(20), 0.0135, 0.1, xtol=1e-9)
+    on("always-valid", f"[{low:.5f}, {high:.5f}], ln e = {against(0):.5f}, p = {np.exp(-against(0)):.5f}")
+    on("always-valid", f"lift [{root(lambda r: ratio_at(r) - np.log(20), 0.5, 2.8) - 1:.4f}, {root(lambda r: ratio_at(r) - np.log(20), 2.8, 20) - 1:.4f}]")
+    power, critical = 0, 0
+    for xc in range(0, 80):
+        critical = max(critical, xc)
+        while against(0, xc, critical, 3000) < np.log(20):
+            critical += 1
+        power += st.binom.pmf(xc, 3000, 0.01) * st.binom.sf(critical - 1, 3000, 0.02)
+    on("always-valid", f"planned sizes: {power:.4f}")
 
 
 def by_r():
