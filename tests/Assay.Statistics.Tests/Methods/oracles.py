@@ -204,6 +204,9 @@ def group_sequential():
 def e_values():
     e = np.array([0.5 * p**-0.5 for p in (0.001, 0.012, 0.2, 0.6)])
     on("e-values", numbers(e, 3), f"average {e.mean():.3f}", f"product {e.prod():.3f}", f"{1 / e.mean():.4f}")
+    for t, z in ((0.25, 1.5), (0.5, 2.0), (0.75, 2.2)):
+        chance = sum(NORMAL.sf((Z - side * z * np.sqrt(t)) / np.sqrt(1 - t)) for side in (1, -1))
+        on("e-values", f"z = {z:.1f}: e = {chance / 0.05:.4f}")
 
 
 def bayes():
