@@ -24,19 +24,16 @@ internal abstract record AnyLookTest(AlwaysValidMethod Method, InferenceStatus S
     /// <summary>τ² of the normal mixture; null for another sequence.</summary>
     public virtual double? MixtureVariance => null;
 
-    public AlwaysValidReadout ToReadout(double alpha)
+    /// <summary>The block of the readout, given the inference at α.</summary>
+    public AlwaysValidReadout ToReadout(Inference? inference, double alpha) => new()
     {
-        var inference = At(alpha);
-        return new AlwaysValidReadout
-        {
-            Validity = Validity.AnyLook,
-            Method = Method,
-            Status = Status,
-            PValue = inference?.PValue,
-            CiLower = inference?.Interval.Lower,
-            CiUpper = inference?.Interval.Upper,
-            IsSignificant = inference?.PValue <= alpha,
-            MixtureVariance = MixtureVariance,
-        };
-    }
+        Validity = Validity.AnyLook,
+        Method = Method,
+        Status = Status,
+        PValue = inference?.PValue,
+        CiLower = inference?.Interval.Lower,
+        CiUpper = inference?.Interval.Upper,
+        IsSignificant = inference?.PValue <= alpha,
+        MixtureVariance = MixtureVariance,
+    };
 }

@@ -23,12 +23,8 @@ internal static class Decisions
         };
 
     /// <summary>The sequence on completed units, at the level of the hypothesis' Holm rank.</summary>
-    public static DecisionReadout AnyLook(Hypothesis hypothesis, AnyLookTest test, double alpha)
-    {
-        var inference = test.At(hypothesis.Level);
-        return Write(
-            AnalysisMethod.AlwaysValid, Validity.AnyLook, test.Status, inference?.PValue, hypothesis, inference?.Effect.Value, inference?.Interval, test.RelativeAt(hypothesis.Level), alpha);
-    }
+    public static DecisionReadout AnyLook(Hypothesis hypothesis, AnyLookTest test, Inference? inference, double alpha) => Write(
+        AnalysisMethod.AlwaysValid, Validity.AnyLook, test.Status, inference?.PValue, hypothesis, inference?.Effect.Value, inference?.Interval, test.RelativeAt(hypothesis.Level), alpha);
 
     /// <summary>The fixed test on the planned units, nothing of which is shown while they are not all there.</summary>
     public static DecisionReadout Fixed(Hypothesis hypothesis, double? pValue, double alpha)

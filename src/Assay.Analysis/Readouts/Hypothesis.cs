@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assay.Analysis.Designs;
+using Assay.Statistics;
 
 namespace Assay.Analysis.Readouts;
 
@@ -10,6 +11,7 @@ internal sealed class Hypothesis
     private readonly double _alpha;
     private readonly double _tuning;
     private AnyLookTest? _anyLook;
+    private Inference? _atAlpha;
     private LookInference? _atLooks;
 
     /// <summary>A hypothesis.</summary>
@@ -53,7 +55,7 @@ internal sealed class Hypothesis
     /// <summary>The p-value of the declared method before correction, or null while there is none to read.</summary>
     public double? PValue => Method switch
     {
-        AnalysisMethod.AlwaysValid => AnyLook.At(_alpha)?.PValue,
+        AnalysisMethod.AlwaysValid => AtAlpha?.PValue,
         AnalysisMethod.GroupSequential => AtLooks?.PValue,
         AnalysisMethod.FixedHorizon when Planned is { } planned && planned.Test(_alpha).TryGet(out var test) => test.PValue,
         _ => null,
@@ -81,7 +83,7 @@ internal sealed class Hypothesis
                 Effect = Completed.Difference,
                 EffectRelative = Completed.RelativeDifference,
             },
-            AlwaysValid = AnyLook.ToReadout(_alpha),
+            AlwaysValid = AnyLook.ToReadout(AtAlpha, _alpha),
             Decision = decision,
             SequentialSignificant = decision is { IsSignificant: true, Validity: Validity.AnyLook or Validity.AtRecordedLook },
         };
@@ -90,6 +92,8 @@ internal sealed class Hypothesis
     private AnalysisMethod Method => _input.Method;
 
     private AnyLookTest AnyLook => _anyLook ??= AnyLookTest.Of(_input, Completed, _tuning);
+
+    private Inference? AtAlpha => _atAlpha ??= AnyLook.At(_alpha);
 
     private LookInference? AtLooks => _atLooks ??= LookInference.Of(_input, Completed, _tuning);
 
@@ -100,7 +104,7 @@ internal sealed class Hypothesis
 
     private DecisionReadout Decide() => Method switch
     {
-        AnalysisMethod.AlwaysValid => Decisions.AnyLook(this, AnyLook, _alpha),
+        AnalysisMethod.AlwaysValid => Decisions.AnyLook(this, AnyLook, Level == _alpha ? AtAlpha : AnyLook.At(Level), _alpha),
         AnalysisMethod.FixedHorizon => Decisions.Fixed(this, PValue, _alpha),
         AnalysisMethod.Bayesian => Decisions.Posterior(this, _alpha),
         _ => Decisions.AtLooks(this, AtLooks, _alpha),

@@ -19,16 +19,18 @@ public sealed record BestArm(ImmutableArray<double> ProbabilityBest, ImmutableAr
     /// <exception cref="ArgumentOutOfRangeException">A shape that is not positive and finite.</exception>
     public static Outcome<BestArm> OfProportions(ReadOnlySpan<(double A, double B)> posteriors, bool smallestIsBest = false)
     {
-        var arms = new List<IPosteriorArm>();
+        List<IPosteriorArm> arms = [];
+        List<double> means = [];
         foreach (var (a, b) in posteriors)
         {
             Check.Positive(a, nameof(posteriors));
             Check.Positive(b, nameof(posteriors));
             // 1 − X of a Beta(a, b) is a Beta(b, a).
             arms.Add(smallestIsBest ? new BetaArm(b, a) : new BetaArm(a, b));
+            means.Add(a / (a + b));
         }
 
-        return Of(arms, BetaArm.Uniform).Select(best => smallestIsBest ? best with { ExpectedBest = 1 - best.ExpectedBest } : best);
+        return Of(arms, means, smallestIsBest ? -1 : 1, BetaArm.Uniform);
     }
 
     /// <summary>Means with normal posteriors: the value and the variance of each estimate.</summary>
@@ -38,31 +40,33 @@ public sealed record BestArm(ImmutableArray<double> ProbabilityBest, ImmutableAr
     /// <exception cref="ArgumentOutOfRangeException">A mean that is not finite.</exception>
     public static Outcome<BestArm> OfMeans(ReadOnlySpan<Estimate> posteriors, bool smallestIsBest = false)
     {
-        var arms = new List<IPosteriorArm>();
-        // Measured from the first arm, so that a large common offset costs no digits.
-        var origin = posteriors.IsEmpty ? 0 : posteriors[0].Value;
+        List<IPosteriorArm> arms = [];
+        List<double> means = [];
         var sign = smallestIsBest ? -1 : 1;
         foreach (var posterior in posteriors)
         {
             Check.Finite(posterior.Value, nameof(posteriors));
             if (!(posterior.Variance > 0 && double.IsFinite(posterior.Variance))) return Reason.NoVariance;
-            arms.Add(new NormalArm(sign * (posterior.Value - origin), posterior.StandardError));
+            arms.Add(new NormalArm(sign * posterior.Value, posterior.StandardError));
+            means.Add(posterior.Value);
         }
 
-        return Of(arms, measure: null).Select(best => best with { ExpectedBest = origin + (sign * best.ExpectedBest) });
+        return Of(arms, means, sign, measure: null);
     }
 
-    private static Outcome<BestArm> Of(List<IPosteriorArm> arms, BetaArm? measure)
+    /// <summary>For arms of which the largest is best, and their means in the metric's own direction.</summary>
+    private static Outcome<BestArm> Of(List<IPosteriorArm> arms, List<double> means, int sign, BetaArm? measure)
     {
         if (arms.Count == 0) return Reason.NoUnits;
         var sums = new OrderSums(arms.Count);
         foreach (var (u, weight) in PosteriorGrid.Over(arms, measure)) sums.Add(arms, u, weight, measure is null ? weight : weight * Math.Exp(measure.LogDensity(u)));
+        // The leader's mean and its loss, the smallest, add up to the best with the fewest digits lost.
         var leader = 0;
-        for (var i = 1; i < arms.Count; i++)
+        for (var i = 1; i < means.Count; i++)
         {
-            if (arms[i].Mean > arms[leader].Mean) leader = i;
+            if (sign * means[i] > sign * means[leader]) leader = i;
         }
 
-        return new BestArm([.. sums.Best], [.. sums.Second], [.. sums.Loss], arms[leader].Mean + sums.Loss[leader]);
+        return new BestArm([.. sums.Best], [.. sums.Second], [.. sums.Loss], means[leader] + (sign * sums.Loss[leader]));
     }
 }
