@@ -6,6 +6,12 @@ namespace Assay.Statistics;
 public static class BernoulliSequence
 {
     /// <summary>ln M(p) = ln B(a + x, b + n − x) − ln B(a, b) − x ln p − (n − x) ln(1 − p).</summary>
+    /// <param name="successes">x, between 0 and n.</param>
+    /// <param name="count">n.</param>
+    /// <param name="p">The proportion under test, in (0, 1).</param>
+    /// <param name="a">&gt; 0, of the Beta mixture.</param>
+    /// <param name="b">&gt; 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static double LogEvidence(long successes, long count, double p, double a, double b)
     {
         Check.Counts(successes, count);
@@ -16,7 +22,13 @@ public static class BernoulliSequence
             - (successes == 0 ? 0 : successes * Math.Log(p)) - (failures == 0 ? 0 : failures * Elementary.LogOnePlus(-p));
     }
 
-    /// <summary>{p : M(p) &lt; 1/α} under a fixed Beta(a, b) mixture.</summary>
+    /// <summary>{p : M(p) &lt; 1/α} under a fixed Beta(a, b) mixture: covers at every count at once.</summary>
+    /// <param name="successes">x, between 0 and n.</param>
+    /// <param name="count">n; 0 gives [0, 1].</param>
+    /// <param name="alpha">Two-sided level in (0, 1).</param>
+    /// <param name="a">&gt; 0, fixed before the data.</param>
+    /// <param name="b">&gt; 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static Interval Interval(long successes, long count, double alpha, double a, double b)
     {
         Check.Level(alpha);
@@ -24,6 +36,12 @@ public static class BernoulliSequence
     }
 
     /// <summary>The same with the mixture tuned, at each p, to be narrowest after a given number of units (a = r/(1 − p), b = r/p).</summary>
+    /// <param name="successes">x, between 0 and n.</param>
+    /// <param name="count">n; 0 gives [0, 1].</param>
+    /// <param name="alpha">Two-sided level in (0, 1).</param>
+    /// <param name="optimalCount">Units at which it is narrowest, &gt; 0.</param>
+    /// <param name="optimalAlpha">The level it is narrowest for, in (0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static Interval TunedInterval(long successes, long count, double alpha, double optimalCount, double optimalAlpha)
     {
         Check.Level(alpha);

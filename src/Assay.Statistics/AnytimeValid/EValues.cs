@@ -5,7 +5,10 @@ namespace Assay.Statistics;
 /// <summary>Arithmetic of e-values: evidence whose expectation under the null is at most 1 (Vovk &amp; Wang 2021; Wang &amp; Ramdas 2022).</summary>
 public static class EValues
 {
-    /// <summary>κ·p^(κ − 1), a p-value as an e-value.</summary>
+    /// <summary>κ·p^(κ − 1), a p-value as an e-value (Vovk &amp; Wang 2021, §2).</summary>
+    /// <param name="p">In [0, 1].</param>
+    /// <param name="kappa">κ in (0, 1), chosen before the data.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static double Calibrate(double p, double kappa = 0.5)
     {
         Check.Probability(p);
@@ -33,7 +36,9 @@ public static class EValues
         static double Series(double l) => 0.5 + (l * ((-1.0 / 6) + (l * ((1.0 / 24) + (l * ((-1.0 / 120) + (l * ((1.0 / 720) - (l / 5040)))))))));
     }
 
-    /// <summary>min(1, 1/e).</summary>
+    /// <summary>min(1, 1/e), by Markov's inequality.</summary>
+    /// <param name="e">≥ 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A negative value.</exception>
     public static double ToPValue(double e)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(e);
@@ -41,6 +46,8 @@ public static class EValues
     }
 
     /// <summary>The arithmetic mean: an e-value under any dependence.</summary>
+    /// <param name="values">At least one e-value, ≥ 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No value.</exception>
     public static double Average(ReadOnlySpan<double> values)
     {
         ArgumentOutOfRangeException.ThrowIfZero(values.Length, nameof(values));
@@ -49,7 +56,8 @@ public static class EValues
         return sum / values.Length;
     }
 
-    /// <summary>The product: an e-value when they are independent or sequential.</summary>
+    /// <summary>The product: an e-value when they are independent or sequential; 1 for none.</summary>
+    /// <param name="values">e-values, ≥ 0.</param>
     public static double Product(ReadOnlySpan<double> values)
     {
         double product = 1;
@@ -57,7 +65,9 @@ public static class EValues
         return product;
     }
 
-    /// <summary>Adjusted p-values of the e-BH procedure, in input order: reject where ≤ α; false discovery rate ≤ α under any dependence.</summary>
+    /// <summary>Adjusted p-values of the e-BH procedure, in input order: reject where ≤ α; false discovery rate ≤ α under any dependence (Wang &amp; Ramdas 2022).</summary>
+    /// <param name="values">One e-value a hypothesis, ≥ 0.</param>
+    /// <returns>min over j ≥ k of m ÷ (j·e₍ⱼ₎), at most 1.</returns>
     public static ImmutableArray<double> BenjaminiHochberg(ReadOnlySpan<double> values)
     {
         var e = values.ToArray();

@@ -10,6 +10,7 @@ public static class StitchedBoundary
     /// <param name="scale">c of the sub-gamma tail; 0 is sub-Gaussian.</param>
     /// <param name="power">s &gt; 1.</param>
     /// <param name="spacing">η &gt; 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static double Polynomial(double time, double alpha, double earliest, double scale = 0, double power = 1.4, double spacing = 2)
     {
         Check.NonNegative(time);
@@ -28,6 +29,7 @@ public static class StitchedBoundary
     /// <param name="delta">Spacing over p.</param>
     /// <param name="power">s &gt; 1.</param>
     /// <param name="spacing">η &gt; 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static double Quantile(double count, double p, double alpha, double earliest, double delta = 0.5, double power = 1.4, double spacing = 2)
     {
         Check.Level(p);
