@@ -103,7 +103,7 @@ internal static class Words
 
     public static string SampleRatio(SampleRatioStatus status) => status switch
     {
-        SampleRatioStatus.Ok => "Fits the split",
+        SampleRatioStatus.Ok => "No mismatch",
         SampleRatioStatus.Alarm => "Alarm",
         _ => "No units yet",
     };
