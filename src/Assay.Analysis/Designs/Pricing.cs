@@ -20,12 +20,9 @@ public static class Pricing
     /// </remarks>
     public static ExperimentPlan Price(Design design)
     {
-        var shares = design.Setup.Shares;
-        var reference = Enumerable.Range(0, shares.Length).First(arm => shares[arm] > 0);
-        var treatments = Enumerable.Range(reference + 1, shares.Length - reference - 1).Where(arm => shares[arm] > 0).ToArray();
         var plain = FixedControlSize(design.Metrics, 1, design.Metrics.Alpha);
-        var total = treatments.Max(arm => TotalSize(design, shares[reference], shares[arm], treatments.Length));
-        var sizes = total <= MostUnits ? [.. shares.Select(share => (long)Math.Ceiling(total * share))] : ImmutableArray<long>.Empty;
+        var total = TotalUnits(design);
+        var sizes = total <= MostUnits ? [.. design.Setup.Shares.Select(share => (long)Math.Ceiling(total * share))] : ImmutableArray<long>.Empty;
         return new ExperimentPlan
         {
             PlannedSampleSizePerVariant = plain <= MostUnits ? (long)Math.Ceiling(plain) : null,
@@ -34,6 +31,21 @@ public static class Pricing
             Boundaries = [],
         };
     }
+
+    /// <summary>Units of all arms together, not rounded; +∞ without a price.</summary>
+    internal static double TotalUnits(Design design)
+    {
+        var shares = design.Setup.Shares;
+        var reference = Enumerable.Range(0, shares.Length).First(arm => shares[arm] > 0);
+        var treatments = Enumerable.Range(reference + 1, shares.Length - reference - 1).Where(arm => shares[arm] > 0).ToArray();
+        return treatments.Max(arm => TotalSize(design, shares[reference], shares[arm], treatments.Length));
+    }
+
+    /// <summary>Units a day that reach an arm; null when the traffic is unknown.</summary>
+    internal static double? DailyUnits(Setup setup) => setup.ExpectedDailyTraffic * setup.TrafficAllocation * (1 - setup.HoldoutFraction);
+
+    /// <summary>α ÷ (primaries × treatments).</summary>
+    internal static double Corrected(MetricSet metrics, int treatments) => metrics.Alpha / ((1 + metrics.MorePrimaries.Length) * treatments);
 
     /// <summary>The effect that the test is sized for, in the desired direction: ±|baseline|·mde.</summary>
     /// <remarks>NaN without a baseline, and then nothing has a price.</remarks>
@@ -46,7 +58,7 @@ public static class Pricing
     private static double TotalSize(Design design, double control, double treatment, int treatments)
     {
         var (metrics, ratio) = (design.Metrics, treatment / control);
-        var corrected = metrics.Alpha / ((1 + metrics.MorePrimaries.Length) * treatments);
+        var corrected = Corrected(metrics, treatments);
         var size = design.Constraints.Analysis switch
         {
             AnalysisMethod.AlwaysValid => AlwaysValidControlSize(metrics, ratio, corrected),
@@ -104,8 +116,8 @@ public static class Pricing
 
     private static int? DurationDays(Setup setup, ImmutableArray<long> sizes)
     {
-        if (setup.ExpectedDailyTraffic is not { } traffic || sizes.IsEmpty) return null;
-        var days = Math.Ceiling(sizes.Sum() / (traffic * setup.TrafficAllocation * (1 - setup.HoldoutFraction)));
+        if (DailyUnits(setup) is not { } daily || sizes.IsEmpty) return null;
+        var days = Math.Ceiling(sizes.Sum() / daily);
         return days <= int.MaxValue ? (int)days : null;
     }
 }
