@@ -1,5 +1,6 @@
 using Assay.Analysis.Designs;
 using Assay.Analysis.Readouts;
+using Assay.Server.Metrics;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Dashboard.Wording;
