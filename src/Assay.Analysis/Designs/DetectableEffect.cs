@@ -6,6 +6,9 @@ internal static class DetectableEffect
     /// <summary>Close enough to the edge of what the metric can be, where a share of exactly 0 or 1 has no variance.</summary>
     private const double Edge = 1 - 1e-9;
 
+    /// <summary>A comparison needs as many units in an arm to have a variance.</summary>
+    private const double FewestUnitsAnArm = 2;
+
     /// <summary>Far beyond what any reader would call an effect.</summary>
     private const double LargestPct = 1e9;
 
@@ -13,6 +16,7 @@ internal static class DetectableEffect
     /// <remarks>Units fall as the effect grows, so that one crossing is bracketed from the declared effect outwards and halved to the last digits.</remarks>
     public static double? Percent(Design design, double units)
     {
+        if (units * design.Setup.Shares.Where(share => share > 0).Min() < FewestUnitsAnArm) return null;
         double low = design.Metrics.MdePct, high = low;
         var largest = LargestPctOf(design.Metrics);
         while (Needed(high) > units)

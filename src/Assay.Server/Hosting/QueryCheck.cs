@@ -14,7 +14,7 @@ internal static class QueryCheck
 
     private static ProblemHttpResult? Refuse(HttpContext context)
     {
-        if (context.GetEndpoint() is not RouteEndpoint endpoint || !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)) return null;
+        if (context.GetEndpoint() is not RouteEndpoint endpoint || !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)) return null;
         var known = endpoint.Metadata.OfType<IParameterBindingMetadata>().Select(parameter => parameter.Name)
             .Except(endpoint.RoutePattern.Parameters.Select(parameter => parameter.Name), StringComparer.Ordinal);
         var unknown = context.Request.Query.Keys.Except(known, StringComparer.OrdinalIgnoreCase).ToArray();

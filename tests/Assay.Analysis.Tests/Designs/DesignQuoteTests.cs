@@ -93,6 +93,12 @@ public sealed class DesignQuoteTests
     public void A_sum_may_move_by_any_effect_and_a_handful_of_units_find_a_vast_one() =>
         Assert.InRange(DetectableEffect.Percent(With(Binary, MetricType.Continuous, Direction.Increase, 0.05, 5, AnalysisMethod.FixedHorizon, [1, 1]), 6)!.Value, 1000, 1e6);
 
+    [Theory]
+    [InlineData(19, false)]
+    [InlineData(20, true)]
+    public void Where_an_arm_gets_fewer_than_two_units_nothing_is_found(double units, bool isFound) =>
+        Assert.Equal(isFound, DetectableEffect.Percent(With(Binary, MetricType.Continuous, Direction.Increase, 0.05, 5, AnalysisMethod.FixedHorizon, [9, 1, 0]), units) is not null);
+
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
     private static Design Sized(Design design, double mdePct) => design with { Metrics = design.Metrics with { MdePct = mdePct } };

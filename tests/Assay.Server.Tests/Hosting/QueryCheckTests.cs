@@ -5,7 +5,7 @@ public sealed class QueryCheckTests(HostServer server) : IClassFixture<HostServe
     [Theory]
     [InlineData("/api/v1/experiments?staus=running&limit=5&x=1", "staus x")]
     [InlineData("/api/v1/experiments/any?id=other", "id")]
-    [InlineData("/api/v1/metrics?status=running", "status")]
+    [InlineData("/API/v1/metrics?status=running", "status")]
     [InlineData("/api/v1/experiments/any/live-stats?pair=all", "pair")]
     public async Task A_parameter_that_a_route_does_not_have_is_refused_by_name(string address, string names)
     {
