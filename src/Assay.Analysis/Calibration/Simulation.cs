@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Assay.Analysis.Calibration.Chance;
+
+namespace Assay.Analysis.Calibration;
+
+/// <summary>One world, simulated run by run; each run answers all its studies.</summary>
+internal sealed record Simulation
+{
+    /// <summary>One run: an answer to each study, in their order; what is left NaN has none.</summary>
+    public delegate void Run(Draws draws, Span<double> answers);
+
+    /// <summary>Also the key of its random numbers.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The heading it stands under.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What is simulated, in a sentence.</summary>
+    public required string World { get; init; }
+
+    /// <summary>Runs at factor 1; 1 for what is computed and not simulated.</summary>
+    public required int Runs { get; init; }
+
+    /// <summary>Runs without which the claims decide nothing.</summary>
+    public required int LeastRuns { get; init; }
+
+    public required ImmutableArray<Study> Studies { get; init; }
+
+    /// <summary>Computes what all runs share, and gives the run.</summary>
+    public required Func<Run> Prepare { get; init; }
+
+    /// <summary>Runs at a factor.</summary>
+    public int RunsAt(double factor) => Runs == 1 ? 1 : (int)Math.Max(LeastRuns, Math.Min(Runs * factor, int.MaxValue));
+}
