@@ -116,7 +116,8 @@ public static class GroupSequential
 
     private static Crossing Null(ImmutableArray<double> fractions, ImmutableArray<double> z, int sides) => Under(new Boundaries(fractions, z, sides, [], 0), 0);
 
-    private static Boundaries Finish(ImmutableArray<double> fractions, ImmutableArray<double> z, int sides, double constant)
+    /// <summary>Given bounds with the error rate they spend by each look.</summary>
+    internal static Boundaries Finish(ImmutableArray<double> fractions, ImmutableArray<double> z, int sides, double constant)
     {
         var crossing = Null(fractions, z, sides);
         var cumulative = new double[z.Length];

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>Boundaries of always-valid rules on the z scale at given looks, to be weighed against planned ones: with no correction they hold at every look, planned or not.</summary>
+public static class MixtureBoundaries
+{
+    /// <summary>The normal mixture, |z| = √((1 + ρ/t)(2 ln(1/α) + ln(1 + t/ρ))) at information fraction t (Howard et al. 2021, eq. 14).</summary>
+    /// <param name="fractions">Information at each look over its planned total, increasing.</param>
+    /// <param name="alpha">Two-sided level.</param>
+    /// <param name="optimalFraction">The fraction at which it is sharpest, &gt; 0.</param>
+    public static Boundaries Plain(ImmutableArray<double> fractions, double alpha, double optimalFraction = 1) =>
+        GroupSequential.Finish(fractions, Shape(fractions, alpha, optimalFraction), 2, double.NaN);
+
+    /// <summary>Half of the level for the mixture at any look, half for one test at the last look: z is the smaller of the two there.</summary>
+    /// <remarks>By the union bound the level is at most α for every schedule; with 28 equal looks and α = .05 it is .027.</remarks>
+    public static Boundaries Hybrid(ImmutableArray<double> fractions, double alpha)
+    {
+        Check.Level(alpha);
+        var mixture = Shape(fractions, alpha / 2, fractions[^1]);
+        return GroupSequential.Finish(fractions, mixture.SetItem(mixture.Length - 1, Math.Min(mixture[^1], Normal.TwoSidedCritical(alpha / 2))), 2, double.NaN);
+    }
+
+    /// <summary>The mixture's |z| at each look.</summary>
+    internal static ImmutableArray<double> Shape(ImmutableArray<double> fractions, double alpha, double optimalFraction)
+    {
+        InformationFractions.Check(fractions.AsSpan());
+        var tuning = NormalMixture.Tuning(optimalFraction, alpha);
+        return [.. fractions.Select(t => NormalMixture.Boundary(t, alpha, tuning) / Math.Sqrt(t))];
+    }
+}

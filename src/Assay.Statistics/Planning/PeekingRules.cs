@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>The rules by which a running test may be read, side by side.</summary>
+public static class PeekingRules
+{
+    /// <summary>Every rule at so many equally spaced looks of a two-sided test, by the exact recursion: the fixed test, the naive reading, planned boundaries, always-valid ones.</summary>
+    /// <param name="looks">Looks, the last at full information.</param>
+    /// <param name="alpha">Two-sided level.</param>
+    /// <param name="power">Power of the fixed test at the effect that all are compared at.</param>
+    public static ImmutableArray<(string Rule, RelativeEfficiency Efficiency)> Compare(int looks, double alpha, double power)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(looks);
+        Check.Level(alpha);
+        Check.Level(power);
+        var fractions = GroupSequential.Equal(looks);
+        (string Rule, Boundaries Bounds)[] rules =
+        [
+            ("fixed horizon, one look", GroupSequential.Pocock(1, alpha)),
+            ("naive z at every look", Flat(fractions, alpha)),
+            ("Haybittle-Peto 3", GroupSequential.HaybittlePeto(looks, alpha)),
+            ("O'Brien-Fleming", GroupSequential.OBrienFleming(looks, alpha)),
+            ("Lan-DeMets O'Brien-Fleming", GroupSequential.Spending(SpendingFunction.OBrienFleming, fractions, alpha)),
+            ("Kim-DeMets 3", GroupSequential.Spending(SpendingFunction.KimDeMets(3), fractions, alpha)),
+            ("Lan-DeMets Pocock", GroupSequential.Spending(SpendingFunction.Pocock, fractions, alpha)),
+            ("Pocock", GroupSequential.Pocock(looks, alpha)),
+            ("calibrated mixture", CalibratedMixture.Of(fractions, alpha).Bounds),
+            ("half mixture, half fixed", MixtureBoundaries.Hybrid(fractions, alpha)),
+            ("mixture tuned to the end", MixtureBoundaries.Plain(fractions, alpha)),
+            ("mixture tuned to a tenth", MixtureBoundaries.Plain(fractions, alpha, 0.1)),
+            ("mixture tuned to a hundredth", MixtureBoundaries.Plain(fractions, alpha, 0.01)),
+            ("Bonferroni over the looks", Flat(fractions, alpha / looks)),
+        ];
+        return [.. rules.Select(rule => (rule.Rule, RelativeEfficiency.Of(rule.Bounds, alpha, power)))];
+    }
+
+    private static Boundaries Flat(ImmutableArray<double> fractions, double level) =>
+        GroupSequential.Finish(fractions, [.. fractions.Select(_ => Normal.TwoSidedCritical(level))], 2, double.NaN);
+}
