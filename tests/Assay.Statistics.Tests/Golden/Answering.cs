@@ -22,4 +22,7 @@ internal static class Answering
     /// <summary>An arm's mean as an estimate with its variance over its size.</summary>
     public static Estimate Mean(this Given given, string arm) =>
         new(given.Number($"mean_{arm}"), given.Number($"var_{arm}") / given.Number($"n_{arm}"), given.Number($"n_{arm}") - 1);
+
+    /// <summary>Indices of the hypotheses whose adjusted p-value is at most α.</summary>
+    public static List<int> Rejected(this IEnumerable<double> adjusted, double alpha) => [.. adjusted.Select((p, i) => (p, i)).Where(pair => pair.p <= alpha * (1 + 1e-12)).Select(pair => pair.i)];
 }

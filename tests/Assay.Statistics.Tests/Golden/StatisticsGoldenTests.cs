@@ -9,7 +9,7 @@ public sealed class StatisticsGoldenTests
     public void AnswersTheCase(string id)
     {
         var given = GoldenFolder.Cases[id];
-        if (!GoldenAnswers.ByMethod.TryGetValue(given.Method, out var answer)) Assert.Skip($"{given.Method} is not answered yet");
+        Assert.True(GoldenAnswers.ByMethod.TryGetValue(given.Method, out var answer), $"No function answers {given.Method}.");
         given.Compare(answer(given.Input));
     }
 }

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+
+namespace Assay.Statistics;
+
+/// <summary>Which of several arms is best under independent posteriors, by quadrature: no draws, no seed, and a probability of 1e-100 has its digits too.</summary>
+/// <param name="ProbabilityBest">P(arm i is best) = ∫ f_i ∏_{j≠i} F_j: the allocation of Thompson (1933).</param>
+/// <param name="ProbabilitySecond">P(arm i is second) = ∫ f_i Σ_{j≠i} (1 − F_j) ∏_{l≠i,j} F_l; 0 for a single arm.</param>
+/// <param name="ExpectedLoss">E[best − θ_i] = ∫ F_i (1 − ∏_{j≠i} F_j), in the metric's unit.</param>
+/// <param name="ExpectedBest">E[θ of the best arm], the largest unless the smallest is best.</param>
+public sealed record BestArm(ImmutableArray<double> ProbabilityBest, ImmutableArray<double> ProbabilitySecond, ImmutableArray<double> ExpectedLoss, double ExpectedBest)
+{
+    /// <summary>(P(best) + P(second)) ÷ 2: the allocation of top-two sampling with β = ½ (Russo 2020).</summary>
+    public ImmutableArray<double> TopTwoWeights => [.. ProbabilityBest.Select((best, i) => 0.5 * (best + ProbabilitySecond[i]))];
+
+    /// <summary>Proportions with Beta(a, b) posteriors.</summary>
+    /// <param name="posteriors">One an arm.</param>
+    /// <param name="smallestIsBest">For a rate that should fall.</param>
+    /// <returns><see cref="Reason.NoUnits"/> without an arm.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A shape that is not positive and finite.</exception>
+    public static Outcome<BestArm> OfProportions(ReadOnlySpan<(double A, double B)> posteriors, bool smallestIsBest = false)
+    {
+        var arms = new List<IPosteriorArm>();
+        foreach (var (a, b) in posteriors)
+        {
+            Check.Positive(a, nameof(posteriors));
+            Check.Positive(b, nameof(posteriors));
+            // 1 − X of a Beta(a, b) is a Beta(b, a).
+            arms.Add(smallestIsBest ? new BetaArm(b, a) : new BetaArm(a, b));
+        }
+
+        return Of(arms, BetaArm.Uniform).Select(best => smallestIsBest ? best with { ExpectedBest = 1 - best.ExpectedBest } : best);
+    }
+
+    /// <summary>Means with normal posteriors: the value and the variance of each estimate.</summary>
+    /// <param name="posteriors">One an arm, in one unit.</param>
+    /// <param name="smallestIsBest">For a metric that should fall.</param>
+    /// <returns><see cref="Reason.NoUnits"/> without an arm, <see cref="Reason.NoVariance"/> when one has no positive variance.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A mean that is not finite.</exception>
+    public static Outcome<BestArm> OfMeans(ReadOnlySpan<Estimate> posteriors, bool smallestIsBest = false)
+    {
+        var arms = new List<IPosteriorArm>();
+        // Measured from the first arm, so that a large common offset costs no digits.
+        var origin = posteriors.IsEmpty ? 0 : posteriors[0].Value;
+        var sign = smallestIsBest ? -1 : 1;
+        foreach (var posterior in posteriors)
+        {
+            Check.Finite(posterior.Value, nameof(posteriors));
+            if (!(posterior.Variance > 0 && double.IsFinite(posterior.Variance))) return Reason.NoVariance;
+            arms.Add(new NormalArm(sign * (posterior.Value - origin), posterior.StandardError));
+        }
+
+        return Of(arms, measure: null).Select(best => best with { ExpectedBest = origin + (sign * best.ExpectedBest) });
+    }
+
+    private static Outcome<BestArm> Of(List<IPosteriorArm> arms, BetaArm? measure)
+    {
+        if (arms.Count == 0) return Reason.NoUnits;
+        var sums = new OrderSums(arms.Count);
+        foreach (var (u, weight) in PosteriorGrid.Over(arms, measure)) sums.Add(arms, u, weight, measure is null ? weight : weight * Math.Exp(measure.LogDensity(u)));
+        var leader = 0;
+        for (var i = 1; i < arms.Count; i++)
+        {
+            if (arms[i].Mean > arms[leader].Mean) leader = i;
+        }
+
+        return new BestArm([.. sums.Best], [.. sums.Second], [.. sums.Loss], arms[leader].Mean + sums.Loss[leader]);
+    }
+}

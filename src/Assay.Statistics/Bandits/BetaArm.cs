@@ -1,0 +1,41 @@
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>A Beta(a, b) posterior; u is the logit of θ.</summary>
+internal sealed class BetaArm(double a, double b) : IPosteriorArm
+{
+    /// <summary>Beyond this logit θ or 1 − θ is close to the smallest double, and only its power is left of the density.</summary>
+    private const double Far = 690;
+
+    /// <summary>The uniform distribution: its density in u is θ(1 − θ) = dθ/du.</summary>
+    public static readonly BetaArm Uniform = new(1, 1);
+
+    private readonly double _logBeta = LogGamma.Beta(a, b);
+
+    public double Mean => a / (a + b);
+
+    public double Mode { get; } = Math.Log(a / b);
+
+    public double Scale { get; } = Math.Sqrt((1 / a) + (1 / b));
+
+    public double LogDensity(double u) => u switch
+    {
+        < -Far => (a * u) - _logBeta,
+        > Far => (-b * u) - _logBeta,
+        _ => IncompleteBeta.LogKernel(a, b, Beta.Logistic(u), Beta.Logistic(-u)),
+    };
+
+    public (double Density, double Below, double Above) At(double u)
+    {
+        var log = LogDensity(u);
+        if (Math.Abs(u) > Far)
+        {
+            var tail = Math.Exp(log) / (u < 0 ? a : b);
+            return (Math.Exp(log), u < 0 ? tail : 1 - tail, u < 0 ? 1 - tail : tail);
+        }
+
+        var (lower, upper) = IncompleteBeta.LogTails(a, b, Beta.Logistic(u), Beta.Logistic(-u));
+        return (Math.Exp(log), Math.Exp(lower), Math.Exp(upper));
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>The share of units to whom nothing has happened yet, as time goes on (Kaplan &amp; Meier 1958): units exposed late count for as long as they were seen.</summary>
+/// <param name="Units">Number of units.</param>
+/// <param name="Steps">One a distinct time of an event, in order of time.</param>
+public sealed record KaplanMeier(int Units, ImmutableArray<KaplanMeier.Step> Steps)
+{
+    /// <summary>A fall of the curve.</summary>
+    /// <param name="Time">When, in the unit of the times.</param>
+    /// <param name="AtRisk">Units still followed just before.</param>
+    /// <param name="Events">Units to whom it happened.</param>
+    /// <param name="Survival">S = ∏(1 − d/n), the share from here on.</param>
+    /// <param name="Greenwood">Σ d ÷ (n(n − d)), the variance of ln S (Greenwood 1926); infinite where S = 0.</param>
+    /// <param name="Hazard">−ln S, precise near 0.</param>
+    public readonly record struct Step(double Time, long AtRisk, long Events, double Survival, double Greenwood, double Hazard)
+    {
+        /// <summary>S·√Greenwood; undetermined where S = 0.</summary>
+        public Outcome<double> StandardError => Survival > 0 ? Survival * Math.Sqrt(Greenwood) : Reason.NoVariance;
+
+        /// <summary>S^exp(±z·√Greenwood ÷ ln S), the interval on the log(−log) scale, always inside (0, 1) (Kalbfleisch &amp; Prentice 1980); undetermined where S = 0.</summary>
+        /// <exception cref="ArgumentOutOfRangeException">α outside (0, 1).</exception>
+        public Outcome<Interval> IntervalAt(double alpha)
+        {
+            Check.Level(alpha);
+            if (!(Survival > 0)) return Reason.NoVariance;
+            var radius = Normal.TwoSidedCritical(alpha) * Math.Sqrt(Greenwood) / Hazard;
+            return new Interval(Math.Exp(-Hazard * Math.Exp(radius)), Math.Exp(-Hazard * Math.Exp(-radius)));
+        }
+    }
+
+    /// <summary>The curve of one arm.</summary>
+    /// <returns><see cref="Reason.NoUnits"/> without a unit.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A time that is negative or not finite.</exception>
+    public static Outcome<KaplanMeier> Of(ReadOnlySpan<TimeToEvent> units)
+    {
+        foreach (var unit in units) Check.NonNegative(unit.Time, nameof(units));
+        if (units.IsEmpty) return Reason.NoUnits;
+        var steps = ImmutableArray.CreateBuilder<Step>();
+        double survival = 1, greenwood = 0, hazard = 0;
+        foreach (var line in RiskTable.Of(units, []))
+        {
+            double atRisk = line.ControlAtRisk, events = line.ControlEvents;
+            survival *= (atRisk - events) / atRisk;
+            greenwood += events / (atRisk * (atRisk - events));
+            hazard -= Elementary.LogOnePlus(-events / atRisk);
+            steps.Add(new Step(line.Time, line.ControlAtRisk, line.ControlEvents, survival, greenwood, hazard));
+        }
+
+        return new KaplanMeier(units.Length, steps.ToImmutable());
+    }
+
+    /// <summary>The first time at which S ≤ ½; where S stays at exactly ½ the middle of that stretch, and <see cref="Reason.NoSolution"/> when it never falls so far.</summary>
+    public Outcome<double> Median
+    {
+        get
+        {
+            // A product of shares that is ½ may be off by rounding.
+            const double rounding = 1e-9;
+            for (var i = 0; i < Steps.Length; i++)
+            {
+                if (Steps[i].Survival > 0.5 + rounding) continue;
+                var staysAtHalf = Steps[i].Survival > 0.5 - rounding && i + 1 < Steps.Length;
+                return staysAtHalf ? (0.5 * Steps[i].Time) + (0.5 * Steps[i + 1].Time) : Steps[i].Time;
+            }
+
+            return Reason.NoSolution;
+        }
+    }
+
+    /// <summary>Mean time without the event up to τ, the area under S (Royston &amp; Parmar 2013), with variance Σ_{t ≤ τ} (area from t to τ)² d ÷ (n(n − d)).</summary>
+    /// <remarks>The difference of two arms is <see cref="Effect.Absolute"/>: it assumes nothing about hazards. After the last unit was seen the curve is carried on level: choose τ within the follow-up of both arms.</remarks>
+    /// <param name="until">τ ≥ 0, in the unit of the times.</param>
+    /// <exception cref="ArgumentOutOfRangeException">τ negative or not finite.</exception>
+    public Estimate RestrictedMean(double until)
+    {
+        Check.NonNegative(until);
+        double area = 0, variance = 0, end = until;
+        for (var i = Steps.Length - 1; i >= 0; i--)
+        {
+            var step = Steps[i];
+            if (step.Time > until) continue;
+            area += step.Survival * (end - step.Time);
+            end = step.Time;
+            // Where the last unit falls there is no area left to vary.
+            if (step.AtRisk > step.Events) variance += area / step.AtRisk * (area * step.Events / (step.AtRisk - step.Events));
+        }
+
+        return new Estimate(area + end, variance, double.PositiveInfinity);
+    }
+}
