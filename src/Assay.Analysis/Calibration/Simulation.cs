@@ -31,4 +31,31 @@ internal sealed record Simulation
 
     /// <summary>Runs at a factor.</summary>
     public int RunsAt(double factor) => Runs == 1 ? 1 : (int)Math.Max(LeastRuns, Math.Min(Runs * factor, int.MaxValue));
+
+    /// <summary>A world that is drawn anew by each run and asked several questions.</summary>
+    public static Simulation Of<T>(string name, string title, string world, int runs, int leastRuns, Func<Draws, T> draw, params IEnumerable<Question<T>> questions)
+    {
+        var asked = questions.ToArray();
+        return new Simulation
+        {
+            Name = name,
+            Title = title,
+            World = world,
+            Runs = runs,
+            LeastRuns = leastRuns,
+            Studies = [.. asked.Select(question => new Study($"{name}/{question.Name}", question.Procedure, question.Claim, question.From) { Column = question.Column })],
+            Prepare = () => (draws, answers) =>
+            {
+                var sample = draw(draws);
+                for (var i = 0; i < answers.Length; i++) answers[i] = asked[i].Answer(sample);
+            },
+        };
+    }
+
+    /// <summary>Values that are computed exactly, without drawing.</summary>
+    public static Simulation Computed(string name, string title, string world, params IEnumerable<Question<Exactness>> questions) =>
+        Of(name, title, world, 1, 1, _ => default(Exactness), questions);
+
+    /// <summary>What a computation draws: nothing.</summary>
+    public readonly record struct Exactness;
 }

@@ -22,6 +22,8 @@ internal static class GroupSequentialRules
         Spending("lan-demets-pocock", "Lan–DeMets, Pocock", SpendingFunction.Pocock),
         Spending("kim-demets", "Kim–DeMets, ρ = 3", SpendingFunction.KimDeMets(3)),
         Spending("hwang-shih-decani", "Hwang–Shih–DeCani, γ = −4", SpendingFunction.HwangShihDeCani(-4)),
+        Rule("calibrated-mixture", "mixture calibrated to the looks", looks => CalibratedMixture.Of(Equal(looks), Alpha).Bounds),
+        Rule("hybrid", "half mixture, half fixed", looks => MixtureBoundaries.Hybrid(Equal(looks), Alpha)),
     ];
 
     /// <summary>Bounds that are obeyed from the second unit on.</summary>
@@ -43,7 +45,9 @@ internal static class GroupSequentialRules
     private static SequentialRule Pocock() => Rule("pocock", "Pocock", looks => GroupSequential.Pocock(looks, Alpha));
 
     private static SequentialRule Spending(string key, string title, SpendingFunction spending) =>
-        Rule(key, title, looks => GroupSequential.Spending(spending, [.. Enumerable.Range(1, looks).Select(k => (double)k / looks)], Alpha));
+        Rule(key, title, looks => GroupSequential.Spending(spending, Equal(looks), Alpha));
+
+    private static ImmutableArray<double> Equal(int looks) => [.. Enumerable.Range(1, looks).Select(k => (double)k / looks)];
 
     private static SequentialRule Rule(string key, string title, Func<int, Boundaries> bounds) =>
         SequentialRule.Of(key, title, schedule => [.. Known.GetOrAdd((key, schedule.Looks), at => new Lazy<Boundaries>(() => bounds(at.Looks))).Value.Z]);
