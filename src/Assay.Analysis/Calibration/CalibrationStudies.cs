@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Assay.Analysis.Calibration.Beliefs;
 using Assay.Analysis.Calibration.Coverage;
+using Assay.Analysis.Calibration.Families;
 using Assay.Analysis.Calibration.Peeking;
 using Assay.Analysis.Calibration.Stopping;
 
@@ -26,6 +28,15 @@ public static class CalibrationStudies
         .. QuantileStudies.All,
         .. CovariateStudies.All,
         .. StrataStudies.All,
+        .. MarginStudies.All,
+        .. MultiplicityStudies.All,
+        .. DunnettStudies.All,
+        .. GraphStudies.All,
+        .. ClusterStudies.All,
+        .. RankStudies.All,
+        .. PosteriorStudies.All,
+        .. WinnerStudies.All,
+        .. BanditStudies.All,
     ];
 
     /// <summary>Every study.</summary>
