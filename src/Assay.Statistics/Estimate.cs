@@ -11,6 +11,8 @@ public readonly record struct Estimate(double Value, double Variance, double Deg
 }
 
 /// <summary>A closed interval; an end may be infinite.</summary>
+/// <param name="Lower">The lower end, ≤ <paramref name="Upper"/>, in the unit of what is estimated.</param>
+/// <param name="Upper">The upper end.</param>
 public readonly record struct Interval(double Lower, double Upper);
 
 /// <summary>What a test says of an effect.</summary>

@@ -39,7 +39,8 @@ public sealed class JointMoments : IEquatable<JointMoments>, IAdditionOperators<
     /// <summary>The upper triangle of centred sums of products, row by row.</summary>
     public ImmutableArray<double> ScatterTriangle => _scatter;
 
-    /// <summary>Moments of rows, one a unit, each with one value a column (Welford's update in each pair).</summary>
+    /// <summary>Moments of rows, one a unit, each with one value a column, by Welford's update (1962) in each pair.</summary>
+    /// <param name="rows">At least one row; all of one length between one and eight.</param>
     /// <exception cref="ArgumentOutOfRangeException">No row, or rows of unequal length.</exception>
     public static JointMoments Of(params ReadOnlySpan<double[]> rows)
     {
@@ -67,8 +68,9 @@ public sealed class JointMoments : IEquatable<JointMoments>, IAdditionOperators<
         return new JointMoments(rows.Length, [.. means], [.. scatter]);
     }
 
-    /// <summary>Moments of columns of equal length, one value a unit.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Columns of unequal length.</exception>
+    /// <summary>Moments of columns of equal length, one value a unit (the same numbers as <see cref="Of"/>).</summary>
+    /// <param name="columns">Between one and eight columns; column i becomes index i.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No column, more than eight, or columns of unequal length.</exception>
     public static JointMoments OfColumns(params ReadOnlySpan<double[]> columns)
     {
         ArgumentOutOfRangeException.ThrowIfZero(columns.Length, nameof(columns));
@@ -87,13 +89,18 @@ public sealed class JointMoments : IEquatable<JointMoments>, IAdditionOperators<
     }
 
     /// <summary>No units, in so many columns.</summary>
+    /// <param name="columns">Between one and eight.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Another number of columns.</exception>
     public static JointMoments Empty(int columns)
     {
         if (columns is < 1 or > MaximumColumns) throw new ArgumentOutOfRangeException(nameof(columns), columns, "Between one and eight columns.");
         return new JointMoments(0, [.. new double[columns]], [.. new double[Triangle(columns)]]);
     }
 
-    /// <summary>Σ(xᵢ − x̄ᵢ)(xⱼ − x̄ⱼ).</summary>
+    /// <summary>Σ(xᵢ − x̄ᵢ)(xⱼ − x̄ⱼ), symmetric in its columns.</summary>
+    /// <param name="i">A column, from 0.</param>
+    /// <param name="j">A column, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No such column.</exception>
     public double Scatter(int i, int j)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)i, (uint)Columns, nameof(i));
@@ -102,10 +109,15 @@ public sealed class JointMoments : IEquatable<JointMoments>, IAdditionOperators<
         return _scatter[(row * Columns) - (row * (row - 1) / 2) + column - row];
     }
 
-    /// <summary>Sample covariance with n − 1, or <see cref="double.NaN"/> below two units.</summary>
+    /// <summary>Sample covariance with n − 1, or <see cref="double.NaN"/> below two units; the variance for equal columns.</summary>
+    /// <param name="i">A column, from 0.</param>
+    /// <param name="j">A column, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No such column.</exception>
     public double Covariance(int i, int j) => Count < 2 ? double.NaN : Scatter(i, j) / (Count - 1);
 
     /// <summary>Moments of one column alone.</summary>
+    /// <param name="i">A column, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No such column.</exception>
     public Moments Column(int i) => new(Count, Means[i], Scatter(i, i));
 
     /// <summary>Moments of the two samples taken together.</summary>

@@ -16,7 +16,8 @@ public readonly record struct Moments(long Count, double Mean, double SquaredDev
     /// <summary>Sample variance with n − 1, or <see cref="double.NaN"/> below two units.</summary>
     public double Variance => Count < 2 ? double.NaN : SquaredDeviations / (Count - 1);
 
-    /// <summary>Moments of a sample, by Welford's update.</summary>
+    /// <summary>Moments of a sample of finite values, by Welford's update (1962): δ = y − ȳ, ȳ ← ȳ + δ/n, M₂ ← M₂ + δ(y − ȳ).</summary>
+    /// <param name="values">One value a unit; none gives no units.</param>
     public static Moments Of(ReadOnlySpan<double> values)
     {
         double mean = 0, squares = 0;
@@ -30,7 +31,9 @@ public readonly record struct Moments(long Count, double Mean, double SquaredDev
         return new Moments(values.Length, mean, squares);
     }
 
-    /// <summary>Moments of a 0/1 sample given its counts.</summary>
+    /// <summary>Moments of a 0/1 sample given its counts: mean x/n, M₂ = x(n − x)/n (by definition).</summary>
+    /// <param name="successes">Units with the value 1, between 0 and <paramref name="count"/>.</param>
+    /// <param name="count">All units, ≥ 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">Either count is negative, or there are more successes than units.</exception>
     public static Moments OfProportion(long successes, long count)
     {

@@ -1,9 +1,14 @@
 namespace Assay.Statistics;
 
 /// <summary>The relative effect of adjusted means with the whole gradient of the delta method, the pooled covariate mean included.</summary>
+/// <remarks>Var = Σ over arms of gᵀΣg/n, g the gradient in that arm's means of y and of every covariate (delta method; Deng, Knoblich &amp; Lu 2018, §2). Lifts are fractions.</remarks>
 public static class AdjustedLift
 {
     /// <summary>adjusted_t ÷ adjusted_c − 1.</summary>
+    /// <param name="control">The moments that were adjusted: column 0 the metric, the others covariates.</param>
+    /// <param name="treatment">The same of the treatment arm.</param>
+    /// <param name="adjustment">What <see cref="CovariateAdjustment"/> made of them, with one θ for both arms.</param>
+    /// <returns><see cref="Reason.ZeroBaseline"/> when the adjusted control mean is 0.</returns>
     public static Outcome<Estimate> OfAdjusted(JointMoments control, JointMoments treatment, CovariateAdjustment.Adjustment adjustment)
     {
         ArgumentNullException.ThrowIfNull(adjustment);
@@ -12,6 +17,10 @@ public static class AdjustedLift
     }
 
     /// <summary>(adjusted_t − adjusted_c) ÷ ȳ_c: the adjusted difference over the unadjusted control mean.</summary>
+    /// <param name="control">The moments that were adjusted: column 0 the metric, the others covariates.</param>
+    /// <param name="treatment">The same of the treatment arm.</param>
+    /// <param name="adjustment">What <see cref="CovariateAdjustment"/> made of them, with one θ for both arms.</param>
+    /// <returns><see cref="Reason.ZeroBaseline"/> when the control mean is 0.</returns>
     public static Outcome<Estimate> OverUnadjusted(JointMoments control, JointMoments treatment, CovariateAdjustment.Adjustment adjustment)
     {
         ArgumentNullException.ThrowIfNull(control);

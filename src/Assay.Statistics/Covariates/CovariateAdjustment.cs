@@ -3,6 +3,11 @@ using System.Collections.Immutable;
 namespace Assay.Statistics;
 
 /// <summary>Variance reduction by covariates measured before exposure (CUPED: Deng, Xu, Kohavi &amp; Walker 2013; regression adjustment: Lin 2013).</summary>
+/// <remarks>
+/// Every function takes the joint moments of both arms: column 0 is the metric, the others are covariates, the same ones in both arms. Different numbers of columns are an
+/// <see cref="ArgumentOutOfRangeException"/>; an arm with fewer than two units is <see cref="Reason.TooFewUnits"/>.
+/// Whatever θ, adjusted_t − adjusted_c = (ȳ_t − ȳ_c) − θᵀ(x̄_t − x̄_c) with variance Σ (s²_y − 2θᵀs_xy + θᵀS_x θ)/n over the arms.
+/// </remarks>
 public static class CovariateAdjustment
 {
     /// <summary>Two adjusted means.</summary>
@@ -54,6 +59,10 @@ public static class CovariateAdjustment
     }
 
     /// <summary>Adjusts both arms by given coefficients.</summary>
+    /// <param name="theta">One coefficient a covariate, in units of the metric a unit of the covariate.</param>
+    /// <param name="control">Column 0 is the metric, the others are covariates.</param>
+    /// <param name="treatment">The same columns in the treatment arm.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Another number of coefficients than covariates.</exception>
     public static Outcome<Adjustment> With(ImmutableArray<double> theta, JointMoments control, JointMoments treatment)
     {
         var refusal = Refusal(control, treatment);
@@ -63,6 +72,10 @@ public static class CovariateAdjustment
     }
 
     /// <summary>What separate slopes add to the variance of the difference when the units are themselves a sample: (θ_t − θ_c)ᵀ S_x (θ_t − θ_c) ÷ N, S_x pooled within arms (Lin 2013).</summary>
+    /// <param name="control">The moments that were adjusted.</param>
+    /// <param name="treatment">The same of the treatment arm.</param>
+    /// <param name="adjustment">The adjustment with its two θ.</param>
+    /// <returns>A variance in the squared unit of the metric, to be added to that of the difference; 0 for one θ.</returns>
     public static double HeterogeneityVariance(JointMoments control, JointMoments treatment, Adjustment adjustment)
     {
         ArgumentNullException.ThrowIfNull(control);

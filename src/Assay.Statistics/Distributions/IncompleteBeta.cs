@@ -36,9 +36,15 @@ internal static class IncompleteBeta
 
         // x − a/(a + b) with the product kept exact.
         var excess = (Math.FusedMultiplyAdd(x, b, -(a * y)) - Math.FusedMultiplyAdd(a, y, -(a * y))) / total;
-        var deviance = (a * Elementary.LogOnePlusLess(excess * total / a)) + (b * Elementary.LogOnePlusLess(-excess * total / b));
-        return deviance + (0.5 * Math.Log(a / total * b)) - Elementary.HalfLnTwoPi
+        return Deviance(a, x, excess) + Deviance(b, y, -excess) + (0.5 * Math.Log(a / total * b)) - Elementary.HalfLnTwoPi
             + LogGamma.StirlingRemainder(total) - LogGamma.StirlingRemainder(a) - LogGamma.StirlingRemainder(b);
+
+        // Far below its mean the share itself carries the digits that 1 + a deviation near −1 would lose.
+        double Deviance(double shape, double share, double over)
+        {
+            var ratio = share * (total / shape);
+            return shape * (ratio < 0.6 ? Math.Log(ratio) - (ratio - 1) : Elementary.LogOnePlusLess(over * total / shape));
+        }
     }
 
     private static double LogOf(double x, double complement) => x < 0.5 ? Math.Log(x) : Elementary.LogOnePlus(-complement);

@@ -8,7 +8,11 @@ namespace Assay.Statistics;
 /// <param name="Greater">P(X ≥ x).</param>
 public sealed record BinomialTest(double PValue, double Less, double Greater)
 {
-    /// <summary>x successes of n against a null proportion in (0, 1).</summary>
+    /// <summary>x successes of n against a null proportion: X ~ Binomial(n, p) (by definition; ties within 1e-7 count as R does).</summary>
+    /// <param name="successes">x, between 0 and n.</param>
+    /// <param name="count">n.</param>
+    /// <param name="nullProportion">p in (0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">Successes outside 0…n, or p outside (0, 1).</exception>
     public static BinomialTest Of(long successes, long count, double nullProportion)
     {
         Check.Counts(successes, count);
@@ -31,7 +35,11 @@ public sealed record BinomialTest(double PValue, double Less, double Greater)
         }
     }
 
-    /// <summary>Clopper &amp; Pearson's exact interval (1934).</summary>
+    /// <summary>Clopper &amp; Pearson's exact interval (1934): beta quantiles at α/2 and 1 − α/2, 0 or 1 at the ends.</summary>
+    /// <param name="successes">x, between 0 and n.</param>
+    /// <param name="count">n.</param>
+    /// <param name="alpha">Two-sided level in (0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">Successes outside 0…n, or α outside (0, 1).</exception>
     public static Interval ClopperPearson(long successes, long count, double alpha)
     {
         Check.Counts(successes, count);

@@ -2,7 +2,7 @@ using Assay.Statistics.Distributions;
 
 namespace Assay.Statistics;
 
-/// <summary>Fisher's exact test of two proportions, conditional on both margins.</summary>
+/// <summary>Fisher's exact test of two proportions, conditional on both margins (Fisher 1935).</summary>
 /// <param name="PValue">Two-sided: Σ P(k) over tables no likelier than the observed.</param>
 /// <param name="Less">P(X ≤ x_t).</param>
 /// <param name="Greater">P(X ≥ x_t).</param>
@@ -11,6 +11,11 @@ namespace Assay.Statistics;
 public sealed record FisherTest(double PValue, double Less, double Greater, double MidPValue, double OddsRatio)
 {
     /// <summary>For the successes of two arms; undetermined when an arm is empty.</summary>
+    /// <param name="controlSuccesses">x_c, between 0 and n_c.</param>
+    /// <param name="controlCount">n_c.</param>
+    /// <param name="treatmentSuccesses">x_t, between 0 and n_t.</param>
+    /// <param name="treatmentCount">n_t.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Successes outside 0…count.</exception>
     public static Outcome<FisherTest> Of(long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount)
     {
         Check.Counts(controlSuccesses, controlCount);

@@ -2,18 +2,20 @@ using Assay.Statistics.Distributions;
 
 namespace Assay.Statistics;
 
-/// <summary>Independence of rows and columns of a table of counts, without continuity correction.</summary>
+/// <summary>Independence of rows and columns of a table of counts, without continuity correction (Pearson 1900).</summary>
 /// <param name="ChiSquare">Pearson's statistic.</param>
 /// <param name="DegreesOfFreedom">(rows − 1)(columns − 1).</param>
 /// <param name="PValue">Upper tail of χ².</param>
-/// <param name="LikelihoodRatio">G = 2Σ o ln(o/e).</param>
+/// <param name="LikelihoodRatio">G = 2Σ o ln(o/e) (Wilks 1938).</param>
 /// <param name="LikelihoodPValue">Its upper tail.</param>
-/// <param name="CramersV">√(χ² ÷ (N·min(rows − 1, columns − 1))).</param>
+/// <param name="CramersV">√(χ² ÷ (N·min(rows − 1, columns − 1))) (Cramér 1946).</param>
 /// <param name="MinimumExpected">The smallest expected count.</param>
 public sealed record Contingency(
     double ChiSquare, int DegreesOfFreedom, double PValue, double LikelihoodRatio, double LikelihoodPValue, double CramersV, double MinimumExpected)
 {
     /// <summary>For a rectangular table; undetermined when a row or a column is empty.</summary>
+    /// <param name="table">Counts ≥ 0, at least two rows of at least two columns.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer rows or columns, rows of unequal length, or a negative count.</exception>
     public static Outcome<Contingency> Of(params ReadOnlySpan<long[]> table)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(table.Length, 2, nameof(table));
@@ -54,7 +56,11 @@ public sealed record Contingency(
         return new Contingency(chiSquare, degrees, ChiSquared.Survival(chiSquare, degrees), ratio, ChiSquared.Survival(Math.Max(0, ratio), degrees), v, least);
     }
 
-    /// <summary>Cochran–Armitage z for a trend of the second row's share over columns scored 0, 1, 2, … (variance with N).</summary>
+    /// <summary>Cochran–Armitage z for a trend of the second row's share over columns scored 0, 1, 2, … (Cochran 1954; Armitage 1955; variance with N).</summary>
+    /// <param name="first">Counts without the outcome, one a column.</param>
+    /// <param name="second">Counts with it.</param>
+    /// <returns>z, positive when the share of the second row rises; <see cref="Reason.NoVariance"/> when one row or all columns but one are empty.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Rows of unequal length.</exception>
     public static Outcome<double> Trend(ReadOnlySpan<long> first, ReadOnlySpan<long> second)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(second.Length, first.Length, nameof(second));

@@ -7,7 +7,11 @@ namespace Assay.Statistics;
 /// <param name="LogRatio">ln(m₁₁m₀₀ ÷ (m₁₀m₀₁)) by the delta method, when all means are positive.</param>
 public sealed record Interaction(Estimate Difference, Estimate First, Estimate Second, Outcome<Estimate> LogRatio)
 {
-    /// <summary>For the mean of each cell, first index the first experiment's arm.</summary>
+    /// <summary>For the mean of each cell, first index the first experiment's arm: contrasts of a 2×2 factorial (Yates 1937).</summary>
+    /// <param name="m00">Control of both, with the variance of the mean.</param>
+    /// <param name="m01">Treatment of the second only.</param>
+    /// <param name="m10">Treatment of the first only.</param>
+    /// <param name="m11">Treatment of both.</param>
     public static Interaction Of(Estimate m00, Estimate m01, Estimate m10, Estimate m11)
     {
         var variance = m00.Variance + m01.Variance + m10.Variance + m11.Variance;

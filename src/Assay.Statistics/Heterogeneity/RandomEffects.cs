@@ -7,13 +7,15 @@ namespace Assay.Statistics;
 /// <param name="Fixed">Inverse-variance mean.</param>
 /// <param name="Q">Cochran's Q, χ² with k − 1 degrees of freedom when all are equal.</param>
 /// <param name="PValue">Upper tail of Q; NaN for a single estimate.</param>
-/// <param name="InconsistencyShare">I² = max(0, (Q − df)/Q).</param>
+/// <param name="InconsistencyShare">I² = max(0, (Q − df)/Q) (Higgins &amp; Thompson 2002).</param>
 /// <param name="BetweenVariance">τ² by DerSimonian &amp; Laird (1986).</param>
 /// <param name="Random">Mean with weights 1/(se² + τ²).</param>
 /// <param name="Shrunk">Each estimate times τ²/(τ² + se²), the rest from the random-effects mean.</param>
 public sealed record RandomEffects(Estimate Fixed, double Q, double PValue, double InconsistencyShare, double BetweenVariance, Estimate Random, ImmutableArray<Estimate> Shrunk)
 {
     /// <summary>For at least one estimate, each with a positive variance.</summary>
+    /// <param name="estimates">Independent estimates in one unit.</param>
+    /// <returns><see cref="Reason.NoUnits"/> without estimates, <see cref="Reason.NoVariance"/> when one has none.</returns>
     public static Outcome<RandomEffects> Of(params ReadOnlySpan<Estimate> estimates)
     {
         if (estimates.Length == 0) return Reason.NoUnits;
@@ -33,6 +35,8 @@ public sealed record RandomEffects(Estimate Fixed, double Q, double PValue, doub
     }
 
     /// <summary>τ² by Paule &amp; Mandel (1982): Σ(y − μ)²/(se² + τ²) = k − 1.</summary>
+    /// <param name="estimates">Independent estimates, each with a positive variance.</param>
+    /// <returns>A variance, 0 when they differ less than chance.</returns>
     public static double PauleMandel(params ReadOnlySpan<Estimate> estimates)
     {
         ImmutableArray<Estimate> all = [.. estimates];
@@ -45,7 +49,9 @@ public sealed record RandomEffects(Estimate Fixed, double Q, double PValue, doub
         double Excess(double between) => Disagreement(all, between, Mean(all, between).Value) - df;
     }
 
-    /// <summary>τ² by restricted maximum likelihood, at the root of its score.</summary>
+    /// <summary>τ² by restricted maximum likelihood, at the root of its score (Viechtbauer 2005).</summary>
+    /// <param name="estimates">Independent estimates, each with a positive variance.</param>
+    /// <returns>A variance, 0 when the likelihood falls from there.</returns>
     public static double RestrictedLikelihood(params ReadOnlySpan<Estimate> estimates)
     {
         ImmutableArray<Estimate> all = [.. estimates];

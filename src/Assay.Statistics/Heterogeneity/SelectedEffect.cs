@@ -9,6 +9,12 @@ namespace Assay.Statistics;
 public sealed record SelectedEffect(double MaximumLikelihood, double MedianUnbiased, Interval Interval)
 {
     /// <summary>For an estimate selected by |z| ≥ c (two sides) or z ≥ c (one side); undetermined when it was not.</summary>
+    /// <param name="effect">The estimate, in the metric's unit.</param>
+    /// <param name="threshold">c ≥ 0, on the z scale.</param>
+    /// <param name="alpha">Two-sided level of the interval, in (0, 1).</param>
+    /// <param name="sides">2 when large effects of either sign are reported, 1 when only positive ones are.</param>
+    /// <returns><see cref="Reason.NoSolution"/> when |z| is below the threshold.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">α outside (0, 1), or a negative threshold.</exception>
     public static Outcome<SelectedEffect> Of(Estimate effect, double threshold, double alpha, int sides = 2)
     {
         Check.Level(alpha);
@@ -41,7 +47,9 @@ public sealed record SelectedEffect(double MaximumLikelihood, double MedianUnbia
         double Below(double theta) => z >= c ? -Elementary.ExpMinusOne(Normal.LogSurvival(z - theta) - LogSelected(theta)) : Math.Exp(Normal.LogSurvival(theta - z) - LogSelected(theta));
     }
 
-    /// <summary>τ² of a zero-mean normal prior from past effects by moments: max(0, mean(d² − se²)).</summary>
+    /// <summary>τ² of a zero-mean normal prior from past effects by moments: max(0, mean(d² − se²)) (method of moments, by definition).</summary>
+    /// <param name="past">All past effects in one unit, not only the winners; at least one.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No past effect.</exception>
     public static double PriorVarianceByMoments(params ReadOnlySpan<Estimate> past)
     {
         ArgumentOutOfRangeException.ThrowIfZero(past.Length, nameof(past));
@@ -50,7 +58,8 @@ public sealed record SelectedEffect(double MaximumLikelihood, double MedianUnbia
         return Math.Max(0, sum / past.Length);
     }
 
-    /// <summary>τ² of a zero-mean normal prior by maximum likelihood of d ~ N(0, τ² + se²).</summary>
+    /// <summary>τ² of a zero-mean normal prior by maximum likelihood of d ~ N(0, τ² + se²) (Efron &amp; Morris 1973).</summary>
+    /// <param name="past">All past effects in one unit, not only the winners.</param>
     public static double PriorVarianceByLikelihood(params ReadOnlySpan<Estimate> past)
     {
         var all = past.ToArray();

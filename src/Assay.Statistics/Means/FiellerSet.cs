@@ -7,7 +7,12 @@ namespace Assay.Statistics;
 /// <param name="Noise">g = q²V_c ÷ c²: the set is an interval when g &lt; 1.</param>
 public readonly record struct FiellerSet(FiellerKind Kind, double Lower, double Upper, double Noise)
 {
-    /// <summary>The set for two estimates with a given covariance (0 for independent arms) and half-width multiplier.</summary>
+    /// <summary>The set for two estimates.</summary>
+    /// <param name="control">The denominator.</param>
+    /// <param name="treatment">The numerator.</param>
+    /// <param name="criticalValue">q ≥ 0, the half-width multiplier.</param>
+    /// <param name="covariance">Covariance of the two estimates; 0 for independent arms.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A negative or infinite multiplier.</exception>
     public static FiellerSet Of(Estimate control, Estimate treatment, double criticalValue, double covariance = 0)
     {
         Check.NonNegative(criticalValue);

@@ -18,6 +18,10 @@ public static class FixedHorizon
     }
 
     /// <summary>Two means with unequal variances: t = (ȳ_t − ȳ_c) ÷ √(s_c²/n_c + s_t²/n_t) at Welch's degrees of freedom (Welch 1947).</summary>
+    /// <param name="control">Moments of one value a unit.</param>
+    /// <param name="treatment">The same of the treatment arm.</param>
+    /// <param name="alpha">Two-sided level in (0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">α outside (0, 1).</exception>
     /// <remarks>One arm without variance is legal; both without are <see cref="Reason.NoVariance"/>.</remarks>
     public static Outcome<Inference> Welch(Moments control, Moments treatment, double alpha)
     {
@@ -26,10 +30,18 @@ public static class FixedHorizon
         return t.TryGet(out var treatmentMean) ? Infer(controlMean, treatmentMean, alpha) : t.Reason;
     }
 
-    /// <summary>Any two independent estimates (adjusted means, ratios, quantiles) by t at Welch's degrees of freedom, or z when they are infinite.</summary>
+    /// <summary>Any two independent estimates (adjusted means, ratios, quantiles) by t at Welch's degrees of freedom (1947), or z when they are infinite.</summary>
+    /// <param name="control">The control's estimate.</param>
+    /// <param name="treatment">The treatment's, independent of it and in its unit.</param>
+    /// <param name="alpha">Two-sided level in (0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">α outside (0, 1).</exception>
     public static Outcome<Inference> Infer(Estimate control, Estimate treatment, double alpha) => Infer(Effect.Absolute(control, treatment), alpha);
 
-    /// <summary>An effect against 0: statistic, two-sided p-value and the interval effect ± q·se.</summary>
+    /// <summary>An effect against 0: the statistic effect ÷ se, its two-sided p-value and the interval effect ± q·se (by definition of the t interval).</summary>
+    /// <param name="effect">The effect; its degrees of freedom choose Student's t, or the normal when infinite.</param>
+    /// <param name="alpha">Two-sided level in (0, 1).</param>
+    /// <returns><see cref="Reason.NoVariance"/> when the variance is 0, <see cref="Reason.TooFewUnits"/> when it is unknown.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">α outside (0, 1).</exception>
     public static Outcome<Inference> Infer(Estimate effect, double alpha)
     {
         Check.Level(alpha);

@@ -8,6 +8,7 @@ public static class NonInferiority
     /// <param name="treatment">The treatment mean.</param>
     /// <param name="marginFraction">The margin as a fraction of the control mean, ≥ 0.</param>
     /// <param name="sign">s: +1 when an increase is desired, −1 when a decrease is.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A negative margin, or a sign other than ±1.</exception>
     /// <remarks>Variance V_t + (1 − s·margin)²V_c and Satterthwaite's degrees of freedom: no variance of a ratio, and exact with Fieller (Sasabuchi 1980).</remarks>
     public static Estimate Contrast(Estimate control, Estimate treatment, double marginFraction, int sign)
     {

@@ -7,6 +7,8 @@ public static class Ratio
     /// <param name="moments">Moments of units.</param>
     /// <param name="numerator">Column of y.</param>
     /// <param name="denominator">Column of x.</param>
+    /// <returns>Units of y a unit of x, with n − 1 degrees of freedom; <see cref="Reason.ZeroDenominator"/> when x̄ is 0.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">No such column.</exception>
     public static Outcome<Estimate> Of(JointMoments moments, int numerator = 0, int denominator = 1)
     {
         var refusal = Refusal(moments, denominator);
@@ -20,6 +22,8 @@ public static class Ratio
     /// <summary>The linearised units of several ratios as joint moments: column k has mean R_k, so that covariate adjustment applies to ratios as it does to means.</summary>
     /// <param name="moments">Moments of units.</param>
     /// <param name="ratios">Pairs of columns (numerator, denominator); a pair of equal columns passes that column through unchanged.</param>
+    /// <returns><see cref="Reason.ZeroDenominator"/> when a denominator's mean is 0.</returns>
+    /// <remarks>u = R + (y − R x) ÷ x̄, to first order the delta method (Deng, Knoblich &amp; Lu 2018, §4).</remarks>
     public static Outcome<JointMoments> Linearise(JointMoments moments, params ReadOnlySpan<(int Numerator, int Denominator)> ratios)
     {
         var means = new double[ratios.Length];

@@ -11,7 +11,11 @@ public sealed class Dunnett
     private readonly int _sides;
     private readonly (double Scale, double Weight)[] _scales;
 
-    /// <summary>For sample sizes (control first), 1 or 2 sides, and degrees of freedom that may be infinite.</summary>
+    /// <summary>The joint distribution of the treatments' statistics.</summary>
+    /// <param name="sizes">Sample sizes, control first, at least two; only their ratios matter.</param>
+    /// <param name="degreesOfFreedom">Of the common variance, &gt; 0; <see cref="double.PositiveInfinity"/> for known variances.</param>
+    /// <param name="sides">1 or 2.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than two sizes, degrees of freedom that are not positive, or other sides.</exception>
     public Dunnett(ImmutableArray<double> sizes, double degreesOfFreedom, int sides = 2)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sizes.Length, 2, nameof(sizes));
@@ -24,6 +28,7 @@ public sealed class Dunnett
     }
 
     /// <summary>P(max |Tᵢ| &gt; d), or P(max Tᵢ &gt; d) one-sided: the adjusted p-value of a statistic d.</summary>
+    /// <param name="d">A t or z statistic.</param>
     public double Survival(double d)
     {
         if (_sides == 2) d = Math.Abs(d);
@@ -32,7 +37,9 @@ public sealed class Dunnett
         return Math.Clamp(sum, 0, 1);
     }
 
-    /// <summary>d with P(max |Tᵢ| ≤ d) = 1 − α.</summary>
+    /// <summary>d with P(max |Tᵢ| ≤ d) = 1 − α, to 1e-10.</summary>
+    /// <param name="alpha">Family-wise level in (0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">α outside (0, 1).</exception>
     public double CriticalValue(double alpha)
     {
         Check.Level(alpha);

@@ -8,7 +8,8 @@ public static class GraphicalTest
     /// <summary>Adjusted p-values: the smallest level at which each hypothesis is rejected.</summary>
     /// <param name="weights">Share of the level of each hypothesis, summing to at most 1.</param>
     /// <param name="transitions">Row i: where the level of i goes when it is rejected; zero diagonal, rows summing to at most 1.</param>
-    /// <param name="pValues">One p-value a hypothesis.</param>
+    /// <param name="pValues">One p-value a hypothesis, in [0, 1].</param>
+    /// <exception cref="ArgumentOutOfRangeException">Unequal lengths, or a p-value outside [0, 1].</exception>
     public static ImmutableArray<double> AdjustedPValues(ReadOnlySpan<double> weights, ReadOnlySpan<double[]> transitions, ReadOnlySpan<double> pValues)
     {
         var count = pValues.Length;

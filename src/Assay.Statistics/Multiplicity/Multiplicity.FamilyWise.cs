@@ -14,7 +14,7 @@ public static partial class Multiplicity
         return [.. adjusted];
     }
 
-    /// <summary>Running maximum of 1 − (1 − p₍ᵢ₎)ᵐ⁻ⁱ⁺¹.</summary>
+    /// <summary>Running maximum of 1 − (1 − p₍ᵢ₎)ᵐ⁻ⁱ⁺¹: Holm's steps with Šidák's bound (Holland &amp; Copenhaver 1987).</summary>
     public static ImmutableArray<double> HolmSidak(ReadOnlySpan<double> pValues) => StepDown(pValues, AnyOf);
 
     /// <summary>Running minimum from the top of (m − i + 1)·p₍ᵢ₎, for positively dependent tests (Hochberg 1988).</summary>

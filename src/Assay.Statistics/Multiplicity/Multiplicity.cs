@@ -3,9 +3,10 @@ using System.Collections.Immutable;
 namespace Assay.Statistics;
 
 /// <summary>Adjusted p-values of a family of tests, in input order: reject where the adjusted value is ≤ α.</summary>
+/// <remarks>Every function takes the p-values of a family that was named before the data, each in [0, 1] or <see cref="ArgumentOutOfRangeException"/> is thrown; m is their number.</remarks>
 public static partial class Multiplicity
 {
-    /// <summary>min(1, m·p): family-wise error under any dependence.</summary>
+    /// <summary>min(1, m·p): family-wise error under any dependence (Bonferroni 1936).</summary>
     public static ImmutableArray<double> Bonferroni(ReadOnlySpan<double> pValues)
     {
         _ = Order(pValues);
@@ -17,7 +18,8 @@ public static partial class Multiplicity
     /// <summary>Running maximum of (m − i + 1)·p₍ᵢ₎: family-wise error under any dependence (Holm 1979).</summary>
     public static ImmutableArray<double> Holm(ReadOnlySpan<double> pValues) => StepDown(pValues, static (p, left) => left * p);
 
-    /// <summary>The 0-based step at which Holm's procedure meets each hypothesis: its level is α ÷ (m − rank).</summary>
+    /// <summary>The 0-based step at which Holm's procedure meets each hypothesis: its level is α ÷ (m − rank) (Holm 1979).</summary>
+    /// <returns>Ranks in input order; ties go to the earlier.</returns>
     public static ImmutableArray<int> HolmRanks(ReadOnlySpan<double> pValues)
     {
         var order = Order(pValues);

@@ -6,18 +6,26 @@ namespace Assay.Statistics;
 public static class DesignSize
 {
     /// <summary>1 + ((cv² + 1)m − 1)·icc: what clusters of mean size m and varying size cost (Kish 1965; Eldridge, Ashby &amp; Kerry 2006).</summary>
+    /// <param name="meanSize">m, units a cluster on average.</param>
+    /// <param name="variation">cv, standard deviation of cluster sizes over their mean; 0 for equal sizes.</param>
+    /// <param name="correlation">icc, correlation of two units of a cluster.</param>
     public static double ClusterEffect(double meanSize, double variation, double correlation) => 1 + (((((variation * variation) + 1) * meanSize) - 1) * correlation);
 
-    /// <summary>Variance that is left after a covariate of correlation ρ, times the cluster effect: var(1 − ρ²)·deff.</summary>
+    /// <summary>Variance that is left after a covariate of correlation ρ, times the cluster effect: var(1 − ρ²)·deff (Deng, Xu, Kohavi &amp; Walker 2013; Kish 1965).</summary>
+    /// <param name="variance">Of a unit.</param>
+    /// <param name="correlation">ρ of metric and covariate, in [−1, 1]; 0 for none.</param>
+    /// <param name="clusterEffect">deff ≥ 1; 1 without clusters.</param>
     public static double EffectiveVariance(double variance, double correlation, double clusterEffect) => variance * (1 - correlation) * (1 + correlation) * clusterEffect;
 
-    /// <summary>Units in all for the comparison of control with the smallest treatment arm: (z_α + z_β)² var (1/s₀ + 1/s_min) ÷ d² · inflation.</summary>
+    /// <summary>Units in all for the comparison of control with the smallest treatment arm: (z_α + z_β)² var (1/s₀ + 1/s_min) ÷ d² · inflation (elementary; the inflation by Jennison &amp; Turnbull 2000, ch. 2).</summary>
     /// <param name="effectiveVariance">Variance of a unit.</param>
     /// <param name="difference">The difference to find.</param>
     /// <param name="shares">Allocation, control first, summing to 1.</param>
     /// <param name="alpha">Level of one comparison, two-sided.</param>
     /// <param name="power">Wanted power.</param>
     /// <param name="inflation">Factor of a sequential design, ≥ 1.</param>
+    /// <returns>Units of all arms together, a real number.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than two shares, or an argument outside its range.</exception>
     public static Outcome<double> Total(double effectiveVariance, double difference, ImmutableArray<double> shares, double alpha, double power, double inflation = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(shares.Length, 2, nameof(shares));
@@ -25,6 +33,7 @@ public static class DesignSize
         return Power.TwoMeansControlSize(Math.Sqrt(effectiveVariance), difference, smallest / shares[0], alpha, power).Select(control => control / shares[0] * inflation);
     }
 
-    /// <summary>√k ÷ (√k + k): the control share that is best for k equal treatment arms.</summary>
+    /// <summary>√k ÷ (√k + k): the control share that is best for k equal treatment arms (Dunnett 1955).</summary>
+    /// <param name="treatments">k ≥ 1.</param>
     public static double OptimalControlShare(int treatments) => Math.Sqrt(treatments) / (Math.Sqrt(treatments) + treatments);
 }

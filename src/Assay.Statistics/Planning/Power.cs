@@ -11,6 +11,8 @@ public static class Power
     /// <param name="ratio">n_t ÷ n_c, &gt; 0.</param>
     /// <param name="alpha">Two-sided level.</param>
     /// <param name="power">Wanted power, in (0, 1).</param>
+    /// <returns>Control units, a real number; <see cref="Reason.NoSolution"/> for equal proportions.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     /// <remarks>(z_α √(p̄q̄(1 + 1/r)) + z_β √(p_c q_c + p_t q_t/r))² ÷ d², p̄ = (p_c + r·p_t)/(1 + r) (Fleiss, Levin &amp; Paik 2003, eq. 4.14).</remarks>
     public static Outcome<double> TwoProportionsControlSize(double baseline, double alternative, double ratio, double alpha, double power)
     {
@@ -22,7 +24,13 @@ public static class Power
         return Square(Math.Max(0, (za * pooled) + (zb * unpooled)) / (alternative - baseline));
     }
 
-    /// <summary>Power of the pooled test at given sizes, both tails.</summary>
+    /// <summary>Power of the pooled test at given sizes, both tails: Φ((±|d| − z_α·√(p̄q̄(1/n_c + 1/n_t))) ÷ √(p_c q_c/n_c + p_t q_t/n_t)) summed (Fleiss, Levin &amp; Paik 2003, ch. 4).</summary>
+    /// <param name="baseline">p_c, in (0, 1).</param>
+    /// <param name="alternative">p_t, in (0, 1).</param>
+    /// <param name="controlSize">n_c &gt; 0.</param>
+    /// <param name="treatmentSize">n_t &gt; 0.</param>
+    /// <param name="alpha">Two-sided level.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static double TwoProportions(double baseline, double alternative, double controlSize, double treatmentSize, double alpha)
     {
         Shares(baseline, alternative);
@@ -42,7 +50,9 @@ public static class Power
     /// <param name="alpha">Two-sided level.</param>
     /// <param name="power">Wanted power.</param>
     /// <param name="direction">+1 for a rise, −1 for a fall.</param>
-    /// <remarks>Inverts <see cref="TwoProportionsControlSize"/>; the variance is taken at the alternative, so that up and down differ.</remarks>
+    /// <returns>p_t − p_c with its sign; <see cref="Reason.NoSolution"/> when even 0 or 1 is not far enough.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
+    /// <remarks>Inverts <see cref="TwoProportionsControlSize"/> (Fleiss, Levin &amp; Paik 2003, eq. 4.14); the variance is taken at the alternative, so that up and down differ.</remarks>
     public static Outcome<double> TwoProportionsDetectable(double baseline, double controlSize, double treatmentSize, double alpha, double power, int direction)
     {
         Shares(baseline, 0.5);
@@ -61,11 +71,26 @@ public static class Power
         }
     }
 
-    /// <summary>Control size for a difference of means with one standard deviation in both arms.</summary>
+    /// <summary>Control size for a difference of means with one standard deviation in both arms: (z_α + z_β)²σ²(1 + 1/r) ÷ d² (normal, elementary).</summary>
+    /// <param name="standardDeviation">σ ≥ 0 of a unit.</param>
+    /// <param name="difference">The difference to find, in the same unit.</param>
+    /// <param name="ratio">n_t ÷ n_c, &gt; 0.</param>
+    /// <param name="alpha">Two-sided level.</param>
+    /// <param name="power">Wanted power, in (0, 1).</param>
+    /// <returns>Control units, a real number; <see cref="Reason.NoSolution"/> for a difference of 0.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static Outcome<double> TwoMeansControlSize(double standardDeviation, double difference, double ratio, double alpha, double power) =>
         TwoMeansControlSize(standardDeviation, standardDeviation, difference, ratio, alpha, power);
 
-    /// <summary>Control size for a difference of means: (z_α + z_β)²(σ_c² + σ_t²/r) ÷ d², normal.</summary>
+    /// <summary>Control size for a difference of means: (z_α + z_β)²(σ_c² + σ_t²/r) ÷ d² (normal, elementary).</summary>
+    /// <param name="standardDeviationControl">σ_c ≥ 0 of a unit.</param>
+    /// <param name="standardDeviationTreatment">σ_t ≥ 0.</param>
+    /// <param name="difference">The difference to find, in the same unit.</param>
+    /// <param name="ratio">n_t ÷ n_c, &gt; 0.</param>
+    /// <param name="alpha">Two-sided level.</param>
+    /// <param name="power">Wanted power, in (0, 1).</param>
+    /// <returns>Control units, a real number; <see cref="Reason.NoSolution"/> for a difference of 0.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static Outcome<double> TwoMeansControlSize(
         double standardDeviationControl, double standardDeviationTreatment, double difference, double ratio, double alpha, double power)
     {
@@ -78,7 +103,11 @@ public static class Power
         return Square(z / difference) * (Square(standardDeviationControl) + (Square(standardDeviationTreatment) / ratio));
     }
 
-    /// <summary>Power of a two-sided normal test of an effect with a given standard error, both tails.</summary>
+    /// <summary>Power of a two-sided normal test of an effect with a given standard error, both tails: Φ(|δ|/se − z) + Φ(−|δ|/se − z) (elementary).</summary>
+    /// <param name="effect">The true effect.</param>
+    /// <param name="standardError">Of its estimate, &gt; 0, in the same unit.</param>
+    /// <param name="alpha">Two-sided level.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static double OfEffect(double effect, double standardError, double alpha)
     {
         Check.Finite(effect);
@@ -88,7 +117,11 @@ public static class Power
         return Normal.Cdf(shift - z) + Normal.Cdf(-shift - z);
     }
 
-    /// <summary>Power of a one-sided normal test in the direction of the effect.</summary>
+    /// <summary>Power of a one-sided normal test in the direction of the effect: Φ(|δ|/se − z_α) (elementary).</summary>
+    /// <param name="effect">The true effect.</param>
+    /// <param name="standardError">Of its estimate, &gt; 0, in the same unit.</param>
+    /// <param name="alpha">One-sided level.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static double OneSided(double effect, double standardError, double alpha)
     {
         Check.Finite(effect);
@@ -97,7 +130,12 @@ public static class Power
         return Normal.Cdf((Math.Abs(effect) / standardError) - Normal.InverseSurvival(alpha));
     }
 
-    /// <summary>The effect a two-sided normal test finds with the given power: (z_α + z_β)·se, which leaves out the far tail.</summary>
+    /// <summary>The effect a two-sided normal test finds with the given power: (z_α + z_β)·se (elementary), which leaves out the far tail.</summary>
+    /// <param name="standardError">Of the estimate, ≥ 0.</param>
+    /// <param name="alpha">Two-sided level.</param>
+    /// <param name="power">Wanted power, in (0, 1).</param>
+    /// <returns>In the unit of the standard error; 0 for a power below α/2.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static double Detectable(double standardError, double alpha, double power)
     {
         Check.NonNegative(standardError);
@@ -105,7 +143,12 @@ public static class Power
         return Math.Max(0, Normal.TwoSidedCritical(alpha) + Normal.Quantile(power)) * standardError;
     }
 
-    /// <summary>The effect whose power, both tails counted, is exactly the one given.</summary>
+    /// <summary>The effect whose power, both tails counted, is exactly the one given: inverts <see cref="OfEffect"/> (by definition).</summary>
+    /// <param name="standardError">Of the estimate, &gt; 0.</param>
+    /// <param name="alpha">Two-sided level.</param>
+    /// <param name="power">Wanted power, in (0, 1).</param>
+    /// <returns>In the unit of the standard error; <see cref="Reason.NoSolution"/> for a power of at most α, which no effect at all has.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static Outcome<double> DetectableExactly(double standardError, double alpha, double power)
     {
         Check.Positive(standardError);

@@ -5,11 +5,23 @@ namespace Assay.Statistics;
 /// <summary>Control sizes for two proportions by formulas other than the pooled test's; two-sided levels (a one-sided α is given as 2α).</summary>
 public static class ProportionSizes
 {
-    /// <summary>(z_α + z_β)²(p_c q_c + p_t q_t/r) ÷ d²: the unpooled test.</summary>
+    /// <summary>(z_α + z_β)²(p_c q_c + p_t q_t/r) ÷ d²: the unpooled test (Chow, Shao &amp; Wang 2008, §4.2).</summary>
+    /// <param name="baseline">p_c, in (0, 1).</param>
+    /// <param name="alternative">p_t, in (0, 1).</param>
+    /// <param name="ratio">n_t ÷ n_c, &gt; 0.</param>
+    /// <param name="alpha">Two-sided level.</param>
+    /// <param name="power">Wanted power, in (0, 1).</param>
+    /// <returns>Control units, a real number; <see cref="Reason.NoSolution"/> for equal proportions.</returns>
     public static Outcome<double> Unpooled(double baseline, double alternative, double ratio, double alpha, double power) =>
         Power.TwoMeansControlSize(Deviation(baseline), Deviation(alternative), alternative - baseline, ratio, alpha, power);
 
     /// <summary>(z_α + z_β)²(1 + 1/r) ÷ h² with h = 2 asin √p_t − 2 asin √p_c (Cohen 1988).</summary>
+    /// <param name="baseline">p_c, in (0, 1).</param>
+    /// <param name="alternative">p_t, in (0, 1).</param>
+    /// <param name="ratio">n_t ÷ n_c, &gt; 0.</param>
+    /// <param name="alpha">Two-sided level.</param>
+    /// <param name="power">Wanted power, in (0, 1).</param>
+    /// <returns>Control units, a real number; <see cref="Reason.NoSolution"/> for equal proportions.</returns>
     public static Outcome<double> Arcsine(double baseline, double alternative, double ratio, double alpha, double power)
     {
         Check.Level(baseline);
@@ -18,6 +30,10 @@ public static class ProportionSizes
     }
 
     /// <summary>The size with a continuity correction: n/4·(1 + √(1 + 2(r + 1)/(n r |d|)))² (Fleiss, Tytun &amp; Ury 1980).</summary>
+    /// <param name="size">n, the control size without correction, &gt; 0.</param>
+    /// <param name="difference">d = p_t − p_c, not 0.</param>
+    /// <param name="ratio">r = n_t ÷ n_c, &gt; 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size or ratio that is not positive.</exception>
     public static double WithContinuity(double size, double difference, double ratio)
     {
         Check.Positive(size);
@@ -26,14 +42,28 @@ public static class ProportionSizes
         return size / 4 * root * root;
     }
 
-    /// <summary>Non-inferiority with an absolute margin: the unpooled size with d + margin for the difference.</summary>
+    /// <summary>Non-inferiority with an absolute margin: the unpooled size with d + margin for the difference (Chow, Shao &amp; Wang 2008, §4.2).</summary>
+    /// <param name="baseline">p_c, in (0, 1).</param>
+    /// <param name="alternative">p_t at which the power is wanted, in (0, 1).</param>
+    /// <param name="margin">&gt; 0, on the scale of the proportions.</param>
+    /// <param name="ratio">n_t ÷ n_c, &gt; 0.</param>
+    /// <param name="alpha">Two-sided level: twice the one-sided.</param>
+    /// <param name="power">Wanted power, in (0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static Outcome<double> NonInferiority(double baseline, double alternative, double margin, double ratio, double alpha, double power)
     {
         Check.Positive(margin);
         return Power.TwoMeansControlSize(Deviation(baseline), Deviation(alternative), alternative - baseline + margin, ratio, alpha, power);
     }
 
-    /// <summary>The smallest rise (+1) or fall (−1) that the unpooled test finds with the given power.</summary>
+    /// <summary>The smallest rise (+1) or fall (−1) that the unpooled test finds with the given power: inverts <see cref="Unpooled"/> (by definition).</summary>
+    /// <param name="baseline">p_c, in (0, 1).</param>
+    /// <param name="controlSize">n_c &gt; 0.</param>
+    /// <param name="treatmentSize">n_t &gt; 0.</param>
+    /// <param name="alpha">Two-sided level.</param>
+    /// <param name="power">Wanted power, in (0, 1).</param>
+    /// <param name="direction">+1 or −1.</param>
+    /// <returns>p_t − p_c with its sign; <see cref="Reason.NoSolution"/> when even 0 or 1 is not far enough.</returns>
     public static Outcome<double> UnpooledDetectable(double baseline, double controlSize, double treatmentSize, double alpha, double power, int direction)
     {
         Check.Level(baseline);

@@ -2,12 +2,12 @@ using Assay.Statistics.Distributions;
 
 namespace Assay.Statistics;
 
-/// <summary>Control sizes for a difference of means by the power of Student's t, for small samples.</summary>
+/// <summary>Control sizes for a difference of means by the power of Student's t, for small samples: roots of the noncentral t's power (Johnson, Kotz &amp; Balakrishnan 1995, ch. 31).</summary>
 public static class StudentSizes
 {
     /// <summary>Equal arms and deviations: real n with df = 2n − 2 and noncentrality |d| ÷ (σ√(2/n)).</summary>
-    /// <param name="deviation">σ.</param>
-    /// <param name="difference">d.</param>
+    /// <param name="deviation">σ &gt; 0 of a unit.</param>
+    /// <param name="difference">d, in the same unit.</param>
     /// <param name="alpha">Level.</param>
     /// <param name="power">Wanted power.</param>
     /// <param name="sides">1 or 2.</param>
@@ -21,6 +21,14 @@ public static class StudentSizes
     }
 
     /// <summary>Unequal deviations at n_t = r·n_c with Welch's degrees of freedom, both tails.</summary>
+    /// <param name="control">σ_c &gt; 0 of a unit.</param>
+    /// <param name="treatment">σ_t &gt; 0.</param>
+    /// <param name="difference">d, in the same unit.</param>
+    /// <param name="ratio">r = n_t ÷ n_c, &gt; 0.</param>
+    /// <param name="alpha">Level.</param>
+    /// <param name="power">Wanted power.</param>
+    /// <param name="sides">1 or 2.</param>
+    /// <returns>Control units, a real number; <see cref="Reason.NoSolution"/> for a difference of 0.</returns>
     public static Outcome<double> Welch(double control, double treatment, double difference, double ratio, double alpha, double power, int sides = 2)
     {
         Check.Positive(control);

@@ -3,6 +3,10 @@ using Assay.Statistics.Distributions;
 namespace Assay.Statistics;
 
 /// <summary>The difference of two proportions: the pooled test and the intervals beside it. Effects are treatment minus control.</summary>
+/// <remarks>
+/// Successes lie between 0 and the count of their arm and α in (0, 1), or <see cref="ArgumentOutOfRangeException"/> is thrown; an arm without units is <see cref="Reason.NoUnits"/>.
+/// Differences are on the scale of the proportions: 0.01 is one percentage point.
+/// </remarks>
 public static class Proportions
 {
     /// <summary>A pooled z and the difference with its unpooled variance.</summary>
@@ -11,7 +15,9 @@ public static class Proportions
     /// <param name="Z">The difference over the pooled error.</param>
     public readonly record struct PooledZ(Estimate Effect, double PooledError, double Z);
 
-    /// <summary>p with variance p(1 − p)/n (divisor n), normal reference.</summary>
+    /// <summary>p with variance p(1 − p)/n (divisor n, by definition), normal reference.</summary>
+    /// <param name="successes">Units that converted.</param>
+    /// <param name="count">Units.</param>
     public static Outcome<Estimate> Estimate(long successes, long count)
     {
         Check.Counts(successes, count);
@@ -20,7 +26,7 @@ public static class Proportions
         return new Estimate(share, share * ((double)(count - successes) / count) / count, double.PositiveInfinity);
     }
 
-    /// <summary>p_t − p_c with the unpooled variance.</summary>
+    /// <summary>p_t − p_c with the unpooled variance p_t q_t/n_t + p_c q_c/n_c (by definition).</summary>
     public static Outcome<Estimate> Difference(long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount)
     {
         Check.Counts(controlSuccesses, controlCount);
@@ -30,7 +36,8 @@ public static class Proportions
         return treatment.Select(t => Effect.Absolute(c, t));
     }
 
-    /// <summary>The pooled two-proportion z, z = (p_t − p_c) ÷ √(p(1 − p)(1/n_c + 1/n_t)), without continuity correction.</summary>
+    /// <summary>The pooled two-proportion z, z = (p_t − p_c) ÷ √(p(1 − p)(1/n_c + 1/n_t)), without continuity correction: the root of Pearson's χ² (1900).</summary>
+    /// <returns><see cref="Reason.NoVariance"/> when nobody or everybody converted.</returns>
     public static Outcome<PooledZ> PooledTest(long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount)
     {
         var difference = Difference(controlSuccesses, controlCount, treatmentSuccesses, treatmentCount);
@@ -86,7 +93,7 @@ public static class Proportions
             .Select(effect => Around(effect, alpha));
     }
 
-    /// <summary>Wald's interval d ± z·√(unpooled variance), for compatibility only.</summary>
+    /// <summary>Wald's interval (1943) d ± z·√(unpooled variance), for compatibility only: it covers too little at small counts.</summary>
     public static Outcome<Interval> Wald(long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount, double alpha)
     {
         Check.Level(alpha);
@@ -94,6 +101,7 @@ public static class Proportions
     }
 
     /// <summary>Katz's interval of the ratio p_t ÷ p_c: exp(ln rr ± z√(1/x_t − 1/n_t + 1/x_c − 1/n_c)) (Katz et al. 1978).</summary>
+    /// <returns>A ratio, not less one; <see cref="Reason.ZeroBaseline"/> when an arm has no success.</returns>
     public static Outcome<Interval> KatzRatio(long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount, double alpha)
     {
         Check.Level(alpha);

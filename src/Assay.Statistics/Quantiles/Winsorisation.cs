@@ -3,6 +3,7 @@ namespace Assay.Statistics;
 /// <summary>Caps on extreme values, the same for every arm: caps by arm would bias the effect.</summary>
 /// <param name="Lower">Values below become this; null for none.</param>
 /// <param name="Upper">Values above become this; null for none.</param>
+/// <remarks>Named after C. P. Winsor (Tukey 1962). What is estimated afterwards is the effect on the capped metric.</remarks>
 public readonly record struct Winsorisation(double? Lower, double? Upper)
 {
     /// <summary>Caps at type 7 quantiles of the pooled values of all arms.</summary>
@@ -10,6 +11,7 @@ public readonly record struct Winsorisation(double? Lower, double? Upper)
     /// <param name="lower">Lower quantile in [0, 1], or null.</param>
     /// <param name="upper">Upper quantile in [0, 1], or null.</param>
     /// <param name="ignoreZeros">Whether the quantiles are those of the values other than 0; the caps apply to all.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A quantile outside [0, 1].</exception>
     public static Outcome<Winsorisation> AtQuantiles(ReadOnlySpan<double> pooled, double? lower, double? upper, bool ignoreZeros = false)
     {
         var sorted = pooled.ToArray();

@@ -19,6 +19,9 @@ public static class SampleRatio
     }
 
     /// <summary>Pearson's χ² of counts against weights (1900), a test to be read once; weights need not sum to 1, arms of weight 0 are left out.</summary>
+    /// <param name="counts">Units of each arm, ≥ 0.</param>
+    /// <param name="weights">The split, ≥ 0, one weight an arm.</param>
+    /// <returns><see cref="Reason.NoUnits"/> before the first unit.</returns>
     /// <exception cref="ArgumentOutOfRangeException">Unequal lengths, a negative count or weight, or fewer than two positive weights.</exception>
     public static Outcome<SampleRatioResult> ChiSquare(ReadOnlySpan<long> counts, ReadOnlySpan<double> weights)
     {
@@ -37,14 +40,19 @@ public static class SampleRatio
         return new SampleRatioResult(chiSquare, Math.Exp(log), degrees, [.. expected], split.Stray) { LogPValue = log };
     }
 
-    /// <summary>The current p-value min(1, 1/e) of the Dirichlet–multinomial test, which may be read after every unit.</summary>
+    /// <summary>The current p-value min(1, 1/e) of the Dirichlet–multinomial test, which may be read after every unit (Lindon &amp; Malek 2022).</summary>
     /// <param name="counts">Units of each arm so far.</param>
     /// <param name="weights">The split.</param>
     /// <param name="concentration">Total of the Dirichlet prior centred at the split, &gt; 0: larger looks for smaller deviations.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Unequal lengths, a negative count or weight, fewer than two positive weights, or a concentration that is not positive.</exception>
     public static double SequentialPValue(ReadOnlySpan<long> counts, ReadOnlySpan<double> weights, double concentration = 10_000) =>
         Math.Min(1, Math.Exp(-SequentialLogEvidence(counts, weights, concentration)));
 
     /// <summary>ln e = ln B(α + n) − ln B(α) − Σ nᵢ ln θᵢ with α = concentration·θ (Lindon &amp; Malek 2022, eq. 7), stable for 10⁹ units.</summary>
+    /// <param name="counts">Units of each arm so far.</param>
+    /// <param name="weights">The split.</param>
+    /// <param name="concentration">Total of the Dirichlet prior centred at the split, &gt; 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">As for <see cref="SequentialPValue"/>.</exception>
     public static double SequentialLogEvidence(ReadOnlySpan<long> counts, ReadOnlySpan<double> weights, double concentration = 10_000)
     {
         Check.Positive(concentration);

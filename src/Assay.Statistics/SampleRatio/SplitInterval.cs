@@ -9,9 +9,11 @@ public static class SplitInterval
     /// <param name="first">Units of the first arm.</param>
     /// <param name="second">Units of the second arm.</param>
     /// <param name="plannedShare">Planned share of the first arm, in (0, 1).</param>
-    /// <param name="alpha">Level.</param>
-    /// <param name="concentration">Total of the prior.</param>
-    /// <remarks>{θ : ln B(α + n) − ln B(α) − n₁ ln θ − n₂ ln(1 − θ) &lt; ln(1/α)}, by the deviance from the observed share.</remarks>
+    /// <param name="alpha">Level in (0, 1).</param>
+    /// <param name="concentration">Total of the prior, &gt; 0.</param>
+    /// <returns>Shares in [0, 1].</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A share or level outside (0, 1), or a negative count.</exception>
+    /// <remarks>Inverts the sequential test (Lindon &amp; Malek 2022): {θ : ln B(α + n) − ln B(α) − n₁ ln θ − n₂ ln(1 − θ) &lt; ln(1/α)}, by the deviance from the observed share.</remarks>
     public static Interval Of(long first, long second, double plannedShare, double alpha, double concentration = 10_000)
     {
         Check.Level(plannedShare);

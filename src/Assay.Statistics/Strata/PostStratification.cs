@@ -9,6 +9,8 @@ namespace Assay.Statistics;
 public sealed record PostStratification(Estimate Effect, double BetweenVariance, int StrataUsed, long DroppedUnits, Estimate Unadjusted)
 {
     /// <summary>For strata given by arm; those with fewer than two units in an arm are merged into one.</summary>
+    /// <param name="strata">Moments of the metric in each arm, one pair a stratum; strata were fixed before exposure.</param>
+    /// <returns><see cref="Reason.NoUnits"/> or <see cref="Reason.TooFewUnits"/> when no stratum can be used.</returns>
     public static Outcome<PostStratification> Of(params ReadOnlySpan<(Moments Control, Moments Treatment)> strata)
     {
         var usable = new List<(Moments Control, Moments Treatment)>();

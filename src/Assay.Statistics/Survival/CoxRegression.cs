@@ -16,7 +16,7 @@ public sealed record CoxRegression(Outcome<Estimate> LogHazardRatio, double Scor
     {
         var table = RiskTable.Of(control, treatment);
         if (control.IsEmpty || treatment.IsEmpty) return Reason.NoUnits;
-        var likelihood = new PartialLikelihood([.. table.Where(line => line.ControlAtRisk > 0 && line.TreatmentAtRisk > 0)], ties);
+        var likelihood = new PartialLikelihood(table, ties);
         var (score, information) = likelihood.Derivatives(0);
         if (!(information > 0)) return Reason.NoVariance;
         if (!likelihood.HasMaximum) return new CoxRegression(Reason.NoSolution, score * score / information, 2 * likelihood.GainAtInfinity);
@@ -26,10 +26,30 @@ public sealed record CoxRegression(Outcome<Estimate> LogHazardRatio, double Scor
     }
 
     /// <summary>The partial likelihood of one binary covariate, over the times when both arms are at risk: at others it does not depend on β.</summary>
-    private sealed class PartialLikelihood(ImmutableArray<RiskTable.Line> table, TiedEvents ties)
+    private sealed class PartialLikelihood
     {
+        private readonly List<Term> _terms = [];
+        private readonly double _controlEvents;
+        private readonly double _treatmentEvents;
+
+        public PartialLikelihood(ImmutableArray<RiskTable.Line> table, TiedEvents ties)
+        {
+            foreach (var line in table)
+            {
+                if (line.ControlAtRisk == 0 || line.TreatmentAtRisk == 0) continue;
+                _controlEvents += line.ControlEvents;
+                _treatmentEvents += line.TreatmentEvents;
+                if (ties is TiedEvents.Breslow) _terms.Add(new Term(line.Events, line.ControlAtRisk, line.TreatmentAtRisk));
+                for (long i = 0; i < line.Events && ties is TiedEvents.Efron; i++)
+                {
+                    var gone = i / (double)line.Events;
+                    _terms.Add(new Term(1, line.ControlAtRisk - (gone * line.ControlEvents), line.TreatmentAtRisk - (gone * line.TreatmentEvents)));
+                }
+            }
+        }
+
         /// <summary>Whether each arm had an event while the other was followed.</summary>
-        public bool HasMaximum => table.Any(line => line.ControlEvents > 0) && table.Any(line => line.TreatmentEvents > 0);
+        public bool HasMaximum => _controlEvents > 0 && _treatmentEvents > 0;
 
         /// <summary>l(±∞) − l(0), on the side of the arm that had all the events.</summary>
         public double GainAtInfinity
@@ -37,7 +57,7 @@ public sealed record CoxRegression(Outcome<Estimate> LogHazardRatio, double Scor
             get
             {
                 double sum = 0;
-                foreach (var (line, control, treatment) in Terms()) sum += Math.Log((control + treatment) / (line.ControlEvents > 0 ? control : treatment));
+                foreach (var term in _terms) sum += term.Events * Elementary.LogOnePlus(_controlEvents > 0 ? term.Treatment / term.Control : term.Control / term.Treatment);
                 return sum;
             }
         }
@@ -45,39 +65,28 @@ public sealed record CoxRegression(Outcome<Estimate> LogHazardRatio, double Scor
         /// <summary>l(β) − l(0).</summary>
         public double Gain(double beta)
         {
-            double sum = 0, excess = Elementary.ExpMinusOne(beta);
-            foreach (var line in table) sum += line.TreatmentEvents * beta;
-            foreach (var (_, control, treatment) in Terms()) sum -= Elementary.LogOnePlus(treatment * excess / (control + treatment));
+            double sum = _treatmentEvents * beta, excess = Elementary.ExpMinusOne(beta);
+            foreach (var term in _terms) sum -= term.Events * Elementary.LogOnePlus(term.Treatment / (term.Control + term.Treatment) * excess);
             return sum;
         }
 
         /// <summary>dl/dβ = Σ d_t − Σ p and −d²l/dβ² = Σ p(1 − p), where p is the treatment's share of the hazard at risk.</summary>
         public (double Score, double Information) Derivatives(double beta)
         {
-            double score = 0, information = 0, ratio = Math.Exp(beta);
-            foreach (var line in table) score += line.TreatmentEvents;
-            foreach (var (_, control, treatment) in Terms())
+            double score = _treatmentEvents, information = 0, ratio = Math.Exp(beta);
+            foreach (var term in _terms)
             {
-                var share = treatment * ratio / (control + (treatment * ratio));
-                score -= share;
-                information += share * (control / (control + (treatment * ratio)));
+                var hazard = term.Control + (term.Treatment * ratio);
+                var share = term.Treatment * ratio / hazard;
+                score -= term.Events * share;
+                information += term.Events * share * (term.Control / hazard);
             }
 
             return (score, information);
         }
 
-        /// <summary>One term an event: its line and the numbers of either arm at risk.</summary>
-        private IEnumerable<(RiskTable.Line Line, double Control, double Treatment)> Terms()
-        {
-            foreach (var line in table)
-            {
-                for (long i = 0; i < line.Events; i++)
-                {
-                    var gone = ties is TiedEvents.Efron ? i / (double)line.Events : 0;
-                    yield return (line, line.ControlAtRisk - (gone * line.ControlEvents), line.TreatmentAtRisk - (gone * line.TreatmentEvents));
-                }
-            }
-        }
+        /// <summary>Events that met the same numbers of either arm at risk.</summary>
+        private readonly record struct Term(double Events, double Control, double Treatment);
     }
 }
 

@@ -16,35 +16,45 @@ internal static class RiskTable
     /// <summary>The table of two arms, one of which may be empty, in O(n log n).</summary>
     public static ImmutableArray<Line> Of(ReadOnlySpan<TimeToEvent> control, ReadOnlySpan<TimeToEvent> treatment)
     {
-        TimeToEvent[] c = InOrder(control, nameof(control)), t = InOrder(treatment, nameof(treatment));
+        Arm c = Arm.Of(control, nameof(control)), t = Arm.Of(treatment, nameof(treatment));
         var lines = ImmutableArray.CreateBuilder<Line>();
-        for (int i = 0, j = 0; i < c.Length || j < t.Length;)
+        for (int i = 0, j = 0; i < c.Times.Length || j < t.Times.Length;)
         {
-            var time = j == t.Length || (i < c.Length && c[i].Time <= t[j].Time) ? c[i].Time : t[j].Time;
-            long controlAtRisk = c.Length - i, treatmentAtRisk = t.Length - j;
-            long controlEvents = Pass(c, ref i, time), treatmentEvents = Pass(t, ref j, time);
+            var time = j == t.Times.Length || (i < c.Times.Length && c.Times[i] <= t.Times[j]) ? c.Times[i] : t.Times[j];
+            long controlAtRisk = c.Times.Length - i, treatmentAtRisk = t.Times.Length - j;
+            long controlEvents = c.Pass(ref i, time), treatmentEvents = t.Pass(ref j, time);
             if (controlEvents + treatmentEvents > 0) lines.Add(new Line(time, controlAtRisk, treatmentAtRisk, controlEvents, treatmentEvents));
         }
 
         return lines.ToImmutable();
     }
 
-    private static TimeToEvent[] InOrder(ReadOnlySpan<TimeToEvent> units, string name)
+    /// <summary>An arm in order of time.</summary>
+    private readonly record struct Arm(double[] Times, bool[] Happened)
     {
-        foreach (var unit in units) Check.NonNegative(unit.Time, name);
-        var sorted = units.ToArray();
-        Array.Sort(sorted, static (left, right) => left.Time.CompareTo(right.Time));
-        return sorted;
-    }
-
-    private static long Pass(TimeToEvent[] sorted, ref int at, double time)
-    {
-        long events = 0;
-        for (; at < sorted.Length && sorted[at].Time == time; at++)
+        public static Arm Of(ReadOnlySpan<TimeToEvent> units, string name)
         {
-            if (sorted[at].Happened) events++;
+            var arm = new Arm(new double[units.Length], new bool[units.Length]);
+            for (var i = 0; i < units.Length; i++)
+            {
+                Check.NonNegative(units[i].Time, name);
+                (arm.Times[i], arm.Happened[i]) = (units[i].Time, units[i].Happened);
+            }
+
+            Array.Sort(arm.Times, arm.Happened);
+            return arm;
         }
 
-        return events;
+        /// <summary>Goes past the units of a time and counts the events among them.</summary>
+        public long Pass(ref int at, double time)
+        {
+            long events = 0;
+            for (; at < Times.Length && Times[at] == time; at++)
+            {
+                if (Happened[at]) events++;
+            }
+
+            return events;
+        }
     }
 }

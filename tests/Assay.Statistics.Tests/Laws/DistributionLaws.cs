@@ -28,6 +28,13 @@ public sealed class DistributionLaws
             return x is 0 or 1 || 1 - x < 1e-6 || Math.Abs(Beta.Cdf(x, a, b) - p) < 1e-9;
         }, iter: 300);
 
+    [Theory]
+    [InlineData(5, 5, -33, 2.69414682672746664e-48)]
+    [InlineData(9000, 1.5, -50, 1.7001842338211329e-17)]
+    [InlineData(1000, 2, -40, 4.14003896332018474e-19)]
+    public void The_beta_distribution_keeps_its_digits_close_to_one(double a, double b, int exponent, double expected) =>
+        Assert.True(Relative(Beta.Survival(1 - Math.ScaleB(1, exponent), a, b), expected) < 1e-13);
+
     [Fact]
     public void Both_tails_sum_to_one() =>
         Gen.Select(Gen.Double[0.001, 0.999], Shape, Shape).Sample((x, a, b) =>
