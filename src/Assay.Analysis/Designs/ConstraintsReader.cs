@@ -3,7 +3,6 @@ namespace Assay.Analysis.Designs;
 /// <summary>Reads <c>constraints</c>: the method of analysis and its schedule.</summary>
 internal static class ConstraintsReader
 {
-    private static readonly string[] Spendings = ["obrien_fleming", "pocock", "kim_demets"];
     private static readonly string[] LaterMultiplicities = ["none", "bonferroni", "hochberg", "hommel", "dunnett"];
 
     public static Constraints Read(Fields fields)
@@ -14,9 +13,9 @@ internal static class ConstraintsReader
         var analysis = fields.Choice<AnalysisMethod>("analysis") ?? AnalysisMethod.AlwaysValid;
         if (analysis == AnalysisMethod.GroupSequential)
             fields.Report("analysis", DesignErrorCode.NotSupportedYet, "Group-sequential designs are not supported yet.");
-        var spending = fields.Text("spending") ?? Spendings[0];
-        if (!Spendings.Contains(spending, StringComparer.Ordinal))
-            fields.Report("spending", DesignErrorCode.InvalidValue, $"One of {string.Join(", ", Spendings)} is wanted.");
+        var spending = fields.Text("spending") ?? Spendings.Names[0];
+        if (!Spendings.Names.Contains(spending, StringComparer.Ordinal))
+            fields.Report("spending", DesignErrorCode.InvalidValue, $"One of {string.Join(", ", Spendings.Names)} is wanted.");
         var multiplicity = fields.Text("multiplicity") ?? "holm";
         if (LaterMultiplicities.Contains(multiplicity, StringComparer.Ordinal))
             fields.Report("multiplicity", DesignErrorCode.NotSupportedYet, "Only holm is supported yet.");

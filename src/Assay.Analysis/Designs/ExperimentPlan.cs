@@ -14,7 +14,7 @@ public sealed record ExperimentPlan
     /// <summary>Whole days until the planned sizes are exposed, or null without expected traffic.</summary>
     public required int? DurationDays { get; init; }
 
-    /// <summary>Group-sequential boundaries at the planned looks; empty for the other methods.</summary>
+    /// <summary>Group-sequential boundaries at equally spaced looks, at α over primaries × treatments; empty for the other methods. A look taken at another fraction has the bound of that fraction.</summary>
     public required ImmutableArray<PlannedBoundary> Boundaries { get; init; }
 }
 

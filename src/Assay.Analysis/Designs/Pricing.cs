@@ -14,8 +14,8 @@ public static class Pricing
     /// <remarks>
     /// The size per variant is that of the plain test: equal split, α as declared, one look. The sizes by arm are for what will be done: the least total,
     /// shared out by the split, at which the pair of the control and the worst-off treatment reaches the power at α ÷ (primaries × treatments), Holm's first
-    /// and hardest step. An always-valid test is sized to reach it in a single look at the planned end, where it is tuned to be sharpest; looking earlier can
-    /// only help. A posterior is sized by the plain test, uncorrected, at the declared split.
+    /// and hardest step, and Bonferroni's only one. An always-valid test is sized to reach it in a single look at the planned end, where it is tuned to be sharpest; looking earlier can
+    /// only help. A group-sequential test costs the fixed test's size times the inflation of its bounds. A posterior is sized by the plain test, uncorrected, at the declared split.
     /// Arms of weight 0 get no units and make no hypothesis; where that arm is the control, the first arm with weight stands in.
     /// </remarks>
     public static ExperimentPlan Price(Design design)
@@ -25,13 +25,14 @@ public static class Pricing
         var treatments = Enumerable.Range(reference + 1, shares.Length - reference - 1).Where(arm => shares[arm] > 0).ToArray();
         var plain = FixedControlSize(design.Metrics, 1, design.Metrics.Alpha);
         var total = treatments.Max(arm => TotalSize(design, shares[reference], shares[arm], treatments.Length));
+        var bounds = design.Constraints.Analysis == AnalysisMethod.GroupSequential ? Spendings.Planned(design.Constraints, Corrected(design.Metrics, treatments.Length)) : null;
         var sizes = total <= MostUnits ? [.. shares.Select(share => (long)Math.Ceiling(total * share))] : ImmutableArray<long>.Empty;
         return new ExperimentPlan
         {
             PlannedSampleSizePerVariant = plain <= MostUnits ? (long)Math.Ceiling(plain) : null,
             PlannedSampleSizes = sizes,
             DurationDays = DurationDays(design.Setup, sizes),
-            Boundaries = [],
+            Boundaries = bounds is null ? [] : [.. bounds.Z.Select((z, look) => new PlannedBoundary(look + 1, bounds.Fractions[look], z, bounds.CumulativeAlpha[look]))],
         };
     }
 
@@ -46,14 +47,23 @@ public static class Pricing
     private static double TotalSize(Design design, double control, double treatment, int treatments)
     {
         var (metrics, ratio) = (design.Metrics, treatment / control);
-        var corrected = metrics.Alpha / ((1 + metrics.MorePrimaries.Length) * treatments);
-        var size = design.Constraints.Analysis switch
+        var corrected = Corrected(metrics, treatments);
+        return design.Constraints.Analysis switch
         {
-            AnalysisMethod.AlwaysValid => AlwaysValidControlSize(metrics, ratio, corrected),
-            AnalysisMethod.Bayesian => FixedControlSize(metrics, ratio, metrics.Alpha),
-            _ => FixedControlSize(metrics, ratio, corrected),
+            AnalysisMethod.AlwaysValid => AlwaysValidTotal(metrics, control, treatment, corrected),
+            AnalysisMethod.GroupSequential => FixedControlSize(metrics, ratio, corrected) / control * SequentialDesign.Of(Spendings.Planned(design.Constraints, corrected), corrected, metrics.Power).Inflation,
+            AnalysisMethod.Bayesian => FixedControlSize(metrics, ratio, metrics.Alpha) / control,
+            _ => FixedControlSize(metrics, ratio, corrected) / control,
         };
-        return size / control;
+    }
+
+    /// <summary>α over the family of primaries × treatments.</summary>
+    private static double Corrected(MetricSet metrics, int treatments) => metrics.Alpha / ((1 + metrics.MorePrimaries.Length) * treatments);
+
+    private static double AlwaysValidTotal(MetricSet metrics, double control, double treatment, double alpha)
+    {
+        var normal = AlwaysValidControlSize(metrics, treatment / control, alpha) / control;
+        return metrics.Primary.Type == MetricType.Binary && normal <= MostUnits ? RarePricing.Total(metrics, control, treatment, alpha, normal) : normal;
     }
 
     private static double FixedControlSize(MetricSet metrics, double ratio, double alpha)

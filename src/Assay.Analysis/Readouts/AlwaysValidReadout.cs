@@ -1,10 +1,13 @@
 namespace Assay.Analysis.Readouts;
 
-/// <summary>The normal mixture confidence sequence on matured units, at the uncorrected α.</summary>
+/// <summary>A confidence sequence on matured units, at the uncorrected α.</summary>
 public sealed record AlwaysValidReadout
 {
     /// <summary>When it may be acted on.</summary>
     public required Validity Validity { get; init; }
+
+    /// <summary>The sequence: fixed by design and plan before the start, and the same at every look.</summary>
+    public required AlwaysValidMethod Method { get; init; }
 
     /// <summary>Whether it speaks yet.</summary>
     public required InferenceStatus Status { get; init; }
@@ -21,6 +24,6 @@ public sealed record AlwaysValidReadout
     /// <summary>Whether the p-value is at most α.</summary>
     public required bool IsSignificant { get; init; }
 
-    /// <summary>Variance of the mixing distribution, tuned to the planned size.</summary>
+    /// <summary>Variance of the normal mixing distribution, tuned to the planned size; null for another method.</summary>
     public required double? MixtureVariance { get; init; }
 }

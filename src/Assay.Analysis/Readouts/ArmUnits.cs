@@ -43,9 +43,9 @@ internal sealed class ArmUnits
         : _type == MetricType.Binary ? Proportions.Estimate(Converted, Count)
         : Statistics.Mean.Of(Moments);
 
-    /// <summary>Whether the mean may be treated as normal at every look: 100 conversions, or an effective size by skewness.</summary>
+    /// <summary>Whether the mean may be treated as normal at every look: 100 conversions and as many units without one, or an effective size by skewness.</summary>
     public bool IsNormalEnough => _type == MetricType.Binary
-        ? Converted >= AlwaysValid.MinimumEffectiveCount
+        ? Math.Min(Converted, Count - Converted) >= AlwaysValid.MinimumEffectiveCount
         : Moments.SquaredDeviations > 0 && AlwaysValid.IsNormalEnough(Count, Skewness);
 
     public ArmReadout ToReadout(Design design) => new()

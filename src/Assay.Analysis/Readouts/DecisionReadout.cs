@@ -16,24 +16,27 @@ public sealed record DecisionReadout
     /// <summary>Whether it may be read, and why not.</summary>
     public required InferenceStatus Status { get; init; }
 
-    /// <summary>p-value before correction.</summary>
+    /// <summary>The effect that the interval belongs to: treatment minus control on the units decided on; once a group-sequential test has ended, the median-unbiased estimate of the stage-wise ordering.</summary>
+    public double? Estimate { get; init; }
+
+    /// <summary>p-value before correction; at recorded looks the repeated one of the last look, once the test has ended that of the stage-wise ordering.</summary>
     public required double? PValue { get; init; }
 
-    /// <summary>p-value after Holm's correction over primaries and arms; a metric outside that family stands alone.</summary>
+    /// <summary>p-value after correction over primaries and arms: Holm's, at recorded looks Bonferroni's. A metric outside that family stands alone.</summary>
     public required double? PValueAdjusted { get; init; }
 
-    /// <summary>Lower end of the effect's interval, at the level of the hypothesis' Holm rank.</summary>
+    /// <summary>Lower end of the effect's interval, at the level that the correction leaves the hypothesis.</summary>
     public required double? CiLower { get; init; }
 
-    /// <summary>Upper end of the effect's interval, at the level of the hypothesis' Holm rank.</summary>
+    /// <summary>Upper end of the effect's interval, at the level that the correction leaves the hypothesis.</summary>
     public required double? CiUpper { get; init; }
 
-    /// <summary>Lower end of Fieller's interval of the relative effect.</summary>
+    /// <summary>Lower end of the relative effect's interval: Fieller's, or that of the exact sequence; at recorded looks the repeated one.</summary>
     public required double? CiRelativeLower { get; init; }
 
-    /// <summary>Upper end of Fieller's interval of the relative effect.</summary>
+    /// <summary>Upper end of the relative effect's interval; null also where it has none.</summary>
     public required double? CiRelativeUpper { get; init; }
 
-    /// <summary>Whether the adjusted p-value is at most α, which is when the interval excludes 0. Never for an arm that the split gives no traffic.</summary>
+    /// <summary>Whether the adjusted p-value is at most α, which is when the interval excludes 0; at recorded looks whether one of them crossed its boundary. Never for an arm that the split gives no traffic.</summary>
     public required bool IsSignificant { get; init; }
 }

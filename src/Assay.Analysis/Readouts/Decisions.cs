@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Assay.Analysis.Designs;
 using Assay.Statistics;
 
@@ -8,11 +7,12 @@ namespace Assay.Analysis.Readouts;
 internal static class Decisions
 {
     public static DecisionReadout Write(
-        AnalysisMethod method, Validity validity, InferenceStatus status, double? pValue, Hypothesis hypothesis, Interval? interval, Interval? relative, double alpha) => new()
+        AnalysisMethod method, Validity validity, InferenceStatus status, double? pValue, Hypothesis hypothesis, double? estimate, Interval? interval, Interval? relative, double alpha) => new()
         {
             Method = method,
             Validity = validity,
             Status = status,
+            Estimate = interval is null ? null : estimate,
             PValue = pValue,
             PValueAdjusted = pValue is null ? null : hypothesis.Adjusted ?? pValue,
             CiLower = Number.Finite(interval?.Lower),
@@ -22,15 +22,23 @@ internal static class Decisions
             IsSignificant = hypothesis.IsDecidable && pValue is not null && (hypothesis.Adjusted ?? pValue) <= alpha,
         };
 
+    /// <summary>The sequence on completed units, at the level of the hypothesis' Holm rank.</summary>
+    public static DecisionReadout AnyLook(Hypothesis hypothesis, AnyLookTest test, double alpha)
+    {
+        var inference = test.At(hypothesis.Level);
+        return Write(
+            AnalysisMethod.AlwaysValid, Validity.AnyLook, test.Status, inference?.PValue, hypothesis, inference?.Effect.Value, inference?.Interval, test.RelativeAt(hypothesis.Level), alpha);
+    }
+
     /// <summary>The fixed test on the planned units, nothing of which is shown while they are not all there.</summary>
     public static DecisionReadout Fixed(Hypothesis hypothesis, double? pValue, double alpha)
     {
         const AnalysisMethod Method = AnalysisMethod.FixedHorizon;
-        if (hypothesis.Planned is not { } pair) return Write(Method, Validity.AtPlannedSize, InferenceStatus.Locked, null, hypothesis, null, null, alpha);
+        if (hypothesis.Planned is not { } pair) return Write(Method, Validity.AtPlannedSize, InferenceStatus.Locked, null, hypothesis, null, null, null, alpha);
         if (!pair.Test(hypothesis.Level).TryGet(out var test))
-            return Write(Method, Validity.AtPlannedSize, InferenceStatus.InsufficientData, null, hypothesis, null, null, alpha);
+            return Write(Method, Validity.AtPlannedSize, InferenceStatus.InsufficientData, null, hypothesis, null, null, null, alpha);
         var relative = pair.Means.SelectMany(means => Effect.RelativeFieller(means.Control, means.Treatment, hypothesis.Level));
-        return Write(Method, Validity.AtPlannedSize, InferenceStatus.Ok, pValue, hypothesis, test.Interval, relative.IsDetermined ? relative.Value : null, alpha);
+        return Write(Method, Validity.AtPlannedSize, InferenceStatus.Ok, pValue, hypothesis, test.Effect.Value, test.Interval, relative.IsDetermined ? relative.Value : null, alpha);
     }
 
     /// <summary>The posterior of completed units: a credible interval and no p-value.</summary>
@@ -39,25 +47,17 @@ internal static class Decisions
         var posterior = hypothesis.Completed.Posterior(alpha);
         var status = posterior.IsDetermined ? InferenceStatus.Ok : InferenceStatus.InsufficientData;
         Interval? credible = posterior.TryGet(out var comparison) ? comparison.Credible : null;
-        return Write(AnalysisMethod.Bayesian, Validity.ReferenceOnly, status, null, hypothesis, credible, null, alpha);
+        return Write(AnalysisMethod.Bayesian, Validity.ReferenceOnly, status, null, hypothesis, hypothesis.Completed.Difference, credible, null, alpha);
     }
 
     /// <summary>A group-sequential decision is a recorded look; until one is recorded it is locked.</summary>
-    public static DecisionReadout AtLooks(Hypothesis hypothesis, ImmutableArray<LookReadout> looks)
+    public static DecisionReadout AtLooks(Hypothesis hypothesis, LookInference? looks, double alpha)
     {
-        var own = looks.Where(look => look.TreatmentIndex == hypothesis.Treatment && string.Equals(look.Metric, hypothesis.Completed.Metric.Name, StringComparison.Ordinal)).ToList();
-        return new DecisionReadout
+        const AnalysisMethod Method = AnalysisMethod.GroupSequential;
+        if (looks is null) return Write(Method, Validity.AtRecordedLook, InferenceStatus.Locked, null, hypothesis, null, null, null, alpha);
+        return Write(Method, Validity.AtRecordedLook, InferenceStatus.Ok, looks.PValue, hypothesis, looks.Estimate, looks.Interval, looks.Relative, alpha) with
         {
-            Method = AnalysisMethod.GroupSequential,
-            Validity = Validity.AtRecordedLook,
-            Status = own.Count == 0 ? InferenceStatus.Locked : InferenceStatus.Ok,
-            PValue = null,
-            PValueAdjusted = null,
-            CiLower = null,
-            CiUpper = null,
-            CiRelativeLower = null,
-            CiRelativeUpper = null,
-            IsSignificant = hypothesis.IsDecidable && own.Exists(look => look.Crossed),
+            IsSignificant = hypothesis.IsDecidable && looks.Crossed,
         };
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Analysis.Designs;
 
 namespace Assay.Analysis.Readouts;
 
@@ -16,7 +17,7 @@ internal sealed class Family
     /// <summary>Treatments against the control, by metric and arm.</summary>
     public ImmutableArray<Hypothesis> Hypotheses { get; }
 
-    /// <summary>The primary family, corrected by Holm. A p-value that cannot be read yet counts as 1, so that the correction never loosens by waiting.</summary>
+    /// <summary>The primary family, corrected by Holm, at recorded looks by Bonferroni. A p-value that cannot be read yet counts as 1, so that the correction never loosens by waiting.</summary>
     public static Family Of(ReadoutInput input, ImmutableArray<MetricUnits> primaries)
     {
         var split = input.Design.Setup.TrafficSplit;
@@ -26,7 +27,15 @@ internal sealed class Family
 
         // An arm that the split gives nothing cannot be decided on, and takes no share of the error rate.
         var members = hypotheses.Where(hypothesis => split[hypothesis.Treatment] > 0).ToArray();
-        var (adjusted, levels) = HolmLevels.Of(Array.ConvertAll(members, member => member.PValue ?? 1), alpha);
+        double[] pValues = Array.ConvertAll(members, member => member.PValue ?? 1);
+        if (input.Method == AnalysisMethod.GroupSequential)
+        {
+            // Looks are planned, and boundaries recorded, at each hypothesis' even share of α.
+            for (var i = 0; i < members.Length; i++) (members[i].Adjusted, members[i].Level) = (Math.Min(1, size * pValues[i]), alpha / size);
+            return new Family(input, hypotheses);
+        }
+
+        var (adjusted, levels) = HolmLevels.Of(pValues, alpha);
         for (var i = 0; i < members.Length; i++) (members[i].Adjusted, members[i].Level) = (adjusted[i], levels[i]);
         return new Family(input, hypotheses);
     }

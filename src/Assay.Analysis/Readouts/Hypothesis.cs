@@ -9,14 +9,15 @@ internal sealed class Hypothesis
     private readonly ReadoutInput _input;
     private readonly double _alpha;
     private readonly double _tuning;
-    private MixtureTest? _mixture;
+    private AnyLookTest? _anyLook;
+    private LookInference? _atLooks;
 
     /// <summary>A hypothesis.</summary>
     /// <param name="input">What the readout depends on.</param>
     /// <param name="units">The metric's units.</param>
     /// <param name="control">Index of the arm compared against.</param>
     /// <param name="treatment">Index of the arm compared.</param>
-    /// <param name="tuning">The level that its mixture is tuned to: α over the size of its family.</param>
+    /// <param name="tuning">The level that its sequence is tuned to and its looks are planned at: α over the size of its family.</param>
     public Hypothesis(ReadoutInput input, MetricUnits units, int control, int treatment, double tuning)
     {
         _input = input;
@@ -52,7 +53,8 @@ internal sealed class Hypothesis
     /// <summary>The p-value of the declared method before correction, or null while there is none to read.</summary>
     public double? PValue => Method switch
     {
-        AnalysisMethod.AlwaysValid => Mixture.At(_alpha)?.PValue,
+        AnalysisMethod.AlwaysValid => AnyLook.At(_alpha)?.PValue,
+        AnalysisMethod.GroupSequential => AtLooks?.PValue,
         AnalysisMethod.FixedHorizon when Planned is { } planned && planned.Test(_alpha).TryGet(out var test) => test.PValue,
         _ => null,
     };
@@ -79,15 +81,17 @@ internal sealed class Hypothesis
                 Effect = Completed.Difference,
                 EffectRelative = Completed.RelativeDifference,
             },
-            AlwaysValid = Mixture.ToReadout(_alpha),
+            AlwaysValid = AnyLook.ToReadout(_alpha),
             Decision = decision,
             SequentialSignificant = decision is { IsSignificant: true, Validity: Validity.AnyLook or Validity.AtRecordedLook },
         };
     }
 
-    private AnalysisMethod Method => _input.Final ? AnalysisMethod.FixedHorizon : _input.Design.Constraints.Analysis;
+    private AnalysisMethod Method => _input.Method;
 
-    private MixtureTest Mixture => _mixture ??= MixtureTest.Of(Completed, _input.Sizes, _tuning);
+    private AnyLookTest AnyLook => _anyLook ??= AnyLookTest.Of(_input, Completed, _tuning);
+
+    private LookInference? AtLooks => _atLooks ??= LookInference.Of(_input, Completed, _tuning);
 
     private static Pair? AtPlannedSize(MetricUnits units, int control, int treatment, ImmutableArray<long> sizes) =>
         units.ByMaturity.Cut(control, treatment, sizes) is { } cut
@@ -96,9 +100,9 @@ internal sealed class Hypothesis
 
     private DecisionReadout Decide() => Method switch
     {
-        AnalysisMethod.AlwaysValid => Decisions.Write(Method, Validity.AnyLook, Mixture.Status, PValue, this, Mixture.At(Level)?.Interval, Mixture.RelativeAt(Level), _alpha),
+        AnalysisMethod.AlwaysValid => Decisions.AnyLook(this, AnyLook, _alpha),
         AnalysisMethod.FixedHorizon => Decisions.Fixed(this, PValue, _alpha),
         AnalysisMethod.Bayesian => Decisions.Posterior(this, _alpha),
-        _ => Decisions.AtLooks(this, _input.Looks),
+        _ => Decisions.AtLooks(this, AtLooks, _alpha),
     };
 }

@@ -4,8 +4,10 @@ using Assay.Statistics;
 namespace Assay.Analysis.Readouts;
 
 /// <summary>The normal mixture test of two arms on matured units, with its mixture fixed.</summary>
-internal sealed record MixtureTest(InferenceStatus Status, Estimate Control, Estimate Treatment, double? MixtureVariance)
+internal sealed record MixtureTest(InferenceStatus Status, Estimate Control, Estimate Treatment, double? Mixture) : AnyLookTest(AlwaysValidMethod.NormalMixture, Status)
 {
+    public override double? MixtureVariance => Mixture;
+
     private Estimate Difference => Effect.Absolute(Control, Treatment);
 
     /// <summary>The test of a pair.</summary>
@@ -21,34 +23,18 @@ internal sealed record MixtureTest(InferenceStatus Status, Estimate Control, Est
         return new MixtureTest(status, means.Control, means.Treatment, mixture);
     }
 
-    /// <summary>Inference at a level; null unless the status is ok.</summary>
-    public Inference? At(double alpha) =>
-        Status == InferenceStatus.Ok && AlwaysValid.Infer(Difference, alpha, MixtureVariance!.Value).TryGet(out var inference) ? inference : null;
+    public override Inference? At(double alpha) =>
+        Status == InferenceStatus.Ok && AlwaysValid.Infer(Difference, alpha, Mixture!.Value).TryGet(out var inference) ? inference : null;
 
     /// <summary>Fieller's set with the multiplier of the difference, so that it excludes 0 when the interval does.</summary>
     /// <remarks>
     /// For the true R the contrast m_t − R·m_c has variance V_R = V_t + R²V_c, and the multiplier of the difference is the boundary of a mixture of variance τ²·V_R/V:
     /// both variances shrink alike, so that ratio is a constant and the set holds at every look as the interval does.
     /// </remarks>
-    public Interval? RelativeAt(double alpha)
+    public override Interval? RelativeAt(double alpha)
     {
         if (Status != InferenceStatus.Ok) return null;
-        var multiplier = AlwaysValid.Radius(Difference.Variance, alpha, MixtureVariance!.Value) / Difference.StandardError;
+        var multiplier = AlwaysValid.Radius(Difference.Variance, alpha, Mixture!.Value) / Difference.StandardError;
         return Effect.RelativeFiellerAt(Control, Treatment, multiplier).TryGet(out var interval) ? interval : null;
-    }
-
-    public AlwaysValidReadout ToReadout(double alpha)
-    {
-        var inference = At(alpha);
-        return new AlwaysValidReadout
-        {
-            Validity = Validity.AnyLook,
-            Status = Status,
-            PValue = inference?.PValue,
-            CiLower = inference?.Interval.Lower,
-            CiUpper = inference?.Interval.Upper,
-            IsSignificant = inference?.PValue <= alpha,
-            MixtureVariance = MixtureVariance,
-        };
     }
 }

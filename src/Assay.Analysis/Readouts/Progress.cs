@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Assay.Analysis.Designs;
 using Assay.Statistics;
 
@@ -26,30 +27,39 @@ internal static class Progress
     }
 
     private static SequentialStatus Status(ReadoutInput input, long exposed) =>
-        input.Final || input.Design.Constraints.Analysis != AnalysisMethod.GroupSequential ? SequentialStatus.FixedHorizon
+        input.Method != AnalysisMethod.GroupSequential ? SequentialStatus.FixedHorizon
         : exposed == 0 ? SequentialStatus.InsufficientData : SequentialStatus.Active;
 
     private static SequentialComparison Measure(ReadoutInput input, Hypothesis hypothesis)
     {
-        var metric = hypothesis.Completed.Metric.Name;
-        var looks = input.Looks.Where(look => string.Equals(look.Metric, metric, StringComparison.Ordinal) && look.TreatmentIndex == hypothesis.Treatment).ToList();
-        var boundaries = input.Plan is null || input.Plan.Boundaries.IsDefault ? [] : input.Plan.Boundaries;
-        var taken = looks.Count == 0 ? 0 : looks.Max(look => look.Look);
+        var looks = LookInference.Recorded(input, hypothesis.Completed.Metric, hypothesis.Treatment);
+        var isSequential = input.Method == AnalysisMethod.GroupSequential;
         return new SequentialComparison
         {
-            Metric = metric,
+            Metric = hypothesis.Completed.Metric.Name,
             TreatmentIndex = hypothesis.Treatment,
             InformationFraction = Fraction(input, hypothesis.Completed, looks),
-            CurrentBoundaryZ = boundaries.FirstOrDefault(boundary => boundary.Look == taken + 1)?.BoundaryZ,
-            AlphaSpent = boundaries.FirstOrDefault(boundary => boundary.Look == taken)?.AlphaSpent ?? 0,
+            CurrentBoundaryZ = isSequential ? NextBoundary(input, looks, hypothesis.Level) : null,
+            AlphaSpent = isSequential && looks.Length > 0 ? 2 * Spendings.Of(input.Design.Constraints.Spending).Spent(looks[^1].InformationFraction, hypothesis.Level / 2) : 0,
         };
     }
 
+    /// <summary>The bound at the next planned fraction, given the fractions at which looks were in fact taken.</summary>
+    private static double? NextBoundary(ReadoutInput input, ImmutableArray<LookReadout> looks, double level)
+    {
+        var planned = input.Plan is null || input.Plan.Boundaries.IsDefault ? [] : input.Plan.Boundaries;
+        var last = looks.LastOrDefault();
+        var next = planned.FirstOrDefault(boundary => last is null || (boundary.Look > last.Look && boundary.InformationFraction > last.InformationFraction));
+        if (next is null || last is null) return Number.Finite(next?.BoundaryZ);
+        var bounds = GroupSequential.Spending(Spendings.Of(input.Design.Constraints.Spending), [.. looks.Select(look => look.InformationFraction), next.InformationFraction], level);
+        return Number.Finite(bounds.Z[^1]);
+    }
+
     /// <summary>Planned variance of the effect over its current one, never less than at a recorded look.</summary>
-    private static double? Fraction(ReadoutInput input, Pair completed, List<LookReadout> looks)
+    private static double? Fraction(ReadoutInput input, Pair completed, ImmutableArray<LookReadout> looks)
     {
         if (PlannedVariance.Of(completed, input.Sizes) is not { } planned) return null;
-        var recorded = looks.Count == 0 ? 0 : looks.Max(look => look.InformationFraction);
+        var recorded = looks.Length == 0 ? 0 : looks[^1].InformationFraction;
         if (!completed.Means.TryGet(out var means)) return recorded;
         var variance = Effect.Absolute(means.Control, means.Treatment).Variance;
         return variance > 0 ? Math.Max(recorded, planned / variance) : null;

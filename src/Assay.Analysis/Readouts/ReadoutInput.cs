@@ -29,6 +29,9 @@ public sealed record ReadoutInput(
     bool AllPairs,
     bool Final)
 {
+    /// <summary>The method that decides: the design's, for a data file the fixed test.</summary>
+    internal AnalysisMethod Method => Final ? AnalysisMethod.FixedHorizon : Design.Constraints.Analysis;
+
     /// <summary>Planned units of each arm; empty without a plan.</summary>
     internal ImmutableArray<long> Sizes => Final || Plan is null || Plan.PlannedSampleSizes.IsDefaultOrEmpty ? [] : Plan.PlannedSampleSizes;
 }

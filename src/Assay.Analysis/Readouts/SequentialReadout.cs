@@ -82,4 +82,16 @@ public sealed record LookReadout
 
     /// <summary>Whether it crossed.</summary>
     public required bool Crossed { get; init; }
+
+    /// <summary>The control's completed units when it was taken; null where only z was kept.</summary>
+    public LookArm? Control { get; init; }
+
+    /// <summary>The treatment's completed units when it was taken; null where only z was kept.</summary>
+    public LookArm? Treatment { get; init; }
 }
+
+/// <summary>The completed units of an arm at a look.</summary>
+/// <param name="Units">Units.</param>
+/// <param name="Mean">Their mean.</param>
+/// <param name="StandardError">Standard error of that mean.</param>
+public sealed record LookArm(long Units, double Mean, double StandardError);

@@ -133,3 +133,14 @@ public enum FixedMethod
     /// <summary>Welch's t of two covariate-adjusted means.</summary>
     CupedT,
 }
+
+/// <summary>The confidence sequence behind always-valid inference.</summary>
+[JsonConverter(typeof(SnakeCaseEnum<AlwaysValidMethod>))]
+public enum AlwaysValidMethod
+{
+    /// <summary>The normal mixture: asymptotic, from 100 conversions (or an effective size by skewness) in each arm.</summary>
+    NormalMixture,
+
+    /// <summary>The beta–binomial sequence of two proportions: exact from the first unit, where the plan expects fewer than 100 conversions in an arm.</summary>
+    ExactBetaBinomial,
+}

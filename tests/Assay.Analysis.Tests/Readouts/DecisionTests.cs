@@ -60,7 +60,7 @@ public sealed class DecisionTests
     [Fact]
     public void The_always_valid_decision_is_silent_until_both_arms_have_a_hundred_conversions()
     {
-        var plan = Scene.PlanOf(2000, 2000);
+        var plan = Scene.PlanOf(4000, 4000);
         var early = new Scene { Plan = plan }.Proportion(0, 99, 2000).Proportion(1, 300, 2000).Read().Comparisons[0];
         Assert.Equal(InferenceStatus.TooEarly, early.AlwaysValid.Status);
         Assert.Equal(InferenceStatus.TooEarly, early.Decision.Status);

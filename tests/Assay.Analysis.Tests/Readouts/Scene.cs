@@ -109,8 +109,8 @@ internal sealed class Scene
         return this;
     }
 
-    public Readout Read() => Readout.Analyse(new ReadoutInput(
-        Design, Plan, Design.Key, "running", 1, 0, new MeasuredExperiment(Design.Key, 7, 7, null, 0, _accumulators.ToImmutableDictionary()), Looks, AsOf, AllPairs, Final));
+    public Readout Read(string status = "running") => Readout.Analyse(new ReadoutInput(
+        Design, Plan, Design.Key, status, 1, 0, new MeasuredExperiment(Design.Key, 7, 7, null, 0, _accumulators.ToImmutableDictionary()), Looks, AsOf, AllPairs, Final));
 
     /// <summary>Adds a unit many times over by doubling.</summary>
     private void Repeat(Accumulator sum, MetricValue value, long times)
