@@ -39,17 +39,15 @@ public sealed record BestArm(ImmutableArray<double> ProbabilityBest, ImmutableAr
     public static Outcome<BestArm> OfMeans(ReadOnlySpan<Estimate> posteriors, bool smallestIsBest = false)
     {
         var arms = new List<IPosteriorArm>();
-        // Measured from the first arm, so that a large common offset costs no digits.
-        var origin = posteriors.IsEmpty ? 0 : posteriors[0].Value;
         var sign = smallestIsBest ? -1 : 1;
         foreach (var posterior in posteriors)
         {
             Check.Finite(posterior.Value, nameof(posteriors));
             if (!(posterior.Variance > 0 && double.IsFinite(posterior.Variance))) return Reason.NoVariance;
-            arms.Add(new NormalArm(sign * (posterior.Value - origin), posterior.StandardError));
+            arms.Add(new NormalArm(sign * posterior.Value, posterior.StandardError));
         }
 
-        return Of(arms, measure: null).Select(best => best with { ExpectedBest = origin + (sign * best.ExpectedBest) });
+        return Of(arms, measure: null).Select(best => best with { ExpectedBest = sign * best.ExpectedBest });
     }
 
     private static Outcome<BestArm> Of(List<IPosteriorArm> arms, BetaArm? measure)

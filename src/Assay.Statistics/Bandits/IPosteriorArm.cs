@@ -13,8 +13,8 @@ internal interface IPosteriorArm
     double Scale { get; }
 
     /// <summary>ln of the density in u.</summary>
-    double LogDensity(double u);
+    double LogDensity(Place u);
 
     /// <summary>The density in u, P(U ≤ u) and P(U &gt; u).</summary>
-    (double Density, double Below, double Above) At(double u);
+    (double Density, double Below, double Above) At(Place u);
 }

@@ -11,15 +11,15 @@ internal sealed class NormalArm(double mean, double deviation) : IPosteriorArm
 
     public double Scale => deviation;
 
-    public double LogDensity(double u)
+    public double LogDensity(Place u)
     {
-        var z = (u - mean) / deviation;
+        var z = u.From(mean) / deviation;
         return (-0.5 * z * z) - Elementary.HalfLnTwoPi - Math.Log(deviation);
     }
 
-    public (double Density, double Below, double Above) At(double u)
+    public (double Density, double Below, double Above) At(Place u)
     {
-        var z = (u - mean) / deviation;
+        var z = u.From(mean) / deviation;
         return (Normal.Density(z) / deviation, Normal.Cdf(z), Normal.Survival(z));
     }
 }

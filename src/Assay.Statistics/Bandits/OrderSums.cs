@@ -13,7 +13,7 @@ internal sealed class OrderSums(int count)
     public double[] Loss { get; } = new double[count];
 
     /// <summary>Adds a node, its weight in u and in θ.</summary>
-    public void Add(List<IPosteriorArm> arms, double u, double weight, double measure)
+    public void Add(List<IPosteriorArm> arms, Place u, double weight, double measure)
     {
         var others = Others.None;
         for (var i = 0; i < count; i++)

@@ -14,77 +14,84 @@ internal static class PosteriorGrid
     private static readonly double[] Steps = [2, 7, 11, 16, 20];
 
     /// <summary>Nodes and weights in u; panels also end where the measure dθ/du bends, if it does.</summary>
-    public static IEnumerable<(double Node, double Weight)> Over(List<IPosteriorArm> arms, IPosteriorArm? measure)
+    public static IEnumerable<(Place Node, double Weight)> Over(List<IPosteriorArm> arms, IPosteriorArm? measure)
     {
-        double lowest = arms.Min(arm => arm.Mode), highest = arms.Max(arm => arm.Mode);
-        double from = arms.Min(arm => Fall(arm, lowest, -arm.Scale, Reach)), to = arms.Max(arm => Fall(arm, highest, arm.Scale, Reach));
-        var ends = Panels(measure is null ? arms : [.. arms, measure], from, to);
-        for (var panel = 0; panel + 1 < ends.Count; panel++)
+        Place lowest = new(arms.Min(arm => arm.Mode), 0), highest = new(arms.Max(arm => arm.Mode), 0);
+        var from = arms.Select(arm => Fall(arm, lowest, -arm.Scale, Reach)).MinBy(end => end.Offset);
+        var to = arms.Select(arm => Fall(arm, highest, arm.Scale, Reach)).MaxBy(end => end.Offset);
+        Mark last = new(from, double.PositiveInfinity);
+        foreach (var mark in Marks(measure is null ? arms : [.. arms, measure], from, to))
         {
-            double half = 0.5 * (ends[panel + 1] - ends[panel]), middle = ends[panel] + half;
+            var length = mark.At.From(last.At);
+            // A panel a little longer than asked is as good as two.
+            if (length < 0.3 * Math.Min(last.Spacing, mark.Spacing)) continue;
+            // Measured from the end that belongs to the narrower density.
+            var start = mark.Spacing > 0 && mark.Spacing < last.Spacing ? mark.At with { Offset = mark.At.Offset - length } : last.At;
             for (var i = 0; i < GaussLegendre.Sixteen.Nodes.Length; i++)
             {
-                yield return (middle + (half * GaussLegendre.Sixteen.Nodes[i]), half * GaussLegendre.Sixteen.Weights[i]);
+                yield return (start with { Offset = start.Offset + (0.5 * length * (1 + GaussLegendre.Sixteen.Nodes[i])) }, 0.5 * length * GaussLegendre.Sixteen.Weights[i]);
+            }
+
+            last = mark;
+        }
+    }
+
+    /// <summary>Where panels may end, in order; the last is the end of the range.</summary>
+    private static List<Mark> Marks(List<IPosteriorArm> arms, Place from, Place to)
+    {
+        var marks = new List<Mark>();
+        foreach (var arm in arms)
+        {
+            var mode = new Place(arm.Mode, 0);
+            if (IsWithin(mode)) marks.Add(new Mark(mode, Fall(arm, mode, arm.Scale, Steps[0]).Offset));
+            Walk(arm, -1);
+            Walk(arm, 1);
+        }
+
+        marks.Sort(static (left, right) => left.Order.CompareTo(right.Order));
+        marks.Add(new Mark(to, 0));
+        return marks;
+
+        bool IsWithin(Place place) => place.From(from) > 0 && place.From(to) < 0;
+
+        void Walk(IPosteriorArm arm, int side)
+        {
+            var at = new Place(arm.Mode, 0);
+            var length = arm.Scale;
+            double fallen = 0;
+            for (var step = 0; fallen < Deepest; step++)
+            {
+                var fall = Steps[Math.Min(step, Steps.Length - 1)];
+                var next = Fall(arm, at, side * length, fall);
+                if (side < 0 ? next.From(from) < 0 : next.From(to) > 0) return;
+                length = Math.Abs(next.Offset - at.Offset);
+                fallen += fall;
+                at = next;
+                if (IsWithin(at)) marks.Add(new Mark(at, length));
             }
         }
     }
 
-    private static List<double> Panels(List<IPosteriorArm> arms, double from, double to)
+    /// <summary>A point beyond another, on the side of the step, where the log-density has fallen by about as much as asked.</summary>
+    private static Place Fall(IPosteriorArm arm, Place start, double step, double fall)
     {
-        var marks = new List<(double At, double Spacing)>();
-        foreach (var arm in arms)
-        {
-            if (arm.Mode > from && arm.Mode < to) marks.Add((arm.Mode, Math.Abs(Fall(arm, arm.Mode, arm.Scale, Steps[0]) - arm.Mode)));
-            Mark(arm, -1, from, to, marks);
-            Mark(arm, 1, from, to, marks);
-        }
-
-        marks.Sort();
-        var ends = new List<double> { from };
-        var spacing = double.PositiveInfinity;
-        foreach (var mark in marks)
-        {
-            // A panel a little longer than asked is as good as two.
-            if (mark.At - ends[^1] < 0.3 * Math.Min(spacing, mark.Spacing)) continue;
-            ends.Add(mark.At);
-            spacing = mark.Spacing;
-        }
-
-        ends.Add(to);
-        return ends;
-    }
-
-    private static void Mark(IPosteriorArm arm, int side, double from, double to, List<(double At, double Spacing)> marks)
-    {
-        double at = arm.Mode, length = arm.Scale, fallen = 0;
-        for (var step = 0; fallen < Deepest; step++)
-        {
-            var fall = Steps[Math.Min(step, Steps.Length - 1)];
-            var next = Fall(arm, at, side * length, fall);
-            if (next == at || (side < 0 ? next < from : next > to)) return;
-            (at, length, fallen) = (next, Math.Abs(next - at), fallen + fall);
-            if (at > from && at < to) marks.Add((at, length));
-        }
-    }
-
-    /// <summary>A point beyond u, on the side of the step, where the log-density has fallen by about as much as asked.</summary>
-    private static double Fall(IPosteriorArm arm, double u, double step, double fall)
-    {
-        var top = arm.LogDensity(u);
-        double near = u, far = u + step;
-        while (top - arm.LogDensity(far) < fall)
-        {
-            near = far;
-            step *= 2;
-            far = u + step;
-        }
-
-        for (var i = 0; i < 60 && top - arm.LogDensity(far) > 1.2 * fall; i++)
+        var top = arm.LogDensity(start);
+        double near = 0, far = step;
+        for (; Fallen(far) < fall; far *= 2) near = far;
+        for (var i = 0; i < 60 && Fallen(far) > 1.2 * fall; i++)
         {
             var middle = 0.5 * (near + far);
-            if (top - arm.LogDensity(middle) < fall) near = middle; else far = middle;
+            if (Fallen(middle) < fall) near = middle; else far = middle;
         }
 
-        return far;
+        return start with { Offset = start.Offset + far };
+
+        double Fallen(double distance) => top - arm.LogDensity(start with { Offset = start.Offset + distance });
+    }
+
+    /// <summary>An end of a panel and how far its arm may go without another; 0 for the end of the range, which always is one.</summary>
+    private readonly record struct Mark(Place At, double Spacing)
+    {
+        public (double, double, double) Order => (At.Value, At.Anchor, At.Offset);
     }
 }

@@ -23,7 +23,7 @@ public sealed record RankComparison(double Wins, double Pairs, Outcome<RankCompa
     /// <summary>P(t &gt; c) + ½ P(t = c), estimated by U ÷ (n_c n_t).</summary>
     public double ProbabilityOfSuperiority => Wins / Pairs;
 
-    /// <summary>Compares two arms in O(n log n); counts are exact up to about 4·10⁹ pairs of values in a rank, ties included.</summary>
+    /// <summary>Compares two arms in O(n log n); wins and ties are counted in integers.</summary>
     /// <returns><see cref="Reason.NoUnits"/> when an arm is empty.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A value is not finite.</exception>
     public static Outcome<RankComparison> Of(ReadOnlySpan<double> control, ReadOnlySpan<double> treatment)

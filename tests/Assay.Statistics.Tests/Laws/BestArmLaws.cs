@@ -75,9 +75,18 @@ public sealed class BestArmLaws
     [Fact]
     public void An_improbable_winner_keeps_its_digits()
     {
-        // ½ erfc(10) = Φ(−10√2), and Σ C(a + i − 1, i)… of 300 and 700 successes in 1000 by the closed form in 40 digits.
+        // Φ(−20/√2) = ½ erfc(10), and Miller's sum over integer shapes, both in 40 digits.
         Assert.Equal(2.0884875837625447e-45 / 2, BestArm.OfMeans([new Estimate(0, 1, 9), new Estimate(20, 1, 9)]).Value.ProbabilityBest[0], 1e-57);
         Assert.Equal(6.3248483774164405e-74, BestArm.OfProportions([(300, 700), (700, 300)]).Value.ProbabilityBest[0], 1e-86);
+    }
+
+    [Fact]
+    public void Narrow_arms_far_apart_are_seen_without_rounding()
+    {
+        var best = BestArm.OfMeans([new Estimate(0, 1e-18, 9), new Estimate(1e6, 1e-18, 9), new Estimate(1e6 + 0.5, 4, 9)]).Value;
+        Assert.Equal(1, best.ProbabilityBest.Sum(), 1e-13);
+        Assert.Equal(Distributions.Normal.Survival(0.25), best.ProbabilityBest[1], 1e-9);
+        Assert.Equal(1e6 + 1.07268939644716, best.ExpectedBest, 1e-8);
     }
 
     [Fact]
