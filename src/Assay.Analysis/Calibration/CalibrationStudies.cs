@@ -3,6 +3,7 @@ using Assay.Analysis.Calibration.Beliefs;
 using Assay.Analysis.Calibration.Coverage;
 using Assay.Analysis.Calibration.Families;
 using Assay.Analysis.Calibration.Peeking;
+using Assay.Analysis.Calibration.Plans;
 using Assay.Analysis.Calibration.Stopping;
 
 namespace Assay.Analysis.Calibration;
@@ -16,6 +17,8 @@ public static class CalibrationStudies
         .. FlatStudies.All,
         .. UnevenStudies.All,
         .. ExactStudies.All,
+        .. SequenceStudies.All,
+        .. ReadoutStudies.All,
         .. GuardrailStudies.All,
         .. SampleRatioStudies.All,
         .. SimultaneousStudies.All,
@@ -37,6 +40,9 @@ public static class CalibrationStudies
         .. PosteriorStudies.All,
         .. WinnerStudies.All,
         .. BanditStudies.All,
+        .. LookStudies.All,
+        .. SizeStudies.All,
+        .. PricingStudies.All,
     ];
 
     /// <summary>Every study.</summary>

@@ -21,7 +21,7 @@ internal static class ClusterStudies
         title,
         world,
         20_000,
-        4_000,
+        10_000,
         draws => Enumerable.Range(0, controls + treatments).Select(i => Cluster(draws, size(draws), i < controls ? 0 : 1)).ToArray(),
         new("bias-reduced", "CR2 with Satterthwaite's degrees of freedom", new Claim.Rate(Alpha, within), "Bell & McCaffrey 2002", clusters => Rejects(ClusteredEffect.Of(clusters).Value.BiasReduced.Value)),
         new("means", "t of cluster means", new Claim.Rate(Alpha, within), "Donner & Klar 2000", clusters => Rejects(ClusterMeans.Difference(clusters).Value)),

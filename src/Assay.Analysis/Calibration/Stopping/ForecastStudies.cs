@@ -29,6 +29,15 @@ internal static class ForecastStudies
             new("conditional", "conditional power at the true drift, less what happened", new Claim.Expectation(0), "calibrated", run => ConditionalPower.Under(run.Drift, run.Z, Interim, Critical) - run.Rejected),
             new("predictive", "predictive power under the true prior, less what happened", new Claim.Expectation(0), "calibrated", run => ConditionalPower.Predictive(run.Z, Interim, Critical, Drift, PriorDeviation * PriorDeviation) - run.Rejected)),
         Simulation.Of(
+            "stopping/sequentialised",
+            "A planned test as evidence at 100 looks on the way",
+            "z at 100 equal steps of information, no effect.",
+            20_000,
+            4_000,
+            draws => LargestEvidence(draws),
+            new("ever-10", "evidence ever 10 or more", new Claim.AtMost(0.1), "Ville 1939; Koning 2025", evidence => evidence >= Math.Log(10)),
+            new("ever-20", "evidence ever 20 or more: the test itself", new Claim.Rate(2 * Alpha), "it is reached only where the test rejects", evidence => evidence >= Math.Log(20) - 1e-9)),
+        Simulation.Of(
             "stopping/futility",
             "Four looks with non-binding futility",
             "One-sided .025, both bounds by Lan–DeMets O'Brien–Fleming, power 80 %.",
@@ -39,6 +48,13 @@ internal static class ForecastStudies
             new("obeyed", "false claims when it is obeyed", () => new Claim.Rate(Futility.Under(0).TotalUpper), "recursion", run => Wins(run.Null)),
             new("power", "power when it is obeyed", new Claim.Rate(Power), "recursion", run => Wins(run.Effect))),
     ];
+
+    private static double LargestEvidence(Draws draws)
+    {
+        ImmutableArray<double> fractions = [.. Enumerable.Range(1, 100).Select(look => look / 100.0)];
+        var z = StoppedTest.Walk(draws, fractions, 0);
+        return fractions.Select((t, k) => SequentialisedTest.LogEvidence(z[k], t, 2 * Alpha)).Max();
+    }
 
     private static bool Wins(double[] path)
     {
