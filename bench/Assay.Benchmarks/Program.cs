@@ -20,6 +20,12 @@ internal static class Program
             return 0;
         }
 
+        if (args is ["readout", .. var hours])
+        {
+            ReadoutCost.Run(Number(hours, 0, 24 * 24));
+            return 0;
+        }
+
         BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         return 0;
     }

@@ -51,6 +51,18 @@ internal static class AlwaysValidCase
         Console.WriteLine($"3 of 40: [{interval.Lower:F5}, {interval.Upper:F5}] at every look");
     }
 
+    public static void TwoRareProportions()
+    {
+        // Planned: 3,000 units an arm at 1 %. Now: 2,000 an arm.
+        var sequence = TwoProportionSequence.Planned(baseline: 0.01, controlSize: 3_000, treatmentSize: 3_000, alpha: 0.05);
+        var test = sequence.Infer(controlSuccesses: 15, controlCount: 2_000, treatmentSuccesses: 42, treatmentCount: 2_000, alpha: 0.05).Value;
+        var lift = sequence.Relative(15, 2_000, 42, 2_000, alpha: 0.05).Value;
+
+        Console.WriteLine($"difference {test.Effect.Value:F4} [{test.Interval.Lower:F5}, {test.Interval.Upper:F5}], ln e = {test.Statistic:F5}, p = {test.PValue:F5}");
+        Console.WriteLine($"lift [{lift.Lower:F4}, {lift.Upper:F4}]");
+        Console.WriteLine($"power at 1 % against 2 %, one look at the planned sizes: {sequence.Power(0.01, 0.02, 3_000, 3_000, alpha: 0.05):F4}");
+    }
+
     public static void TwoProportionsBlockByBlock()
     {
         var evidence = new TwoSampleSequence()

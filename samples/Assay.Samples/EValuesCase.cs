@@ -12,4 +12,13 @@ internal static class EValuesCase
         Console.WriteLine($"p-value of the average {EValues.ToPValue(EValues.Average(e)):F4}");
         Console.WriteLine($"e-BH adjusted {string.Join(" ", EValues.BenjaminiHochberg(e).Select(p => $"{p:F4}"))}");
     }
+
+    public static void APlannedTestAsEvidenceOnTheWay()
+    {
+        // The chance under the null that the planned test will reject, over its level.
+        foreach (var (fraction, z) in new[] { (0.25, 1.5), (0.5, 2.0), (0.75, 2.2), (1.0, 2.3) })
+        {
+            Console.WriteLine($"t = {fraction:F2}, z = {z:F1}: e = {Math.Exp(SequentialisedTest.LogEvidence(z, fraction, alpha: 0.05)):F4}");
+        }
+    }
 }

@@ -5,6 +5,8 @@ using Assay.Server.Evaluation;
 using Assay.Server.Events;
 using Assay.Server.Experiments;
 using Assay.Server.Hosting;
+using Assay.Server.Metrics;
+using Assay.Server.Planning;
 using Assay.Server.Results;
 using Assay.Server.Storage;
 
@@ -32,7 +34,7 @@ internal static class Program
 
         var app = builder.Build();
         app.UseProblems();
-        app.UseRouting();
+        app.UseRoutes();
         app.UseReadiness();
         app.UseAccess();
         app.UseAntiforgery();
@@ -43,6 +45,8 @@ internal static class Program
         app.MapDashboard();
         var api = app.MapGroup("/api/v1");
         api.MapExperiments();
+        api.MapPlanning();
+        api.MapMetrics();
         api.MapEvaluation();
         api.MapEvents();
         api.MapResults();

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Assay.Analysis.Designs;
 
 /// <summary>The price of a design, and the constants that its analysis is frozen with at start.</summary>
-public sealed record ExperimentPlan
+public record ExperimentPlan
 {
     /// <summary>Units an arm of the plain fixed-horizon test at equal split and uncorrected α, rounded up; null when the design has no solution.</summary>
     public required long? PlannedSampleSizePerVariant { get; init; }

@@ -20,13 +20,10 @@ public static class Pricing
     /// </remarks>
     public static ExperimentPlan Price(Design design)
     {
-        var shares = design.Setup.Shares;
-        var reference = Enumerable.Range(0, shares.Length).First(arm => shares[arm] > 0);
-        var treatments = Enumerable.Range(reference + 1, shares.Length - reference - 1).Where(arm => shares[arm] > 0).ToArray();
         var plain = FixedControlSize(design.Metrics, 1, design.Metrics.Alpha);
-        var total = treatments.Max(arm => TotalSize(design, shares[reference], shares[arm], treatments.Length));
-        var bounds = design.Constraints.Analysis == AnalysisMethod.GroupSequential ? Spendings.Planned(design.Constraints, Corrected(design.Metrics, treatments.Length)) : null;
-        var sizes = total <= MostUnits ? [.. shares.Select(share => (long)Math.Ceiling(total * share))] : ImmutableArray<long>.Empty;
+        var total = TotalUnits(design);
+        var bounds = design.Constraints.Analysis == AnalysisMethod.GroupSequential ? Spendings.Planned(design.Constraints, Corrected(design.Metrics, Treatments(design.Setup).Treatments.Length)) : null;
+        var sizes = total <= MostUnits ? [.. design.Setup.Shares.Select(share => (long)Math.Ceiling(total * share))] : ImmutableArray<long>.Empty;
         return new ExperimentPlan
         {
             PlannedSampleSizePerVariant = plain <= MostUnits ? (long)Math.Ceiling(plain) : null,
@@ -35,6 +32,26 @@ public static class Pricing
             Boundaries = bounds is null ? [] : [.. bounds.Z.Select((z, look) => new PlannedBoundary(look + 1, bounds.Fractions[look], z, bounds.CumulativeAlpha[look]))],
         };
     }
+
+    /// <summary>Units of all arms together, not rounded; +∞ without a price.</summary>
+    internal static double TotalUnits(Design design)
+    {
+        var (shares, (reference, treatments)) = (design.Setup.Shares, Treatments(design.Setup));
+        return treatments.Max(arm => TotalSize(design, shares[reference], shares[arm], treatments.Length));
+    }
+
+    /// <summary>The first arm with traffic, and the arms with traffic that are compared with it.</summary>
+    private static (int Reference, int[] Treatments) Treatments(Setup setup)
+    {
+        int[] active = [.. Enumerable.Range(0, setup.Shares.Length).Where(arm => setup.Shares[arm] > 0)];
+        return (active[0], active[1..]);
+    }
+
+    /// <summary>Units a day that reach an arm; null when the traffic is unknown.</summary>
+    internal static double? DailyUnits(Setup setup) => setup.ExpectedDailyTraffic * setup.TrafficAllocation * (1 - setup.HoldoutFraction);
+
+    /// <summary>α ÷ (primaries × treatments).</summary>
+    internal static double Corrected(MetricSet metrics, int treatments) => metrics.Alpha / ((1 + metrics.MorePrimaries.Length) * treatments);
 
     /// <summary>The effect that the test is sized for, in the desired direction: ±|baseline|·mde.</summary>
     /// <remarks>NaN without a baseline, and then nothing has a price.</remarks>
@@ -56,9 +73,6 @@ public static class Pricing
             _ => FixedControlSize(metrics, ratio, corrected) / control,
         };
     }
-
-    /// <summary>α over the family of primaries × treatments.</summary>
-    private static double Corrected(MetricSet metrics, int treatments) => metrics.Alpha / ((1 + metrics.MorePrimaries.Length) * treatments);
 
     private static double AlwaysValidTotal(MetricSet metrics, double control, double treatment, double alpha)
     {
@@ -114,8 +128,8 @@ public static class Pricing
 
     private static int? DurationDays(Setup setup, ImmutableArray<long> sizes)
     {
-        if (setup.ExpectedDailyTraffic is not { } traffic || sizes.IsEmpty) return null;
-        var days = Math.Ceiling(sizes.Sum() / (traffic * setup.TrafficAllocation * (1 - setup.HoldoutFraction)));
+        if (DailyUnits(setup) is not { } daily || sizes.IsEmpty) return null;
+        var days = Math.Ceiling(sizes.Sum() / daily);
         return days <= int.MaxValue ? (int)days : null;
     }
 }

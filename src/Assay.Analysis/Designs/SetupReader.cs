@@ -41,7 +41,7 @@ internal static class SetupReader
         // Here null is a value like any other: a flag may serve it.
         var value = fields.Raw("value");
         if (value is { } given && !JsonSoundness.Holds(given))
-            fields.Report("value", DesignErrorCode.InvalidValue, "The value holds broken Unicode, a number that is not finite, or a name twice.");
+            fields.Report("value", DesignErrorCode.InvalidValue, "The value holds broken Unicode, a number that is not finite, a name twice, or more than 32 levels.");
         fields.RefuseUnknown();
         return new Variation(key ?? "", value?.Clone() ?? JsonSerializer.SerializeToElement(key));
     }
@@ -50,10 +50,11 @@ internal static class SetupReader
     {
         if (setup.List("traffic_split") is not { } list) return [.. Enumerable.Repeat(1.0, variations)];
         var weights = list.ConvertAll(weight => setup.Number(weight.Element, weight.Pointer, new NumberRange(0, true, double.MaxValue, true)));
-        if (setup.AreSound("variations") && list.Count != variations)
+        var areSound = setup.AreSound("traffic_split");
+        if (variations > 0 && list.Count != variations)
             setup.Report("traffic_split", DesignErrorCode.OutOfRange, $"{variations} weights are wanted, one a variation, not {list.Count}.");
-        if (!setup.AreSound("traffic_split")) return [];
-        if (weights.Count(weight => weight > 0) < FewestVariations)
+        if (!areSound) return [];
+        if (weights.Count >= FewestVariations && weights.Count(weight => weight > 0) < FewestVariations)
             setup.Report("traffic_split", DesignErrorCode.OutOfRange, "At least two weights must be positive.");
         else if (!double.IsFinite(weights.Sum()!.Value))
             setup.Report("traffic_split", DesignErrorCode.OutOfRange, "The sum of the weights must be finite.");

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Assay.Analysis.Readouts;
 
-/// <summary>How a readout is written, by the server and the command line alike: snake_case, unrounded, nulls written.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+/// <summary>How a readout is written, by the server and the command line alike: snake_case, unrounded, nulls written, times in UTC.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcTime)])]
 [JsonSerializable(typeof(Readout))]
 public sealed partial class ReadoutJson : JsonSerializerContext
 {

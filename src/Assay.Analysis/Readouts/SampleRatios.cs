@@ -22,8 +22,24 @@ internal static class SampleRatios
         var sequential = SampleRatio.SequentialPValue(counts.AsSpan(), weights.AsSpan());
         var isMismatch = sequential <= Alarm;
         var status = isMismatch || test.UnitsInZeroWeightArm ? SampleRatioStatus.Alarm : SampleRatioStatus.Ok;
-        return Write(status, test, sequential, isMismatch, counts, test.Expected, Verdict(isMismatch, test.UnitsInZeroWeightArm, sequential));
+        var verdict = status == SampleRatioStatus.Ok && IsBlind(counts, weights) ? TooFew(counts.Sum()) : Verdict(isMismatch, test.UnitsInZeroWeightArm, sequential);
+        return Write(status, test, sequential, isMismatch, counts, test.Expected, verdict);
     }
+
+    /// <summary>Whether so few units could raise no alarm however they fell. The evidence is convex in the counts, so that all units in one arm is the most there can be.</summary>
+    private static bool IsBlind(ImmutableArray<long> counts, ImmutableArray<double> weights)
+    {
+        var units = counts.Sum();
+        return !Enumerable.Range(0, weights.Length).Where(arm => weights[arm] > 0).Any(arm =>
+        {
+            var worst = new long[counts.Length];
+            worst[arm] = units;
+            return SampleRatio.SequentialPValue(worst, weights.AsSpan()) <= Alarm;
+        });
+    }
+
+    private static string TooFew(long units) =>
+        string.Create(CultureInfo.InvariantCulture, $"Too few units to say much: {units:N0} so far, which could not show a sample ratio mismatch however they fell.");
 
     private static string Verdict(bool isMismatch, bool isStray, double sequential)
     {

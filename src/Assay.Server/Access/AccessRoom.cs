@@ -19,22 +19,25 @@ internal static class AccessRoom
 }
 
 /// <summary>Before the first address is bound: an address that others can reach needs a key; an open server says that it is open.</summary>
-internal sealed partial class AccessStart(AssayOptions options, System.Data.Common.DbDataSource source, ICatalog catalog, TimeProvider clock, StorageState state, ILogger<AccessStart> log)
-    : IHostedService
+internal sealed partial class AccessStart(AssayOptions options, System.Data.Common.DbDataSource source, ICatalog catalog, StorageState state, ILogger<AccessStart> log) : IHostedLifecycleService
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        if (options.IsLoopback)
-        {
-            _ = SayWhenOpenAsync();
-            return;
-        }
+    /// <summary>Ahead of every start, also that of storage: a server that is refused leaves nothing behind.</summary>
+    public Task StartingAsync(CancellationToken cancellationToken) =>
+        options.IsLoopback || StoredKeys.Exist(source.ConnectionString) ? Task.CompletedTask : throw new OpenAddressException();
 
-        await Migrations.ApplyAsync(source, clock, cancellationToken);
-        if (!await catalog.AnyKeyAsync(cancellationToken)) throw new OpenAddressException();
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.IsLoopback) _ = SayWhenOpenAsync();
+        return Task.CompletedTask;
     }
 
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private async Task SayWhenOpenAsync()
     {

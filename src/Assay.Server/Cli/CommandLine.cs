@@ -24,6 +24,7 @@ internal static class CommandLine
         ImportCommand.Create(),
         PlanCommand.Create(),
         SimulateCommand.Create(),
+        CalibrateCommand.Create(),
         KeysCommand.Create(),
         OpenApiCommand.Create(),
     };

@@ -46,13 +46,13 @@ internal static class PlanCommand
             return CommandLine.BadInput;
         }
 
-        var plan = Pricing.Price(design);
-        if (json) await output.WriteLineAsync(JsonSerializer.Serialize(plan, Json));
-        else foreach (var line in Lines(design, plan)) await output.WriteLineAsync(line);
+        var quote = DesignQuote.Of(design);
+        if (json) await output.WriteLineAsync(JsonSerializer.Serialize(quote, Json));
+        else foreach (var line in Lines(design, quote)) await output.WriteLineAsync(line);
         return 0;
     }
 
-    private static IEnumerable<string> Lines(Design design, ExperimentPlan plan)
+    private static IEnumerable<string> Lines(Design design, DesignQuote quote)
     {
         var (metrics, primary) = (design.Metrics, design.Metrics.Primary);
         yield return Text($"{design.Name}");
@@ -62,13 +62,18 @@ internal static class PlanCommand
         yield return Text($"  {"arm",-24}{"share",10}{"units",16}");
         var shares = design.Setup.Shares;
         for (var arm = 0; arm < shares.Length; arm++)
-            yield return Text($"  {design.Setup.Variations[arm].Key,-24}{shares[arm],10:0.0 %}{plan.PlannedSampleSizes[arm],16:N0}");
-        yield return Text($"  {"together",-24}{"",10}{plan.PlannedSampleSizes.Sum(),16:N0}");
+            yield return Text($"  {design.Setup.Variations[arm].Key,-24}{shares[arm],10:0.0 %}{quote.PlannedSampleSizes[arm],16:N0}");
+        yield return Text($"  {"together",-24}{"",10}{quote.PlannedSampleSizes.Sum(),16:N0}");
         yield return "";
-        yield return Text($"  for one look at an even split, uncorrected: {plan.PlannedSampleSizePerVariant:N0} a variation");
-        yield return plan.DurationDays is { } days
+        yield return Text($"  for one look at an even split, uncorrected: {quote.PlannedSampleSizePerVariant:N0} a variation");
+        yield return quote.DurationDays is { } days
             ? Text($"  {days:N0} days at {design.Setup.ExpectedDailyTraffic:N0} units a day")
             : "  days unknown: the design names no setup.expected_daily_traffic";
+        if (quote.MdeByWeek is not { } weeks) yield break;
+        yield return "";
+        yield return Text($"  {"weeks",-8}{"units",16}{"effect found",18}");
+        foreach (var week in weeks)
+            yield return Text($"  {week.Week,-8}{week.Units,16:N0}{(week.MdePct is { } found ? Text($"{sign}{found:#,0.##} %") : "none"),18}");
     }
 
     private static string Text(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);

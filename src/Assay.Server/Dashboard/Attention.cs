@@ -1,4 +1,5 @@
 using Assay.Analysis.Readouts;
+using Assay.Server.Metrics;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Dashboard;

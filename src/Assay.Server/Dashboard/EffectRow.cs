@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Assay.Analysis.Designs;
 using Assay.Analysis.Readouts;
 using Assay.Server.Dashboard.Charts;
+using Assay.Server.Metrics;
 
 namespace Assay.Server.Dashboard;
 

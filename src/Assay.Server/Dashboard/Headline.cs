@@ -1,5 +1,6 @@
 using Assay.Analysis.Readouts;
 using Assay.Server.Dashboard.Wording;
+using Assay.Server.Metrics;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Dashboard;

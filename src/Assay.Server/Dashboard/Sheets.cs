@@ -7,8 +7,6 @@ namespace Assay.Server.Dashboard;
 /// <summary>Collects what a page shows of an experiment: the resource, the live readout that the API serves, and the row counts.</summary>
 internal sealed class Sheets(ICatalog catalog, ExperimentDirectory directory, IEventStore store, LiveReadouts readouts, TimeProvider clock)
 {
-    private const int Step = 200;
-
     public async Task<ExperimentSheet?> FindAsync(string key, CancellationToken cancellation)
     {
         if (await directory.FindAsync(key, cancellation) is not { } experiment) return null;
@@ -20,14 +18,8 @@ internal sealed class Sheets(ICatalog catalog, ExperimentDirectory directory, IE
     public async Task<ImmutableArray<ExperimentSheet>> ListAsync(CancellationToken cancellation)
     {
         var sheets = new List<ExperimentSheet>();
-        string? cursor = null;
-        while (true)
-        {
-            var found = await catalog.ListAsync(new ExperimentQuery(Status: null, Search: null, Step, cursor), cancellation);
-            sheets.AddRange(found.Select(experiment => Of(experiment, ingestion: null)));
-            if (found.Length < Step) return [.. Attentions.InOrder(sheets)];
-            cursor = found[^1].Key;
-        }
+        await foreach (var experiment in catalog.WalkAsync(cancellation)) sheets.Add(Of(experiment, ingestion: null));
+        return [.. Attentions.InOrder(sheets)];
     }
 
     private ExperimentSheet Of(Experiment experiment, IngestionCounts? ingestion)

@@ -20,7 +20,7 @@ internal static class Wwwroot
         All.ContainsKey(name) ? $"/assets/{Version}/{name}" : throw new ArgumentException($"There is no asset '{name}'.", nameof(name));
 
     public static void MapAssets(this IEndpointRouteBuilder routes) =>
-        routes.MapMethods("/assets/{version}/{name}", [HttpMethods.Get, HttpMethods.Head], Send).OpenToAll().ExcludeFromDescription();
+        routes.MapGet("/assets/{version}/{name}", Send).OpenToAll().ExcludeFromDescription();
 
     private static IResult Send(string version, string name, HttpContext context)
     {

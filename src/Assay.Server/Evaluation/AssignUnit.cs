@@ -19,8 +19,7 @@ internal static class AssignUnit
         if (await directory.FindAsync(id, context.RequestAborted) is not { } experiment) return Problems.UnknownExperiment(id);
         var errors = new List<ProblemError>();
         var userId = AssignBody.Read(body, errors);
-        if (errors.Count > 0)
-            return Problems.Of(StatusCodes.Status422UnprocessableEntity, "invalid_body", "Invalid body", "A field of the body is wrong.", errors);
+        if (errors.Count > 0) return Problems.InvalidBody(errors);
         return experiment.Status switch
         {
             ExperimentStatus.Running => TypedResults.Ok(Assign(experiment, userId)),

@@ -5,7 +5,6 @@ namespace Assay.Server.Events;
 /// <summary>The event names that experiments use, kept until an experiment changes: a name nobody uses is most often a misspelt one.</summary>
 internal sealed class EventNames(ICatalog catalog, ExperimentDirectory experiments)
 {
-    private const int Page = 500;
     private Snapshot? _current;
 
     /// <summary>Names used by an experiment that is not archived.</summary>
@@ -15,16 +14,8 @@ internal sealed class EventNames(ICatalog catalog, ExperimentDirectory experimen
         var changes = experiments.Changes;
         if (_current is { } current && current.Changes == changes) return current.Names;
         var names = new HashSet<string>(StringComparer.Ordinal);
-        string? cursor = null;
-        while (true)
-        {
-            var page = await catalog.ListAsync(new ExperimentQuery(Status: null, Search: null, Page, cursor), cancellation);
-            foreach (var experiment in page)
-                if (experiment.Status != ExperimentStatus.Archived) names.UnionWith(experiment.Design.Metrics.All.Select(metric => metric.Event));
-            if (page.Length < Page) break;
-            cursor = page[^1].Key;
-        }
-
+        await foreach (var experiment in catalog.WalkAsync(cancellation))
+            if (experiment.Status != ExperimentStatus.Archived) names.UnionWith(experiment.Design.Metrics.All.Select(metric => metric.Event));
         _current = new Snapshot(changes, names);
         return names;
     }

@@ -17,6 +17,7 @@ internal sealed record ItemBody(IReadOnlyList<WrittenItem> Items, long? SentAt)
     public static (ItemBody? Body, ProblemHttpResult? Problem) ReadJson(ReadOnlySpan<byte> utf8, ItemShape shape)
     {
         utf8 = WithoutMark(utf8);
+        if (utf8.IsEmpty) utf8 = "{}"u8;
         if (!Utf8.IsValid(utf8)) return (null, NotJson("The body is not UTF-8."));
         try
         {
@@ -107,7 +108,7 @@ internal sealed record ItemBody(IReadOnlyList<WrittenItem> Items, long? SentAt)
             }
             else
             {
-                errors.Add(new($"/{Escaped(name)}", "unknown_field", $"'{name}' is not known here."));
+                errors.Add(new(Pointers.To(name), "unknown_field", $"'{name}' is not known here."));
                 reader.Skip();
             }
         }
@@ -117,12 +118,10 @@ internal sealed record ItemBody(IReadOnlyList<WrittenItem> Items, long? SentAt)
         return errors.Count > 0 ? (null, WrongEnvelope([.. errors])) : (new ItemBody(items!, sentAt), null);
     }
 
-    private static string Escaped(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
-
     private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> utf8) => utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
 
     private static ProblemHttpResult NotJson(string detail) =>
-        Problems.Of(StatusCodes.Status400BadRequest, "invalid_json", "Not JSON", detail);
+        Problems.Of(StatusCodes.Status400BadRequest, "invalid_json", "Not JSON", detail, new ProblemError("", "invalid_json", detail));
 
     private static ProblemHttpResult WrongEnvelope(params ProblemError[] errors) =>
         Problems.Of(StatusCodes.Status400BadRequest, "invalid_body", "Wrong envelope", "The body is not the batch this route takes; nothing was stored.", errors);

@@ -83,19 +83,11 @@ internal static class RequestBody
 
     private static (bool IsLines, ProblemHttpResult? Refused) Format(HttpRequest request)
     {
-        var encoding = request.Headers.ContentEncoding.ToString();
-        if (encoding.Length > 0 && !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase))
-        {
-            request.HttpContext.Response.Headers.AcceptEncoding = "identity";
-            return (false, NotRead("not_supported_yet", $"Bodies are read plain; Content-Encoding '{encoding}' is not supported yet."));
-        }
-
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)) return (false, NotRead());
-        if (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)) return (false, NotRead());
+        if (BodyFormat.RefuseEncoding(request) is { } encoded) return (false, encoded);
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !BodyFormat.IsUtf8(type)) return (false, NotRead());
         if (type.MediaType.Equals(NdJson, StringComparison.OrdinalIgnoreCase)) return (true, null);
         return type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase) ? (false, null) : (false, NotRead());
     }
 
-    private static ProblemHttpResult NotRead(string code = "unsupported_media_type", string detail = "A batch is application/json or application/x-ndjson, in UTF-8.") =>
-        Problems.Of(StatusCodes.Status415UnsupportedMediaType, code, "Unsupported media type", detail);
+    private static ProblemHttpResult NotRead() => BodyFormat.NotRead("A batch is application/json or application/x-ndjson, in UTF-8.");
 }

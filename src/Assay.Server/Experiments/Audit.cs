@@ -16,8 +16,8 @@ internal static class Audit
             ["status"] = Wire.Name(after.Status),
             ["iteration"] = after.Iteration,
             ["epoch"] = after.Epoch,
-            ["started_at"] = after.StartedAt,
-            ["closes_at"] = after.ClosesAt,
+            ["started_at"] = after.StartedAt?.UtcDateTime,
+            ["closes_at"] = after.ClosesAt?.UtcDateTime,
         };
         return new AuditEntry(at, caller.Name, action, after.Key, detail.ToJsonString());
     }

@@ -15,7 +15,7 @@ internal static class CreateExperiment
         var (body, malformed) = await JsonBody.ReadAsync(context.Request);
         if (malformed is not null) return malformed;
         var reading = DesignReader.Read(body);
-        if (reading.Design is not { } design) return ExperimentProblems.InvalidDesign(reading.Errors);
+        if (reading.Design is not { } design) return Problems.InvalidDesign(reading.Errors);
 
         var draft = Draft(design, clock.GetUtcNow());
         var audit = Audit.Of(caller, "created", draft, draft.CreatedAt);

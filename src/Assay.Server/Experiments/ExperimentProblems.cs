@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Assay.Analysis.Designs;
 using Assay.Server.Hosting;
 using Assay.Server.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,16 +7,6 @@ namespace Assay.Server.Experiments;
 /// <summary>The refusals that more than one slice of this room answers with.</summary>
 internal static class ExperimentProblems
 {
-    public static ProblemHttpResult InvalidDesign(ImmutableArray<DesignError> errors) => Problems.Of(
-        StatusCodes.Status422UnprocessableEntity,
-        "invalid_design",
-        "Invalid design",
-        errors.Length == 1 ? "There is an error in the design." : $"There are {errors.Length} errors in the design.",
-        [.. errors.Select(error => new ProblemError(error.Pointer, error.Code, error.Detail))]);
-
-    public static ProblemHttpResult InvalidBody(params IReadOnlyList<ProblemError> errors) =>
-        Problems.Of(StatusCodes.Status422UnprocessableEntity, "invalid_body", "Invalid body", "A field of the body is wrong.", errors);
-
     public static ProblemHttpResult KeyTaken(string key) => Problems.Of(
         StatusCodes.Status409Conflict, "key_taken", "Key taken", $"There is an experiment '{key}' already.", new ProblemError("/key", "key_taken", "Choose another key."));
 

@@ -1,6 +1,4 @@
-using System.Buffers.Text;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Assay.Server.Hosting;
@@ -13,9 +11,6 @@ namespace Assay.Server.Experiments;
 /// <summary><c>GET /experiments</c>: by key, a page at a time.</summary>
 internal static class ListExperiments
 {
-    private const int DefaultLimit = 50;
-    private const int LargestLimit = 200;
-
     /// <param name="status">Only experiments in this status.</param>
     /// <param name="q">Only experiments whose key or name contains this, in any case.</param>
     /// <param name="limit">1 to 200; 50 unless given.</param>
@@ -24,13 +19,14 @@ internal static class ListExperiments
         string? status, string? q, string? limit, string? cursor, HttpContext context, ICatalog catalog)
     {
         var errors = new List<ProblemError>();
-        var query = new ExperimentQuery(ReadStatus(status, errors), string.IsNullOrEmpty(q) ? null : q, ReadLimit(limit, errors), ReadCursor(cursor, errors));
-        if (errors.Count > 0) return Problems.Of(StatusCodes.Status400BadRequest, "invalid_query", "Invalid query", "A query parameter is wrong.", errors);
+        var wanted = ReadStatus(status, errors);
+        var asked = PageQuery.Read(limit, cursor, errors);
+        if (errors.Count > 0) return Problems.InvalidQuery(errors);
 
         // One more than asked for tells whether there is a next page.
-        var found = await catalog.ListAsync(query with { Limit = query.Limit + 1 }, context.RequestAborted);
-        var page = found.Length > query.Limit ? found[..query.Limit] : found;
-        var next = found.Length > query.Limit ? Base64Url.EncodeToString(Encoding.UTF8.GetBytes(page[^1].Key)) : null;
+        var found = await catalog.ListAsync(new ExperimentQuery(wanted, string.IsNullOrEmpty(q) ? null : q, asked.Limit + 1, asked.After), context.RequestAborted);
+        var page = found.Length > asked.Limit ? found[..asked.Limit] : found;
+        var next = found.Length > asked.Limit ? PageQuery.CursorOf(page[^1].Key) : null;
         var tag = TagOf(page, next);
         context.Response.GetTypedHeaders().ETag = tag;
         if (EntityTags.IsKnown(context.Request, tag)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
@@ -43,22 +39,6 @@ internal static class ListExperiments
         var status = Wire.TryParse<ExperimentStatus>(text);
         if (status is null) errors.Add(new ProblemError("status", "invalid_value", $"A status is one of {string.Join(", ", Wire.All<ExperimentStatus>())}."));
         return status;
-    }
-
-    private static int ReadLimit(string? text, List<ProblemError> errors)
-    {
-        if (string.IsNullOrEmpty(text)) return DefaultLimit;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= LargestLimit) return limit;
-        errors.Add(new ProblemError("limit", "out_of_range", $"A limit is a whole number from 1 to {LargestLimit}."));
-        return DefaultLimit;
-    }
-
-    private static string? ReadCursor(string? text, List<ProblemError> errors)
-    {
-        if (string.IsNullOrEmpty(text)) return null;
-        if (Base64Url.IsValid(text)) return Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text));
-        errors.Add(new ProblemError("cursor", "invalid_value", "A cursor is the next_cursor of an earlier answer."));
-        return null;
     }
 
     private static EntityTagHeaderValue TagOf(ImmutableArray<Experiment> page, string? next)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Assay.Analysis.Designs;
 
@@ -60,16 +59,16 @@ internal sealed record MetricsDocument
     public double? AttributionWindowHours { get; init; }
 
     /// <summary>Further primaries, corrected together with the first.</summary>
-    public ImmutableArray<MetricDocument>? MorePrimaries { get; init; }
+    public IReadOnlyList<MetricDocument>? MorePrimaries { get; init; }
 
     /// <summary>Metrics that inform and never decide.</summary>
-    public ImmutableArray<MetricDocument>? Secondary { get; init; }
+    public IReadOnlyList<MetricDocument>? Secondary { get; init; }
 
     /// <summary>Metrics that must not get worse by more than their margin.</summary>
-    public ImmutableArray<MetricDocument>? Guardrails { get; init; }
+    public IReadOnlyList<MetricDocument>? Guardrails { get; init; }
 
     /// <summary>Pre-exposure values that explain variance.</summary>
-    public ImmutableArray<CovariateDocument>? Covariates { get; init; }
+    public IReadOnlyList<CovariateDocument>? Covariates { get; init; }
 }
 
 /// <summary>A metric: which events of a unit count, how they make one value, and which direction is desired.</summary>

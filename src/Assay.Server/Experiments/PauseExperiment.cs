@@ -10,10 +10,7 @@ internal static class PauseExperiment
 {
     public static async Task<Results<Ok<ExperimentResource>, ProblemHttpResult>> Handle(string id, HttpContext context, Caller caller, ExperimentChanges changes)
     {
-        var (body, malformed) = await JsonBody.ReadAsync(context.Request);
-        if (malformed is not null) return malformed;
-        var errors = ActionBody.RefuseUnknown(body);
-        if (errors.Count > 0) return ExperimentProblems.InvalidBody(errors);
+        if (await ActionBody.RefuseAnyAsync(context.Request) is { } refused) return refused;
         return await changes.ApplyAsync(id, context, caller, "paused", static (experiment, _) => experiment.Status == ExperimentStatus.Running
             ? experiment with { Status = ExperimentStatus.Paused }
             : ExperimentProblems.IllegalTransition(experiment, "pause", "running"));

@@ -20,9 +20,9 @@ internal static class ReplaceExperiment
     private static Change Replace(Experiment draft, DesignReading reading)
     {
         if (draft.Status != ExperimentStatus.Draft) return ExperimentProblems.NotDraft(draft);
-        if (reading.Design is not { } design) return ExperimentProblems.InvalidDesign(reading.Errors);
+        if (reading.Design is not { } design) return Problems.InvalidDesign(reading.Errors);
         if (!string.Equals(design.Key, draft.Key, StringComparison.Ordinal))
-            return ExperimentProblems.InvalidDesign([new DesignError("/key", "key_mismatch", $"The key of this experiment is '{draft.Key}' and stays so.")]);
+            return Problems.InvalidDesign([new DesignError("/key", "key_mismatch", $"The key of this experiment is '{draft.Key}' and stays so.")]);
         return draft with { Design = design, Plan = Pricing.Price(design) };
     }
 }

@@ -10,10 +10,7 @@ internal static class ResumeExperiment
 {
     public static async Task<Results<Ok<ExperimentResource>, ProblemHttpResult>> Handle(string id, HttpContext context, Caller caller, ExperimentChanges changes)
     {
-        var (body, malformed) = await JsonBody.ReadAsync(context.Request);
-        if (malformed is not null) return malformed;
-        var errors = ActionBody.RefuseUnknown(body);
-        if (errors.Count > 0) return ExperimentProblems.InvalidBody(errors);
+        if (await ActionBody.RefuseAnyAsync(context.Request) is { } refused) return refused;
         return await changes.ApplyAsync(id, context, caller, "resumed", static (experiment, _) => experiment.Status == ExperimentStatus.Paused
             ? experiment with { Status = ExperimentStatus.Running }
             : ExperimentProblems.IllegalTransition(experiment, "resume", "paused"));

@@ -23,7 +23,7 @@ internal static partial class StartExperiment
         if (draft.Status != ExperimentStatus.Draft) return ExperimentProblems.IllegalTransition(draft, "start", "draft");
         var errors = ActionBody.RefuseUnknown(body, "started_at");
         var startedAt = ReadStart(body, now, errors);
-        if (errors.Count > 0) return ExperimentProblems.InvalidBody(errors);
+        if (errors.Count > 0) return Problems.InvalidBody(errors);
         return new Change(
             draft with { Status = ExperimentStatus.Running, StartedAt = startedAt },
             ExperimentViews.Of(draft.Design, draft.Epoch, startedAt, closesAt: null),

@@ -19,6 +19,7 @@ internal static class ApiDocuments
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.AddDocumentTransformer(DescribeApi);
         options.AddOperationTransformer(DescribeScope);
+        options.AddSchemaTransformer(DescribeTime);
     });
 
     public static void MapApiDocuments(this IEndpointRouteBuilder app)
@@ -68,6 +69,16 @@ internal static class ApiDocuments
         operation.Responses ??= [];
         operation.Responses["401"] = new OpenApiResponse { Description = "A key is needed, or the one sent is unknown" };
         operation.Responses["403"] = new OpenApiResponse { Description = "The key's scope does not allow this" };
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A time is a string; a type with a converter of its own is described as anything.</summary>
+    private static Task DescribeTime(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        var type = context.JsonTypeInfo.Type;
+        if (type != typeof(DateTimeOffset) && type != typeof(DateTimeOffset?)) return Task.CompletedTask;
+        schema.Type = type == typeof(DateTimeOffset) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+        schema.Format = "date-time";
         return Task.CompletedTask;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 
 namespace Assay.Server.Hosting;
 
@@ -13,6 +14,7 @@ internal static class JsonBody
     public static async Task<(JsonElement Body, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request)
     {
         if (request.ContentLength > LargestBytes) return (default, TooLarge());
+        if (BodyFormat.RefuseEncoding(request) is { } encoded) return (default, encoded);
         using var bytes = new MemoryStream();
         try
         {
@@ -25,7 +27,7 @@ internal static class JsonBody
 
         if (bytes.Length > LargestBytes) return (default, TooLarge());
         if (bytes.Length == 0) return (JsonElement.Parse("{}"u8), null);
-        if (request.ContentType is not null && !request.HasJsonContentType()) return (default, NotJson(request.ContentType));
+        if (request.ContentType is { } type && !IsJson(request, type)) return (default, BodyFormat.NotRead($"The body is read as application/json in UTF-8, not as {type}."));
         return Parse(bytes);
     }
 
@@ -42,6 +44,8 @@ internal static class JsonBody
         }
     }
 
+    private static bool IsJson(HttpRequest request, string type) => request.HasJsonContentType() && MediaTypeHeaderValue.TryParse(type, out var parsed) && BodyFormat.IsUtf8(parsed);
+
     private static (JsonElement Body, ProblemHttpResult? Problem) Parse(MemoryStream bytes)
     {
         try
@@ -56,6 +60,11 @@ internal static class JsonBody
         {
             return (default, Malformed($"The body is not JSON: {error.Message}"));
         }
+        catch (InvalidOperationException)
+        {
+            // How System.Text.Json says, while it looks for names that are given twice, that a name holds half a surrogate pair.
+            return (default, Malformed("The body is not JSON: the name of a field is not valid Unicode."));
+        }
     }
 
     private static async Task ReadUpToAsync(Stream from, MemoryStream to, CancellationToken cancellation)
@@ -67,9 +76,6 @@ internal static class JsonBody
 
     private static ProblemHttpResult Malformed(string detail) =>
         Problems.Of(StatusCodes.Status400BadRequest, "invalid_json", "Not JSON", detail, new ProblemError("", "invalid_json", detail));
-
-    private static ProblemHttpResult NotJson(string contentType) =>
-        Problems.Of(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Unsupported media type", $"The body is read as application/json, not as {contentType}.");
 
     private static ProblemHttpResult TooLarge() =>
         Problems.Of(StatusCodes.Status413PayloadTooLarge, "body_too_large", "Body too large", $"The body may have at most {LargestBytes} bytes.");

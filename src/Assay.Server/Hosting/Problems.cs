@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
+using Assay.Analysis.Designs;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Assay.Server.Hosting;
@@ -16,6 +18,22 @@ internal static class Problems
         };
         return TypedResults.Problem(detail, instance: null, status, title, TypeOf(code), extensions);
     }
+
+    /// <summary>A design with errors; every one is named.</summary>
+    public static ProblemHttpResult InvalidDesign(ImmutableArray<DesignError> errors) => Of(
+        StatusCodes.Status422UnprocessableEntity,
+        "invalid_design",
+        "Invalid design",
+        errors.Length == 1 ? "There is an error in the design." : $"There are {errors.Length} errors in the design.",
+        [.. errors.Select(error => new ProblemError(error.Pointer, error.Code, error.Detail))]);
+
+    /// <summary>A small body with a field that is wrong; every one is named.</summary>
+    public static ProblemHttpResult InvalidBody(params IReadOnlyList<ProblemError> errors) =>
+        Of(StatusCodes.Status422UnprocessableEntity, "invalid_body", "Invalid body", "A field of the body is wrong.", errors);
+
+    /// <summary>Query parameters that are wrong; every one is named.</summary>
+    public static ProblemHttpResult InvalidQuery(params IReadOnlyList<ProblemError> errors) =>
+        Of(StatusCodes.Status400BadRequest, "invalid_query", "Invalid query", "A query parameter is wrong.", errors);
 
     public static ProblemHttpResult UnknownExperiment(string key) =>
         Of(StatusCodes.Status404NotFound, "unknown_experiment", "Unknown experiment", $"There is no experiment '{key}'.");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Assay.Analysis.Readouts;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 
 namespace Assay.Server.Hosting;
@@ -34,7 +35,7 @@ internal static class ServerBuilder
         return builder;
     }
 
-    /// <summary>JSON as the contract writes it: snake_case, nulls written, numbers unrounded, unknown fields refused.</summary>
+    /// <summary>JSON as the contract writes it: snake_case, nulls written, numbers unrounded, times in UTC, unknown fields refused.</summary>
     public static void Configure(JsonSerializerOptions json)
     {
         json.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
@@ -42,6 +43,7 @@ internal static class ServerBuilder
         json.NumberHandling = JsonNumberHandling.Strict;
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         json.AllowDuplicateProperties = false;
+        json.Converters.Add(new UtcTime());
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
     }
 

@@ -29,7 +29,7 @@ internal static class ResultRoutes
             .RequireScope(AccessScope.Read);
         results.MapGet("/timeline", GetTimeline.Handle)
             .WithName("GetTimeline").WithSummary("The completed population day by day (not supported yet)")
-            .ProducesProblem(StatusCodes.Status501NotImplemented)
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status501NotImplemented)
             .RequireScope(AccessScope.Read);
         results.MapGet("/moments", GetMoments.Handle)
             .WithName("GetMoments").WithSummary("Count, mean and squared deviations by metric, arm and population")
@@ -38,7 +38,7 @@ internal static class ResultRoutes
             .RequireScope(AccessScope.Read);
         results.MapPost("/verify", VerifyExperiment.Handle)
             .WithName("VerifyExperiment").WithSummary("Recompute from raw events and compare with what is served")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .RequireScope(AccessScope.Read);
     }
 }

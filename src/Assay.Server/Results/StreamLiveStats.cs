@@ -14,6 +14,7 @@ internal static class StreamLiveStats
     {
         if (!ReadoutQuery.TryReadPairs(pairs, out var allPairs, out var problem)) return problem!;
         if (await experiments.FindAsync(id, context.RequestAborted) is not { } experiment) return Problems.UnknownExperiment(id);
+        if (Methods.WantsHeadersOnly(context)) return TypedResults.Text("", "text/event-stream");
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
 
         var readout = readouts.Of(id, allPairs);
@@ -79,5 +80,5 @@ internal static class StreamLiveStats
     }
 
     private static byte[] Comment(DateTimeOffset now) =>
-        System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $": {now:O}\n\n"));
+        System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $": {now.UtcDateTime:O}\n\n"));
 }

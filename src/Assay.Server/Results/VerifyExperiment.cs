@@ -16,6 +16,7 @@ internal static class VerifyExperiment
         string id, HttpContext context, ExperimentDirectory experiments, IEventStore store, VerificationTurn turn, CancellationToken cancellation)
     {
         if (await experiments.FindAsync(id, cancellation) is null) return Problems.UnknownExperiment(id);
+        if (await ActionBody.RefuseAnyAsync(context.Request) is { } refused) return refused;
         if (!turn.TryTake()) return Busy(context, "Another verification is running; try again when it is done.");
         try
         {

@@ -45,15 +45,8 @@ internal sealed partial class StorageStart(
     /// </summary>
     private async Task AgreeAsync(CancellationToken cancellation)
     {
-        var page = new ExperimentQuery(Status: null, Search: null, Limit: 500, Cursor: null);
-        while (true)
-        {
-            var experiments = await catalog.ListAsync(page, cancellation);
-            foreach (var experiment in experiments)
-                if (experiment.Status != ExperimentStatus.Archived && experiment.ToView() is { } view) await store.OpenAsync(view, clock.GetUtcNow(), cancellation);
-            if (experiments.Length < page.Limit) return;
-            page = page with { Cursor = experiments[^1].Key };
-        }
+        await foreach (var experiment in catalog.WalkAsync(cancellation))
+            if (experiment.Status != ExperimentStatus.Archived && experiment.ToView() is { } view) await store.OpenAsync(view, clock.GetUtcNow(), cancellation);
     }
 
     [LoggerMessage(100, LogLevel.Critical, "Storage did not come up: {Why}")]

@@ -15,6 +15,7 @@ public static class AlwaysValid
     /// <summary>τ² that makes the interval narrowest when the effect's variance reaches its planned value.</summary>
     /// <param name="plannedVariance">Variance of the effect at the planned size, &gt; 0.</param>
     /// <param name="alpha">Two-sided level.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A variance that is not positive, or α outside (0, 1).</exception>
     /// <remarks>τ² = 1/ρ with ρ = v ÷ (−W₋₁(−α²/e) − 1) and v = 1 ÷ planned variance (Howard et al. 2021, eq. 28).</remarks>
     public static double MixtureVariance(double plannedVariance, double alpha)
     {
@@ -24,6 +25,11 @@ public static class AlwaysValid
     }
 
     /// <summary>The current p-value min(1, 1/e) and interval of an effect, valid at every look; <see cref="Inference.Statistic"/> is ln e.</summary>
+    /// <param name="effect">The effect, nearly normal (see <see cref="IsNormalEnough"/>).</param>
+    /// <param name="alpha">Two-sided level in (0, 1).</param>
+    /// <param name="mixtureVariance">τ² &gt; 0, fixed before data (see <see cref="MixtureVariance"/>).</param>
+    /// <returns><see cref="Reason.NoVariance"/> or <see cref="Reason.TooFewUnits"/> where the effect has none.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">τ² not positive, or α outside (0, 1).</exception>
     public static Outcome<Inference> Infer(Estimate effect, double alpha, double mixtureVariance)
     {
         Check.Level(alpha);
@@ -37,6 +43,10 @@ public static class AlwaysValid
     }
 
     /// <summary>ln e of a deviation x with variance V under a mixture of variance τ²: ½ ln(V/(V + τ²)) + τ²x²/(2V(V + τ²)).</summary>
+    /// <param name="deviation">x, the estimate less the value under test.</param>
+    /// <param name="variance">V &gt; 0 of the estimate.</param>
+    /// <param name="mixtureVariance">τ² &gt; 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A variance that is not positive.</exception>
     public static double LogEvidence(double deviation, double variance, double mixtureVariance)
     {
         Check.Measured(deviation);
@@ -47,6 +57,10 @@ public static class AlwaysValid
     }
 
     /// <summary>Half-width of the interval: √(V(V + τ²)/τ² · (2 ln(1/α) + ln((V + τ²)/V))).</summary>
+    /// <param name="variance">V &gt; 0 of the estimate.</param>
+    /// <param name="alpha">Two-sided level in (0, 1).</param>
+    /// <param name="mixtureVariance">τ² &gt; 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A variance that is not positive, or α outside (0, 1).</exception>
     public static double Radius(double variance, double alpha, double mixtureVariance)
     {
         Check.Spread(variance);

@@ -6,6 +6,10 @@ namespace Assay.Statistics;
 public static class AlwaysValidBound
 {
     /// <summary>Distance below the estimate of a lower bound that is ever above the truth with probability at most α.</summary>
+    /// <param name="variance">V &gt; 0 of the estimate.</param>
+    /// <param name="alpha">One-sided level in (0, ½).</param>
+    /// <param name="mixtureVariance">τ² &gt; 0; sharpest when tuned at 2α.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A variance that is not positive, or α outside (0, ½).</exception>
     /// <remarks>
     /// The mixture over positive effects only, e = 2·e₂·Φ(x·√(τ²/(V(V + τ²)))) with e₂ the two-sided evidence (one-sided normal mixture, Howard et al. 2021). Half of a two-sided error rate is not
     /// quite this: a path may leave on both sides, so that each side errs a little more than half as often.

@@ -10,6 +10,7 @@ public static class AnytimeT
     /// <param name="degreesOfFreedom">ν, of the residual.</param>
     /// <param name="precision">φ, precision of the mixture on the standardised effect.</param>
     /// <param name="effectiveSize">m; n_c n_t/(n_c + n_t) for a difference of means.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Degrees of freedom, precision or size that are not positive.</exception>
     public static double LogEvidence(double t, double degreesOfFreedom, double precision, double effectiveSize)
     {
         Check.Measured(t);
@@ -20,6 +21,11 @@ public static class AnytimeT
     }
 
     /// <summary>The multiplier of the standard error, √(ν(c − 1)/(1 − c r)) with c = (α²r)^(−1/(ν + 1)); +∞ while c r ≥ 1.</summary>
+    /// <param name="degreesOfFreedom">ν &gt; 0.</param>
+    /// <param name="precision">φ &gt; 0.</param>
+    /// <param name="effectiveSize">m &gt; 0.</param>
+    /// <param name="alpha">Two-sided level in (0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static double Radius(double degreesOfFreedom, double precision, double effectiveSize, double alpha)
     {
         Check.Level(alpha);

@@ -6,7 +6,13 @@ namespace Assay.Statistics;
 public static class BernoulliSequence
 {
     /// <summary>ln M(p) = ln B(a + x, b + n − x) − ln B(a, b) − x ln p − (n − x) ln(1 − p), the prior's density over the posterior's, each without cancellation.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Successes outside 0…count, p outside [0, 1], or a prior that is not within 1e±150.</exception>
+    /// <param name="successes">x, between 0 and n.</param>
+    /// <param name="count">n.</param>
+    /// <param name="p">The proportion under test, in [0, 1].</param>
+    /// <param name="a">&gt; 0, of the Beta mixture, within 1e±150.</param>
+    /// <param name="b">&gt; 0, likewise.</param>
+    /// <returns>+∞ at p = 0 after a success and at p = 1 after a failure.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static double LogEvidence(long successes, long count, double p, double a, double b)
     {
         Check.Counts(successes, count);
@@ -17,7 +23,13 @@ public static class BernoulliSequence
         return Log(successes, count - successes, p, 1 - p, a, b);
     }
 
-    /// <summary>{p : M(p) &lt; 1/α} under a fixed Beta(a, b) mixture.</summary>
+    /// <summary>{p : M(p) &lt; 1/α} under a fixed Beta(a, b) mixture: covers at every count at once.</summary>
+    /// <param name="successes">x, between 0 and n.</param>
+    /// <param name="count">n; 0 gives [0, 1].</param>
+    /// <param name="alpha">Two-sided level in (0, 1).</param>
+    /// <param name="a">&gt; 0, fixed before the data.</param>
+    /// <param name="b">&gt; 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static Interval Interval(long successes, long count, double alpha, double a, double b)
     {
         Check.Counts(successes, count);
@@ -28,6 +40,12 @@ public static class BernoulliSequence
     }
 
     /// <summary>The same with the mixture tuned, at each p, to be narrowest after a given number of units (a = r/(1 − p), b = r/p).</summary>
+    /// <param name="successes">x, between 0 and n.</param>
+    /// <param name="count">n; 0 gives [0, 1].</param>
+    /// <param name="alpha">Two-sided level in (0, 1).</param>
+    /// <param name="optimalCount">Units at which it is narrowest, &gt; 0.</param>
+    /// <param name="optimalAlpha">The level it is narrowest for, in (0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static Interval TunedInterval(long successes, long count, double alpha, double optimalCount, double optimalAlpha)
     {
         Check.Counts(successes, count);

@@ -6,7 +6,10 @@ namespace Assay.Statistics;
 /// <summary>Arithmetic of e-values: evidence whose expectation under the null is at most 1 (Vovk &amp; Wang 2021; Wang &amp; Ramdas 2022).</summary>
 public static class EValues
 {
-    /// <summary>κ·p^(κ − 1), a p-value as an e-value.</summary>
+    /// <summary>κ·p^(κ − 1), a p-value as an e-value (Vovk &amp; Wang 2021, §2).</summary>
+    /// <param name="p">In [0, 1].</param>
+    /// <param name="kappa">κ in (0, 1), chosen before the data.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static double Calibrate(double p, double kappa = 0.5)
     {
         Check.Probability(p);
@@ -39,7 +42,9 @@ public static class EValues
         }
     }
 
-    /// <summary>min(1, 1/e).</summary>
+    /// <summary>min(1, 1/e), by Markov's inequality.</summary>
+    /// <param name="e">≥ 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A negative value.</exception>
     public static double ToPValue(double e)
     {
         Evidence([e], nameof(e));
@@ -47,6 +52,8 @@ public static class EValues
     }
 
     /// <summary>The arithmetic mean: an e-value under any dependence; +∞ when one of them is.</summary>
+    /// <param name="values">At least one e-value, ≥ 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No value, or a negative one.</exception>
     public static double Average(ReadOnlySpan<double> values)
     {
         ArgumentOutOfRangeException.ThrowIfZero(values.Length, nameof(values));
@@ -59,7 +66,9 @@ public static class EValues
         return sum;
     }
 
-    /// <summary>The product: an e-value when they are independent or sequential; 0 when one of them is, since what has been lost is not won back, otherwise +∞ beyond a double.</summary>
+    /// <summary>The product: an e-value when they are independent or sequential; 0 when one of them is, since what has been lost is not won back, otherwise +∞ beyond a double; 1 for none.</summary>
+    /// <param name="values">e-values, ≥ 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A negative value.</exception>
     public static double Product(ReadOnlySpan<double> values)
     {
         Evidence(values, nameof(values));
@@ -78,7 +87,9 @@ public static class EValues
         return Math.ScaleB(product, (int)Math.Clamp(exponent, -3000, 3000));
     }
 
-    /// <summary>Adjusted p-values of the e-BH procedure, in input order: reject where ≤ α; false discovery rate ≤ α under any dependence.</summary>
+    /// <summary>Adjusted p-values of the e-BH procedure, in input order: reject where ≤ α; false discovery rate ≤ α under any dependence (Wang &amp; Ramdas 2022).</summary>
+    /// <param name="values">One e-value a hypothesis, ≥ 0.</param>
+    /// <returns>min over j ≥ k of m ÷ (j·e₍ⱼ₎), at most 1.</returns>
     public static ImmutableArray<double> BenjaminiHochberg(ReadOnlySpan<double> values)
     {
         Evidence(values, nameof(values));

@@ -13,7 +13,9 @@ public static class MixtureBoundaries
     public static Boundaries Plain(ImmutableArray<double> fractions, double alpha, double optimalFraction = 1) =>
         GroupSequential.Finish(fractions, Shape(fractions, alpha, optimalFraction), 2, constant: null);
 
-    /// <summary>Half of the level for the mixture at any look, half for one test at the last look: z is the smaller of the two there.</summary>
+    /// <summary>Half of the level for the mixture at any look, half for one test at the last look: z is the smaller of the two there (union bound, elementary).</summary>
+    /// <param name="fractions">Information at each look over its planned total, increasing.</param>
+    /// <param name="alpha">Two-sided level.</param>
     /// <remarks>By the union bound the level is at most α for every schedule; with 28 equal looks and α = .05 it is .027.</remarks>
     public static Boundaries Hybrid(ImmutableArray<double> fractions, double alpha)
     {

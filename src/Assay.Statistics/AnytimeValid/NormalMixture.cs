@@ -3,6 +3,7 @@ using Assay.Statistics.Distributions;
 namespace Assay.Statistics;
 
 /// <summary>The normal mixture boundary of a martingale S with intrinsic time v (Howard, Ramdas, McAuliffe &amp; Sekhon 2021).</summary>
+/// <remarks>Time v ≥ 0 is the variance of the sum so far, ρ &gt; 0 the tuning fixed before data, levels in (0, 1); what is outside is an <see cref="ArgumentOutOfRangeException"/>. e is the evidence against drift 0.</remarks>
 public static class NormalMixture
 {
     /// <summary>ρ that minimises the boundary at time v: v ÷ (−W₋₁(−α²/e) − 1); a one-sided boundary takes 2α.</summary>

@@ -12,6 +12,7 @@ public static class StitchedBoundary
     /// <param name="scale">c of the sub-gamma tail; 0 is sub-Gaussian.</param>
     /// <param name="power">s in (1, 100].</param>
     /// <param name="spacing">η in (1, 10⁶].</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static double Polynomial(double time, double alpha, double earliest, double scale = 0, double power = 1.4, double spacing = 2)
     {
         if (!(time is >= 0 and <= Check.LargestValue)) throw new ArgumentOutOfRangeException(nameof(time), time, "Must be within 0 and 1e150.");
@@ -32,6 +33,7 @@ public static class StitchedBoundary
     /// <param name="delta">Spacing over p.</param>
     /// <param name="power">s in (1, 100].</param>
     /// <param name="spacing">η in (1, 10⁶].</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static double Quantile(double count, double p, double alpha, double earliest, double delta = 0.5, double power = 1.4, double spacing = 2)
     {
         if (!(count is >= 0 and <= Check.LargestValue)) throw new ArgumentOutOfRangeException(nameof(count), count, "Must be within 0 and 1e150.");

@@ -33,6 +33,11 @@ public sealed record TwoSampleSequence
     private long TreatmentCount { get; init; }
 
     /// <summary>After one more block: the alternative bets on the rates of the blocks before, the null on their mixture in this block's sizes.</summary>
+    /// <param name="controlSuccesses">Of the block, between 0 and its count.</param>
+    /// <param name="controlCount">Of the block; an empty block changes nothing.</param>
+    /// <param name="treatmentSuccesses">Likewise.</param>
+    /// <param name="treatmentCount">Likewise.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Successes outside 0…count.</exception>
     public TwoSampleSequence After(long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount)
     {
         Check.Counts(controlSuccesses, controlCount);

@@ -4,6 +4,9 @@ namespace Assay.Statistics;
 public static class AdaptiveBatches
 {
     /// <summary>One batch: the probability of the treatment arm and what was seen in each arm.</summary>
+    /// <param name="Share">e, the probability of the treatment arm during the batch, in (0, 1).</param>
+    /// <param name="Control">Moments of the control's units, at least two with some variance.</param>
+    /// <param name="Treatment">Moments of the treatment's.</param>
     public readonly record struct Batch(double Share, Moments Control, Moments Treatment)
     {
         internal double Difference => Treatment.Mean - Control.Mean;
@@ -14,6 +17,8 @@ public static class AdaptiveBatches
     }
 
     /// <summary>Σ Z_j ÷ √J over batches, standard normal under the null whatever the allocation did (BOLS: Zhang, Janson &amp; Murphy 2020).</summary>
+    /// <param name="batches">At least one, in order of time; each share was fixed before its batch.</param>
+    /// <returns><see cref="Reason.NoUnits"/> or <see cref="Reason.TooFewUnits"/> when an arm of a batch has fewer than two units, <see cref="Reason.NoVariance"/> when a batch does not vary.</returns>
     /// <exception cref="ArgumentOutOfRangeException">No batch, or a share outside (0, 1).</exception>
     public static Outcome<double> BatchedZ(params ReadOnlySpan<Batch> batches)
     {
@@ -23,15 +28,21 @@ public static class AdaptiveBatches
         return double.IsFinite(sum) ? sum / Math.Sqrt(batches.Length) : Reason.Overflow;
     }
 
-    /// <summary>Weights N_j√(e_j(1 − e_j)), which stabilise the variance (Hadad et al. 2021).</summary>
+    /// <summary>Weights N_j√(e_j(1 − e_j)), which stabilise the variance (Hadad et al. 2021): Σ h_j d_j ÷ Σ h_j with variance Σ h_j²V_j ÷ (Σ h_j)².</summary>
+    /// <param name="batches">At least one.</param>
+    /// <returns>Treatment minus control, normal reference; undetermined as <see cref="BatchedZ"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">No batch, or a share outside (0, 1).</exception>
     public static Outcome<Estimate> AdaptivelyWeighted(params ReadOnlySpan<Batch> batches) => Weighted(batches, batch => batch.Count * Math.Sqrt(batch.Share * (1 - batch.Share)));
 
-    /// <summary>Weights by batch size.</summary>
+    /// <summary>Σ N_j d_j ÷ Σ N_j: weights by batch size (post-stratified; Miratrix, Sekhon &amp; Yu 2013).</summary>
+    /// <param name="batches">At least one.</param>
+    /// <returns>Undetermined as <see cref="BatchedZ"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">No batch, or a share outside (0, 1).</exception>
     public static Outcome<Estimate> SizeWeighted(params ReadOnlySpan<Batch> batches) => Weighted(batches, batch => batch.Count);
 
-    /// <summary>Inverse-variance weights: biased when the allocation followed the data.</summary>
+    /// <summary>Inverse-variance weights (Cochran 1954), to compare with: biased when the allocation followed the data.</summary>
+    /// <param name="batches">At least one.</param>
+    /// <returns>Undetermined as <see cref="BatchedZ"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">No batch, or a share outside (0, 1).</exception>
     public static Outcome<Estimate> InverseVariance(params ReadOnlySpan<Batch> batches) => Weighted(batches, batch => 1 / batch.Variance);
 

@@ -3,6 +3,7 @@ using Assay.Statistics.Distributions;
 namespace Assay.Statistics;
 
 /// <summary>Posterior comparison of two arms, by quadrature: no draws, no seed.</summary>
+/// <remarks>Conjugate posteriors (Bernardo &amp; Smith 1994, §5.2); expected loss E[(other − chosen)⁺] as in Stucchio (2015). A posterior is as right as its prior, and is no error rate.</remarks>
 public static class Bayes
 {
     /// <summary>What the posterior says of treatment against control.</summary>
@@ -16,7 +17,14 @@ public static class Bayes
         public double ProbabilityControlBeatsTreatment { get; init; }
     }
 
-    /// <summary>Two proportions under independent Beta priors, exactly.</summary>
+    /// <summary>Two proportions under independent Beta priors, exactly: p ~ Beta(a + x, b + n − x), P(t &gt; c) = ∫ f_t F_c.</summary>
+    /// <param name="controlSuccesses">x_c, between 0 and n_c.</param>
+    /// <param name="controlCount">n_c, 0 for the prior alone.</param>
+    /// <param name="treatmentSuccesses">x_t, between 0 and n_t.</param>
+    /// <param name="treatmentCount">n_t.</param>
+    /// <param name="alpha">1 − α is the probability of the credible interval; in (0, 1).</param>
+    /// <param name="priorA">a &gt; 0 of both arms.</param>
+    /// <param name="priorB">b &gt; 0 of both arms.</param>
     /// <exception cref="ArgumentOutOfRangeException">Successes outside 0…count, α outside (0, 1), or a prior that is not positive.</exception>
     public static Outcome<PosteriorComparison> Proportions(
         long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount, double alpha, double priorA = 1, double priorB = 1)
@@ -37,9 +45,18 @@ public static class Bayes
     }
 
     /// <summary>Any metric under a flat prior: the posterior of the effect is normal with the estimate's mean and variance.</summary>
+    /// <param name="effect">Treatment minus control.</param>
+    /// <param name="alpha">1 − α is the probability of the credible interval; in (0, 1).</param>
+    /// <returns><see cref="Reason.NoVariance"/> or <see cref="Reason.TooFewUnits"/> where the effect has none.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">α outside (0, 1).</exception>
     public static Outcome<PosteriorComparison> Means(Estimate effect, double alpha) => Means(effect, alpha, prior: null);
 
     /// <summary>Any metric under a normal prior on the effect, in the metric's unit; null is the flat prior.</summary>
+    /// <param name="effect">Treatment minus control.</param>
+    /// <param name="alpha">1 − α is the probability of the credible interval; in (0, 1).</param>
+    /// <param name="prior">Value and variance of the prior.</param>
+    /// <returns><see cref="Reason.NoVariance"/> or <see cref="Reason.TooFewUnits"/> where the effect has none.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">α outside (0, 1), or a prior variance that is not positive.</exception>
     /// <remarks>Precision adds: v = 1/(1/V + 1/V₀), m = v(d/V + m₀/V₀); the loss of treatment is s·φ(m/s) − m·Φ(−m/s).</remarks>
     public static Outcome<PosteriorComparison> Means(Estimate effect, double alpha, Estimate? prior)
     {

@@ -2,10 +2,14 @@ using Assay.Statistics.Distributions;
 
 namespace Assay.Statistics;
 
-/// <summary>The conjugate update of a normal mean with known variance.</summary>
+/// <summary>The conjugate update of a normal mean with known variance (Bernardo &amp; Smith 1994, §5.2).</summary>
 public static class NormalPosterior
 {
-    /// <summary>The posterior of an effect under a normal prior (Value and Variance of <paramref name="prior"/>), or under the flat prior when it is null.</summary>
+    /// <summary>The posterior of an effect under a normal prior (Value and Variance of <paramref name="prior"/>), or under the flat prior when it is null: v = 1/(1/V + 1/V₀), m = v(d/V + m₀/V₀).</summary>
+    /// <param name="effect">The estimate, in the metric's unit.</param>
+    /// <param name="prior">The prior in the same unit, or null.</param>
+    /// <returns><see cref="Reason.NoVariance"/> or <see cref="Reason.TooFewUnits"/> where the effect has none.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A prior variance that is not positive.</exception>
     public static Outcome<Estimate> Of(Estimate effect, Estimate? prior)
     {
         Check.Estimate(effect);
@@ -20,7 +24,8 @@ public static class NormalPosterior
 
     /// <summary>Probabilities below −r, within ±r and above r, each with its own relative precision in the tails.</summary>
     /// <param name="posterior">A normal posterior.</param>
-    /// <param name="radius">r ≥ 0, the region of practical equivalence.</param>
+    /// <param name="radius">r ≥ 0, the region of practical equivalence, in the posterior's unit.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A radius that is negative or not finite.</exception>
     public static (double Below, double Within, double Above) Region(Estimate posterior, double radius)
     {
         Check.NonNegative(radius);
@@ -34,6 +39,8 @@ public static class NormalPosterior
     }
 
     /// <summary>E[X⁺] = s·φ(m/s) + m·Φ(m/s) for X ~ N(m, s²), without cancellation when m/s is far below 0.</summary>
+    /// <param name="mean">m.</param>
+    /// <param name="deviation">s &gt; 0.</param>
     public static double PositivePart(double mean, double deviation)
     {
         Check.Finite(mean);

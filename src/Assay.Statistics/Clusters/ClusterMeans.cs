@@ -1,6 +1,6 @@
 namespace Assay.Statistics;
 
-/// <summary>The effect of a treatment given to whole clusters, with the cluster's mean as the one observation it is.</summary>
+/// <summary>The effect of a treatment given to whole clusters, with the cluster's mean as the one observation it is (Donner &amp; Klar 2000, ch. 7).</summary>
 public static class ClusterMeans
 {
     /// <summary>From one row a unit; a large common offset of the outcomes costs no digits.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 namespace Assay.Statistics;
 
 /// <summary>Units that were randomised or measured in groups: shops, schools, blocks of time.</summary>
+/// <remarks>Moments by Welford's update (1962).</remarks>
 public static class ClusteredSample
 {
     /// <summary>The joint moments (outcome, treatment) of each cluster, in order of first appearance: all that the estimators of a clustered effect need.</summary>

@@ -1,6 +1,7 @@
 namespace Assay.Statistics.Distributions;
 
 /// <summary>The χ² distribution: twice a gamma variable of half its degrees of freedom.</summary>
+/// <remarks>P(X ≤ x) = P(ν/2, x/2) (DLMF 8.2.4; Abramowitz &amp; Stegun 1964, 26.4.19), ν &gt; 0 degrees of freedom.</remarks>
 public static class ChiSquared
 {
     /// <summary>P(X ≤ x).</summary>

@@ -1,6 +1,7 @@
 namespace Assay.Statistics.Distributions;
 
 /// <summary>The gamma distribution with unit rate.</summary>
+/// <remarks>Density xᵃ⁻¹e⁻ˣ ÷ Γ(a), shape a &gt; 0; P(X ≤ x) = P(a, x) (DLMF 8.2.4). Quantiles invert the smaller tail.</remarks>
 public static class Gamma
 {
     /// <summary>P(X ≤ x) for shape a &gt; 0.</summary>

@@ -1,6 +1,7 @@
 namespace Assay.Statistics.Distributions;
 
 /// <summary>The noncentral t distribution of (Z + δ) ÷ √(χ²_ν/ν), by quadrature over the scale: P(T ≤ t) = ∫ Φ(t s − δ) f_S(s) ds, whose integrand has one mode.</summary>
+/// <remarks>δ any number, ν &gt; 0; by definition (Johnson, Kotz &amp; Balakrishnan 1995, ch. 31).</remarks>
 public static class NoncentralT
 {
     /// <summary>P(T ≤ t), relative precision in the lower tail.</summary>

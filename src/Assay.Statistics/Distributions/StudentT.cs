@@ -1,6 +1,7 @@
 namespace Assay.Statistics.Distributions;
 
 /// <summary>Student's t distribution with real degrees of freedom; an infinite number of them is the normal distribution.</summary>
+/// <remarks>Density (1 + t²/ν)^(−(ν + 1)/2) ÷ (√ν B(½, ν/2)), ν &gt; 0 (Student 1908; Abramowitz &amp; Stegun 1964, 26.7.1). Upper tails and logarithms are computed directly.</remarks>
 public static class StudentT
 {
     private const double FarRatio = 1e9;

@@ -10,7 +10,7 @@ namespace Assay.Statistics;
 /// <param name="Constant">The constant of an exact family; null for a spending function and for an always-valid rule.</param>
 public sealed record Boundaries(ImmutableArray<double> Fractions, ImmutableArray<double> Z, int Sides, ImmutableArray<double> CumulativeAlpha, double? Constant)
 {
-    /// <summary>The tail probability of each bound alone, both sides together.</summary>
+    /// <summary>The tail probability of each bound alone, both sides together: the nominal level at which that look tests.</summary>
     public ImmutableArray<double> NominalP => [.. Z.Select(z => Sides * Distributions.Normal.Survival(z))];
 
     /// <summary>Lower bounds: −z for a two-sided test, −∞ for a one-sided.</summary>

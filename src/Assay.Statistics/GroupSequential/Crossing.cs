@@ -3,6 +3,10 @@ using System.Collections.Immutable;
 namespace Assay.Statistics;
 
 /// <summary>Probabilities that the first crossing happens at each look, above or below.</summary>
+/// <param name="Fractions">Information fractions of the looks.</param>
+/// <param name="Upper">P(first crossing at look k, above).</param>
+/// <param name="Lower">P(first crossing at look k, below).</param>
+/// <remarks>By the recursion of Armitage, McPherson &amp; Rowe (1969) with Gauss–Legendre panels (Jennison &amp; Turnbull 2000, ch. 19), to about 1e-12.</remarks>
 public sealed record Crossing(ImmutableArray<double> Fractions, ImmutableArray<double> Upper, ImmutableArray<double> Lower)
 {
     /// <summary>Probability of ever crossing above.</summary>
@@ -27,8 +31,12 @@ public sealed record Crossing(ImmutableArray<double> Fractions, ImmutableArray<d
         }
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">Looks that are not increasing or closer than a millionth of their information, bounds of another number, out of order or NaN, or a drift beyond 1e150.</exception>
     /// <summary>Z_k ~ N(drift·√t_k, 1) with Cov(Z_i, Z_j) = √(t_i/t_j), stopped beyond the given bounds; an infinite bound is none.</summary>
+    /// <param name="fractions">t, positive and increasing.</param>
+    /// <param name="lower">Lower bound on Z at each look.</param>
+    /// <param name="upper">Upper bound on Z at each look.</param>
+    /// <param name="drift">Mean of Z at t = 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Looks that are not increasing or closer than a millionth of their information, bounds of another number, out of order or NaN, or a drift beyond 1e150.</exception>
     public static Crossing Of(ReadOnlySpan<double> fractions, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, double drift)
     {
         InformationFractions.Apart(fractions);

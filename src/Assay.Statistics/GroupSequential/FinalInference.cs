@@ -19,6 +19,8 @@ public sealed record FinalInference(double UpperPValue, double MedianUnbiasedDri
     /// <param name="stopLook">The look at which it stopped, from 1.</param>
     /// <param name="z">The statistic there.</param>
     /// <param name="alpha">Two-sided level of the interval.</param>
+    /// <remarks>A drift over √(planned information) is an effect in the metric's unit.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">No such look, a z that is not finite, or α outside (0, 1).</exception>
     public static FinalInference At(Boundaries bounds, int stopLook, double z, double alpha)
     {
         ArgumentNullException.ThrowIfNull(bounds);

@@ -3,7 +3,7 @@ using Assay.Statistics.Distributions;
 
 namespace Assay.Statistics;
 
-/// <summary>A one-sided test with a bound for efficacy and one for futility, each by a spending function.</summary>
+/// <summary>A one-sided test with a bound for efficacy and one for futility, each by a spending function (Pampallona, Tsiatis &amp; Kim 2001).</summary>
 /// <param name="Fractions">Information fractions.</param>
 /// <param name="Upper">Efficacy bounds.</param>
 /// <param name="Lower">Futility bounds; the last equals the last efficacy bound.</param>
@@ -12,6 +12,7 @@ namespace Assay.Statistics;
 public sealed record FutilityDesign(ImmutableArray<double> Fractions, ImmutableArray<double> Upper, ImmutableArray<double> Lower, double Drift, double Inflation)
 {
     /// <summary>Crossing probabilities under a drift when both bounds are obeyed.</summary>
+    /// <param name="drift">Mean of Z at full information.</param>
     public Crossing Under(double drift) => Crossing.Of(Fractions.AsSpan(), Lower.AsSpan(), Upper.AsSpan(), drift);
 
     /// <summary>Finds the drift that makes the last two bounds meet, and the bounds with it.</summary>
@@ -21,6 +22,7 @@ public sealed record FutilityDesign(ImmutableArray<double> Fractions, ImmutableA
     /// <param name="alpha">One-sided level.</param>
     /// <param name="beta">1 − power.</param>
     /// <param name="binding">Whether efficacy bounds count on futility being obeyed; non-binding is the safe default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fractions that do not increase, or a level outside (0, 1).</exception>
     public static FutilityDesign Of(SpendingFunction efficacy, SpendingFunction futility, ImmutableArray<double> fractions, double alpha, double beta, bool binding = false)
     {
         ArgumentNullException.ThrowIfNull(efficacy);

@@ -4,17 +4,31 @@ using Assay.Statistics.Distributions;
 namespace Assay.Statistics;
 
 /// <summary>Bounds of tests with a planned end and planned looks, exact for the joint normal distribution of the looks.</summary>
+/// <remarks>Z_k ~ N(θ√t_k, 1) with Cov(Z_i, Z_j) = √(t_i/t_j), integrated by the recursion of Armitage, McPherson &amp; Rowe (1969); constants to about 1e-10, not from tables.</remarks>
 public static class GroupSequential
 {
     private const double LeastIncrement = 1e-300;
 
     /// <summary>O'Brien &amp; Fleming (1979): z_k = C√(K/k) at equally spaced looks, with the exact constant.</summary>
+    /// <param name="looks">K ≥ 1.</param>
+    /// <param name="alpha">Level, both sides together, in (0, 1).</param>
+    /// <param name="sides">1 or 2.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static Boundaries OBrienFleming(int looks, double alpha, int sides = 2) => WangTsiatis(looks, alpha, 0, sides);
 
     /// <summary>Pocock (1977): the same z at each equally spaced look.</summary>
+    /// <param name="looks">K ≥ 1.</param>
+    /// <param name="alpha">Level, both sides together, in (0, 1).</param>
+    /// <param name="sides">1 or 2.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static Boundaries Pocock(int looks, double alpha, int sides = 2) => WangTsiatis(looks, alpha, 0.5, sides);
 
     /// <summary>Wang &amp; Tsiatis (1987): z_k = C(k/K)^(Δ − ½); Δ = 0 is O'Brien–Fleming, ½ is Pocock.</summary>
+    /// <param name="looks">K ≥ 1.</param>
+    /// <param name="alpha">Level, both sides together, in (0, 1).</param>
+    /// <param name="delta">Δ, finite.</param>
+    /// <param name="sides">1 or 2.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static Boundaries WangTsiatis(int looks, double alpha, double delta, int sides = 2)
     {
         InformationFractions.Looks(looks);
@@ -24,6 +38,11 @@ public static class GroupSequential
     }
 
     /// <summary>Bounds of one shape, z_k = C·shape_k, with C such that the test has level α.</summary>
+    /// <param name="fractions">Information fractions, positive and increasing.</param>
+    /// <param name="shape">One positive number a look.</param>
+    /// <param name="alpha">Level, both sides together, in (0, 1).</param>
+    /// <param name="sides">1 or 2.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static Boundaries Family(ImmutableArray<double> fractions, ImmutableArray<double> shape, double alpha, int sides = 2)
     {
         InformationFractions.Apart(InformationFractions.Given(fractions, nameof(fractions)));
@@ -46,6 +65,10 @@ public static class GroupSequential
     }
 
     /// <summary>Haybittle (1971) &amp; Peto et al. (1976): one early bound, and the last such that the two-sided level is α.</summary>
+    /// <param name="looks">K ≥ 1.</param>
+    /// <param name="alpha">Two-sided level, in (0, 1).</param>
+    /// <param name="earlyZ">The bound of every look before the last, &gt; 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static Boundaries HaybittlePeto(int looks, double alpha, double earlyZ = 3)
     {
         InformationFractions.Looks(looks);
@@ -65,7 +88,7 @@ public static class GroupSequential
         ImmutableArray<double> With(double z) => [.. Enumerable.Repeat(earlyZ, looks - 1), z];
     }
 
-    /// <summary>Bounds that spend the level by a function of information, for looks at any fractions.</summary>
+    /// <summary>Bounds that spend the level by a function of information, for looks at any fractions (Lan &amp; DeMets 1983).</summary>
     /// <param name="spending">The spending function; each side of a two-sided test spends f(t; α/2).</param>
     /// <param name="fractions">Information of each look so far over its planned total; a bound depends on its own and earlier looks only.</param>
     /// <param name="alpha">Level, both sides together.</param>
@@ -105,7 +128,10 @@ public static class GroupSequential
         return new Boundaries(fractions, [.. bounds], sides, [.. cumulative], Constant: null);
     }
 
-    /// <summary>Probability under the null that some |Z_k| exceeds z_{α/2} when a fixed test is read at each of K equal looks.</summary>
+    /// <summary>Probability under the null that some |Z_k| exceeds z_{α/2} when a fixed test is read at each of K equal looks (Armitage, McPherson &amp; Rowe 1969, table 2).</summary>
+    /// <param name="looks">K ≥ 1.</param>
+    /// <param name="alpha">Two-sided level of the fixed test, in (0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static double NaiveFalsePositiveRate(int looks, double alpha)
     {
         InformationFractions.Looks(looks);

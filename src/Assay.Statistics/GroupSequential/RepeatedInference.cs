@@ -10,6 +10,9 @@ public static class RepeatedInference
     public const double Highest = 0.999;
 
     /// <summary>The effect ± bound·se at a look: covers at every look at once with probability 1 − α.</summary>
+    /// <param name="effect">The effect at the look.</param>
+    /// <param name="bound">The two-sided design's z at the look, ≥ 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A bound that is negative or infinite.</exception>
     public static Interval Interval(Estimate effect, double bound)
     {
         Check.Estimate(effect);
@@ -22,6 +25,8 @@ public static class RepeatedInference
     /// <param name="fractions">Information of the looks so far.</param>
     /// <param name="look">The look, from 1.</param>
     /// <param name="z">The observed statistic.</param>
+    /// <returns>In [0, <see cref="Highest"/>].</returns>
+    /// <exception cref="ArgumentOutOfRangeException">No such look, or fractions that do not increase.</exception>
     public static double SpendingPValue(SpendingFunction spending, ImmutableArray<double> fractions, int look, double z)
     {
         ArgumentNullException.ThrowIfNull(spending);
@@ -38,6 +43,11 @@ public static class RepeatedInference
     }
 
     /// <summary>The level of the design of one shape whose bound at this look is this |z|: its crossing probability over all planned looks.</summary>
+    /// <param name="fractions">Information of all planned looks.</param>
+    /// <param name="shape">One positive number a planned look.</param>
+    /// <param name="look">The look, from 1.</param>
+    /// <param name="z">The observed statistic.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No such look, or fractions that do not increase.</exception>
     public static double FamilyPValue(ImmutableArray<double> fractions, ImmutableArray<double> shape, int look, double z)
     {
         InformationFractions.Apart(InformationFractions.Given(fractions, nameof(fractions)));

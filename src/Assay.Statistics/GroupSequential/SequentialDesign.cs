@@ -2,7 +2,7 @@ using Assay.Statistics.Distributions;
 
 namespace Assay.Statistics;
 
-/// <summary>What a set of bounds costs and gains against a fixed test of the same level and power.</summary>
+/// <summary>What a set of bounds costs and gains against a fixed test of the same level and power (Jennison &amp; Turnbull 2000, ch. 2).</summary>
 /// <param name="Drift">Mean of Z at full information for which the power is reached.</param>
 /// <param name="Inflation">Largest size over the fixed size, (drift ÷ fixed drift)².</param>
 /// <param name="ExpectedUnderNull">Expected size over the fixed size with no effect.</param>
@@ -11,6 +11,11 @@ namespace Assay.Statistics;
 public sealed record SequentialDesign(double Drift, double Inflation, double ExpectedUnderNull, double ExpectedHalfway, double ExpectedUnderAlternative)
 {
     /// <summary>For given bounds; power counts crossings on the side of the effect, or on either side.</summary>
+    /// <param name="bounds">The bounds.</param>
+    /// <param name="alpha">Their level, both sides together, in (0, 1).</param>
+    /// <param name="power">Wanted power, in (0, 1).</param>
+    /// <param name="eitherSide">Whether a crossing on the wrong side counts as power.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A level or a power outside (0, 1).</exception>
     public static SequentialDesign Of(Boundaries bounds, double alpha, double power, bool eitherSide = false)
     {
         ArgumentNullException.ThrowIfNull(bounds);

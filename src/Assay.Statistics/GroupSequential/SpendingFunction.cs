@@ -12,6 +12,8 @@ public abstract record SpendingFunction
     public static SpendingFunction Pocock { get; } = new LanDeMetsPocock();
 
     /// <summary>a·t^ρ (Kim &amp; DeMets 1987).</summary>
+    /// <param name="rho">ρ &gt; 0; 3 is close to O'Brien and Fleming, 1 to Pocock.</param>
+    /// <exception cref="ArgumentOutOfRangeException">ρ not positive.</exception>
     public static SpendingFunction KimDeMets(double rho)
     {
         Check.Positive(rho);
@@ -19,6 +21,8 @@ public abstract record SpendingFunction
     }
 
     /// <summary>a(1 − e^−γt) ÷ (1 − e^−γ), a·t for γ = 0 (Hwang, Shih &amp; DeCani 1990).</summary>
+    /// <param name="gamma">γ, finite; −4 is close to O'Brien and Fleming, 1 to Pocock.</param>
+    /// <exception cref="ArgumentOutOfRangeException">γ not finite.</exception>
     public static SpendingFunction HwangShihDeCani(double gamma)
     {
         Check.Finite(gamma);
@@ -26,6 +30,9 @@ public abstract record SpendingFunction
     }
 
     /// <summary>The part of <paramref name="alpha"/> (one side's level) spent by fraction <paramref name="t"/>; all of it from t = 1.</summary>
+    /// <param name="t">Information over its planned total, ≥ 0.</param>
+    /// <param name="alpha">a, in (0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">t negative, or a outside (0, 1).</exception>
     public double Spent(double t, double alpha)
     {
         Check.NonNegative(t);

@@ -4,6 +4,7 @@ using Assay.Statistics.Distributions;
 namespace Assay.Statistics;
 
 /// <summary>The rules by which a running test may be read, side by side.</summary>
+/// <remarks>Exact crossing probabilities (Armitage, McPherson &amp; Rowe 1969).</remarks>
 public static class PeekingRules
 {
     /// <summary>Every rule at so many equally spaced looks of a two-sided test, by the exact recursion: the fixed test, the naive reading, planned boundaries, always-valid ones.</summary>

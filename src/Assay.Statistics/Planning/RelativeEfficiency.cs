@@ -2,7 +2,7 @@ using Assay.Statistics.Distributions;
 
 namespace Assay.Statistics;
 
-/// <summary>What a rule for reading a two-sided test early costs and gains, for the effect that the fixed test of the same level finds with a given power.</summary>
+/// <summary>What a rule for reading a two-sided test early costs and gains, for the effect that the fixed test of the same level finds with a given power (crossing probabilities by Armitage, McPherson &amp; Rowe 1969).</summary>
 /// <param name="FalsePositiveRate">Probability of ever crossing without an effect, at the given looks.</param>
 /// <param name="Power">Probability of crossing on the side of the effect by the last look.</param>
 /// <param name="ExpectedFraction">Expected size when the rule stops, over the fixed size.</param>

@@ -154,6 +154,27 @@ public sealed class DesignRuleTests
     }
 
     [Theory]
+    [InlineData("""[ { "key": "a" } ]""", "[50, 50]", "/setup/traffic_split out_of_range\n/setup/variations out_of_range")]
+    [InlineData("""[ { "key": "a" }, { "key": "a" } ]""", "[1, 1, 1]", "/setup/traffic_split out_of_range\n/setup/variations/1/key duplicate")]
+    [InlineData("""[ { "key": "a" }, { "key": "b" } ]""", "[1, 0, 0]", "/setup/traffic_split out_of_range\n/setup/traffic_split out_of_range")]
+    [InlineData("""[ { "key": "a" }, { "key": "b" } ]""", "[1, -1, 0]", "/setup/traffic_split out_of_range\n/setup/traffic_split/1 out_of_range")]
+    [InlineData("[]", "[1, 1]", "/setup/variations out_of_range")]
+    [InlineData("null", "[1, 1]", "/setup/variations missing_field")]
+    public void The_length_of_the_split_is_held_against_the_variations_whatever_else_is_wrong(string variations, string split, string errors) =>
+        Assert.Equal(errors, Documents.Errors(Documents.Change(Documents.Change("/setup/variations", variations), "/setup/traffic_split", split)));
+
+    [Theory]
+    [InlineData(32, "")]
+    [InlineData(33, "/setup/variations/0/value invalid_value")]
+    public void A_value_is_nested_no_deeper_than_an_answer_can_hold(int levels, string errors)
+    {
+        var lists = Documents.Change("/setup/variations/0/value", $"{new string('[', levels)}{new string(']', levels)}");
+        var objects = Documents.Change("/setup/variations/0/value", $"{string.Concat(Enumerable.Repeat("""{"a":""", levels))}1{new string('}', levels)}");
+
+        Assert.Equal((errors, errors), (Documents.Errors(lists), Documents.Errors(objects)));
+    }
+
+    [Theory]
     [InlineData("continuous", "/metrics/std_dev missing_field")]
     [InlineData("ratio", "/metrics/metric_type not_supported_yet\n/metrics/std_dev missing_field")]
     public void A_mean_needs_a_standard_deviation(string type, string errors) =>

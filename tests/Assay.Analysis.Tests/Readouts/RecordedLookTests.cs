@@ -88,7 +88,7 @@ public sealed class RecordedLookTests
     {
         double[] z = [0.5, 1.1, 2.9];
         var (decision, later) = (Decide(z), Decide([.. z, 1.0]));
-        var final = FinalInference.At(new Boundaries([.. Fractions.Take(3)], Bounds(3), 2, [], double.NaN), 3, 2.9, 0.05);
+        var final = FinalInference.At(new Boundaries([.. Fractions.Take(3)], Bounds(3), 2, [], Constant: null), 3, 2.9, 0.05);
         Assert.Equal(final.PValue, decision.PValue!.Value, 1e-12);
         Assert.Equal(final.MedianUnbiasedDrift * UnitError, decision.Estimate!.Value, 1e-12);
         Assert.Equal(final.Interval.Lower * UnitError, decision.CiLower!.Value, 1e-12);
@@ -102,7 +102,7 @@ public sealed class RecordedLookTests
     public void At_the_planned_end_without_a_crossing_it_is_stage_wise_and_not_significant()
     {
         var decision = Decide([0.5, 1.1, 1.5, 1.7, 1.9]);
-        Assert.Equal(FinalInference.At(new Boundaries([.. Fractions], Bounds(5), 2, [], double.NaN), 5, 1.9, 0.05).PValue, decision.PValue!.Value, 1e-12);
+        Assert.Equal(FinalInference.At(new Boundaries([.. Fractions], Bounds(5), 2, [], Constant: null), 5, 1.9, 0.05).PValue, decision.PValue!.Value, 1e-12);
         Assert.True(decision is { IsSignificant: false, PValueAdjusted: > 0.05, CiLower: < 0 });
     }
 

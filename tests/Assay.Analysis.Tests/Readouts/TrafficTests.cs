@@ -14,6 +14,29 @@ public sealed class TrafficTests
         Assert.Contains("mismatch", srm.Verdict, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 9)]
+    public void Units_too_few_to_raise_any_alarm_are_not_said_to_fit_the_split(int control, int treatment)
+    {
+        // The least number of units at which all of them in the rarer arm would be an alarm.
+        var enough = Enumerable.Range(1, 1000).First(units => Read(units, 0).Status == SampleRatioStatus.Alarm);
+        var (few, many) = (Read(0, enough - 1), Read(enough / 2, enough - (enough / 2)));
+
+        Assert.Equal(SampleRatioStatus.Ok, few.Status);
+        Assert.StartsWith($"Too few units to say much: {enough - 1} so far", few.Verdict, StringComparison.Ordinal);
+        Assert.DoesNotContain("Too few", many.Verdict, StringComparison.Ordinal);
+
+        SampleRatioReadout Read(int first, int second)
+        {
+            var scene = new Scene();
+            scene.Design = scene.Design with { Setup = scene.Design.Setup with { TrafficSplit = [control, treatment] } };
+            if (first > 0) scene.Proportion(0, 0, first);
+            if (second > 0) scene.Proportion(1, 0, second);
+            return scene.Read().Srm;
+        }
+    }
+
     [Fact]
     public void Without_units_there_is_nothing_to_judge()
     {

@@ -19,8 +19,16 @@ public sealed class AccessStartTests : IDisposable
             await Assert.ThrowsAsync<OpenAddressException>(() => open.StartAsync(cancellation));
         }
 
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "assay.db"), [], cancellation);
+        await using (var empty = Program.Build(options, Silence.Logs))
+        {
+            await Assert.ThrowsAsync<OpenAddressException>(() => empty.StartAsync(cancellation));
+        }
+
         await using (var source = new SqliteSource(options.Storage))
         {
+            await Migrations.ApplyAsync(source, TimeProvider.System, cancellation);
             var (_, key) = KeySecrets.Create(AccessScope.Read, DateTimeOffset.UnixEpoch);
             await new SqlCatalog(source).AddKeyAsync(key, new AuditEntry(DateTimeOffset.UnixEpoch, "test", "key_created", Experiment: null, "{}"), cancellation);
         }

@@ -21,6 +21,9 @@ public sealed class KeyTests(KeyTests.LockedServer server) : IClassFixture<KeyTe
                 ("DELETE", $"{List}/none", "write admin"),
                 ("POST", $"{List}/none/start", "write admin"),
                 ("POST", $"{List}/none/assign", "read write ingest admin"),
+                ("POST", "/api/v1/plan", "read write admin"),
+                ("GET", "/api/v1/metrics", "read write admin"),
+                ("HEAD", "/api/v1/metrics", "read write admin"),
             ];
             var data = new TheoryData<string, string, string, bool>();
             foreach (var (method, path, opens) in routes)
@@ -38,6 +41,7 @@ public sealed class KeyTests(KeyTests.LockedServer server) : IClassFixture<KeyTe
     {
         var answer = await server.SendAsync(new HttpMethod(method), path, method == "POST" ? "{}" : null, ("Authorization", $"Bearer {server.Secrets[scope]}"));
         if (opens) Assert.DoesNotContain(answer.Status, (int[])[401, 403]);
+        else if (method == "HEAD") Assert.Equal(403, answer.Status);
         else answer.IsProblem(403, "insufficient_scope");
     }
 

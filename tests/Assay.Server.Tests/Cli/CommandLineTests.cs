@@ -27,12 +27,14 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("serve --events clickhouse://localhost", "not supported yet")]
     [InlineData("serve --urls nonsense", "nonsense")]
     [InlineData("serve --urls http://0.0.0.0:0", "no key exists")]
+    [InlineData("demo --urls http://0.0.0.0:0", "no key exists")]
     public async Task Wrong_input_ends_with_2_and_a_word_on_stderr(string arguments, string says)
     {
         var (code, output, errors) = await RunAsync(arguments.Split(' '));
         Assert.Equal((2, ""), (code, output));
         Assert.Contains(says, errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
 
     [Fact]

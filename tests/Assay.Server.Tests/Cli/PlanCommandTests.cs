@@ -26,6 +26,7 @@ public sealed class PlanCommandTests : IDisposable
         Assert.Contains("one-page                    50.0 %         146,642", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains("together                                   293,284", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains("25 days at 12,000 units a day", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("  4                336,000           +4.67 %", _output.ToString(), StringComparison.Ordinal);
         Assert.Empty(_error.ToString());
     }
 
@@ -35,9 +36,12 @@ public sealed class PlanCommandTests : IDisposable
         var exit = await PlanAsync(Design, json: true);
 
         Assert.Equal(0, exit);
-        Assert.True(JsonElement.DeepEquals(
-            JsonElement.Parse("""{ "planned_sample_size_per_variant": 146642, "planned_sample_sizes": [146642, 146642], "duration_days": 25, "boundaries": [] }"""),
-            JsonElement.Parse(_output.ToString())));
+        var plan = JsonElement.Parse(_output.ToString());
+        Assert.Equal(
+            ["planned_sample_size_per_variant", "planned_sample_sizes", "duration_days", "boundaries", "hypotheses", "alpha_per_hypothesis", "daily_units", "mde_by_week"],
+            plan.EnumerateObject().Select(field => field.Name));
+        Assert.Equal((146642, 25), (plan.GetProperty("planned_sample_size_per_variant").GetInt32(), plan.GetProperty("duration_days").GetInt32()));
+        Assert.Equal(["week", "units", "mde_pct"], plan.GetProperty("mde_by_week")[0].EnumerateObject().Select(field => field.Name));
     }
 
     [Fact]

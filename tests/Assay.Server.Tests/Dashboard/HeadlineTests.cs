@@ -1,6 +1,7 @@
 using Assay.Analysis.Designs;
 using Assay.Analysis.Readouts;
 using Assay.Server.Dashboard;
+using Assay.Server.Dashboard.Wording;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Tests.Dashboard;
@@ -78,6 +79,18 @@ public sealed class HeadlineTests
     public void What_needs_attention_comes_first() => Assert.Equal(
         [Attention.SampleRatio, Attention.Harm, Attention.ReadyToDecide, Attention.Running, Attention.Draft],
         Attentions.InOrder([Samples.Draft(), Samples.Flat(), Samples.Winner(), Samples.Harmed(), Samples.Mismatch()]).Select(Attentions.Of));
+
+    [Theory]
+    [InlineData(20, 120_000, null)]
+    [InlineData(22, 120_000, "The planned 21 days are over, but information is not time: it is the precision of completed units, so it trails by the window of 72 h, and by more where fewer units came or they vary more than planned.")]
+    [InlineData(22, 400_000, null)]
+    public void Information_that_trails_the_planned_days_is_explained(int days, long completed, string? sentence)
+    {
+        var sheet = Samples.Sheet(Samples.Winner().Design, [new(0.003, -0.02, 0.03, InferenceStatus.Ok)], exposed: 500_000, completed: completed);
+        var aged = new ExperimentSheet(sheet.Experiment with { StartedAt = Samples.Now.AddDays(-days) }, sheet.Readout, sheet.Ingestion, Samples.Now);
+        Assert.Equal(sentence, Sentences.InformationTrails(aged));
+        Assert.Null(Sentences.InformationTrails(Samples.Draft()));
+    }
 
     private static ExperimentSheet Asking(Design design, double minimumEffectPct, double effect, double low, double high) =>
         Samples.Sheet(design with { Metrics = design.Metrics with { MinimumEffectPct = minimumEffectPct } }, [new(effect, low, high, InferenceStatus.Ok)]);

@@ -64,7 +64,7 @@ internal static class SampleReadout
             Bayesian = new() { Validity = Validity.ReferenceOnly, ProbabilityTreatmentBeatsControl = 0.97, ProbabilityTreatmentBetter = direction == Direction.Increase ? 0.97 : 0.03, ExpectedLossControl = 0.001, ExpectedLossTreatment = 0.0001, CredibleLower = absolute, CredibleUpper = absolute },
             ProbabilityTreatmentBeatsControl = 0.97,
             Completed = new() { Control = Arm(0, completed, baseline), Treatment = Arm(treatment, completed, baseline * (1 + (shape.Effect ?? 0.1))), Effect = absolute, EffectRelative = shape.Effect },
-            AlwaysValid = new() { Validity = Validity.AnyLook, Status = shape.Status, PValue = decided ? 0.004 : null, CiLower = shape.Low * baseline, CiUpper = shape.High * baseline, IsSignificant = significant, MixtureVariance = 1e-6 },
+            AlwaysValid = new() { Validity = Validity.AnyLook, Method = AlwaysValidMethod.NormalMixture, Status = shape.Status, PValue = decided ? 0.004 : null, CiLower = shape.Low * baseline, CiUpper = shape.High * baseline, IsSignificant = significant, MixtureVariance = 1e-6 },
             Decision = new()
             {
                 Method = design.Constraints.Analysis,

@@ -6,8 +6,10 @@ namespace Assay.Server.Tests.Events;
 
 public sealed class ItemBodyTests
 {
+    [Fact]
+    public void An_empty_body_is_an_object_without_fields() => Assert.Equal((400, "invalid_body"), CodeOf(""));
+
     [Theory]
-    [InlineData("")]
     [InlineData("{")]
     [InlineData("not json")]
     [InlineData("""{"exposures":[]} {}""")]

@@ -27,7 +27,7 @@ public sealed record Answer(int Status, string? ContentType, JsonElement Body, s
     {
         var text = await response.Content.ReadAsStringAsync();
         var type = response.Content.Headers.ContentType?.MediaType;
-        var body = type?.EndsWith("json", StringComparison.Ordinal) == true ? JsonElement.Parse(text) : default;
+        var body = type?.EndsWith("json", StringComparison.Ordinal) == true && text.Length > 0 ? JsonElement.Parse(text) : default;
         var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
         return new Answer((int)response.StatusCode, type, body, text, headers);
     }

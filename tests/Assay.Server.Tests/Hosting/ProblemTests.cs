@@ -16,7 +16,7 @@ public sealed class ProblemTests(ProblemTests.FaultyServer server) : IClassFixtu
     public async Task A_wrong_method_is_a_problem_that_says_which_is_right()
     {
         var answer = (await server.SendAsync(HttpMethod.Patch, "/api/v1/experiments")).IsProblem(405, "method_not_allowed");
-        Assert.Equal("GET, POST", answer.Headers["Allow"]);
+        Assert.Equal("GET, HEAD, OPTIONS, POST", answer.Headers["Allow"]);
     }
 
     [Theory]
@@ -26,15 +26,33 @@ public sealed class ProblemTests(ProblemTests.FaultyServer server) : IClassFixtu
     [InlineData("\"text\"")]
     [InlineData("{\"key\":NaN}")]
     [InlineData("{\"key\":\"a\",\"key\":\"b\"}")]
+    [InlineData("{\"\\ud800\":1}")]
+    [InlineData("{\"setup\":{\"\\udfff\":1}}")]
     public async Task A_body_that_is_no_JSON_object_is_a_problem(string body) =>
         (await server.PostAsync("/api/v1/experiments", body)).IsProblem(400, "invalid_json");
 
-    [Fact]
-    public async Task A_body_of_another_type_is_a_problem()
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded", 415)]
+    [InlineData("application/json; charset=iso-8859-1", 415)]
+    [InlineData("application/json; charset=\"UTF-8\"", 422)]
+    [InlineData("application/merge-patch+json", 422)]
+    public async Task A_body_of_another_type_is_a_problem(string type, int status)
     {
-        using var content = new StringContent("key=a", new MediaTypeHeaderValue("application/x-www-form-urlencoded"));
+        using var content = new StringContent("{}", MediaTypeHeaderValue.Parse(type));
         using var response = await server.Http.PostAsync("/api/v1/experiments", content, TestContext.Current.CancellationToken);
-        (await Answer.OfAsync(response)).IsProblem(415, "unsupported_media_type");
+        (await Answer.OfAsync(response)).IsProblem(status, status == 415 ? "unsupported_media_type" : "invalid_design");
+    }
+
+    [Theory]
+    [InlineData("/api/v1/experiments")]
+    [InlineData("/api/v1/plan")]
+    [InlineData("/api/v1/events")]
+    public async Task A_compressed_body_is_refused_in_words(string address)
+    {
+        using var content = new StringContent("{}", new MediaTypeHeaderValue("application/json"));
+        content.Headers.ContentEncoding.Add("gzip");
+        using var response = await server.Http.PostAsync(address, content, TestContext.Current.CancellationToken);
+        Assert.Equal("identity", (await Answer.OfAsync(response)).IsProblem(415, "not_supported_yet").Headers["Accept-Encoding"]);
     }
 
     [Theory]

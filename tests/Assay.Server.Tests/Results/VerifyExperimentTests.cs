@@ -20,6 +20,16 @@ public sealed class VerifyExperimentTests
     }
 
     [Fact]
+    public async Task A_verification_takes_no_field()
+    {
+        await using var server = await RunningServer.StartWithExperimentAsync();
+        Assert.Equal(HttpStatusCode.OK, (await server.PostAsync("experiments/checkout/verify", "{}")).Status);
+        var (status, problem) = await server.PostAsync("experiments/checkout/verify", """{"as_of":"2026-01-01T00:00:00Z"}""");
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "/as_of"), (status, problem.GetProperty("errors")[0].GetProperty("pointer").GetString()));
+        Assert.Equal(HttpStatusCode.BadRequest, (await server.PostAsync("experiments/checkout/verify", "nonsense")).Status);
+    }
+
+    [Fact]
     public async Task One_verification_at_a_time_and_the_next_when_it_is_done()
     {
         using var begun = new SemaphoreSlim(0);

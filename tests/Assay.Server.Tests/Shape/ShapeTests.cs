@@ -25,10 +25,12 @@ public sealed partial class ShapeTests
         ["Hosting"] = ["Access", "Storage"],
         ["Access"] = ["Hosting", "Storage"],
         ["Experiments"] = ["Access", "Hosting", "Storage"],
+        ["Planning"] = ["Access", "Experiments", "Hosting", "Storage"],
+        ["Metrics"] = ["Access", "Hosting", "Storage"],
         ["Evaluation"] = ["Access", "Hosting", "Storage"],
         ["Events"] = ["Access", "Hosting", "Storage"],
         ["Results"] = ["Access", "Hosting", "Storage"],
-        ["Dashboard"] = ["Access", "Events", "Experiments", "Hosting", "Results", "Storage"],
+        ["Dashboard"] = ["Access", "Events", "Experiments", "Hosting", "Metrics", "Results", "Storage"],
         ["Cli"] = ["Access", "Hosting", "Storage"],
     };
 

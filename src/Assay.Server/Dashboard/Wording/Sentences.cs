@@ -90,6 +90,12 @@ internal static class Sentences
         _ => "The interval says which effects remain possible.",
     };
 
+    /// <summary>Why the planned days are over and the planned information is not in; null where nobody has to ask.</summary>
+    public static string? InformationTrails(ExperimentSheet sheet) =>
+        sheet is { Day: { } day, Experiment.Plan.DurationDays: { } planned, Progress: < 1 } && day > planned
+            ? $"The planned {Words.Days(planned)} are over, but information is not time: it is the precision of completed units, so it trails by the window of {Figures.Hours(sheet.Design.Metrics.Primary.WindowHours)}, and by more where fewer units came or they vary more than planned."
+            : null;
+
     public static string DetailLocked(ExperimentSheet sheet) =>
         $"{(sheet.Progress is { } progress ? $"{Figures.Progress(progress)} of the planned information is in. " : string.Empty)}A fixed-horizon test may be read once, at its planned size: reading it earlier would spend its error rate.";
 

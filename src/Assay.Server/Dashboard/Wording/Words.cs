@@ -1,5 +1,6 @@
 using Assay.Analysis.Designs;
 using Assay.Analysis.Readouts;
+using Assay.Server.Metrics;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Dashboard.Wording;
@@ -103,7 +104,7 @@ internal static class Words
 
     public static string SampleRatio(SampleRatioStatus status) => status switch
     {
-        SampleRatioStatus.Ok => "Fits the split",
+        SampleRatioStatus.Ok => "No mismatch",
         SampleRatioStatus.Alarm => "Alarm",
         _ => "No units yet",
     };

@@ -27,10 +27,15 @@ internal sealed class SqliteEventStore(string connectionString) : IEventStore
         return Task.CompletedTask;
     }
 
-    public Task<ImmutableArray<BatchOutcome>> CommitAsync(IReadOnlyList<Batch> batches, DateTimeOffset now, CancellationToken cancellation)
-    {
-        lock (_writing) return Task.FromResult(_writer.Value.Commit(batches, Microseconds.Of(now)));
-    }
+    /// <remarks>On a thread of its own: a commit waits for the disk, and the pool's few threads have readers to answer meanwhile.</remarks>
+    public Task<ImmutableArray<BatchOutcome>> CommitAsync(IReadOnlyList<Batch> batches, DateTimeOffset now, CancellationToken cancellation) => Task.Factory.StartNew(
+        () =>
+        {
+            lock (_writing) return _writer.Value.Commit(batches, Microseconds.Of(now));
+        },
+        cancellation,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
 
     public MeasuredExperiment? Read(string experiment)
     {

@@ -1,4 +1,4 @@
-namespace Assay.Server.Dashboard;
+namespace Assay.Server.Metrics;
 
 /// <summary>What a metric is for in a design.</summary>
 internal enum MetricRole

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Assay.Analysis.Calibration.Beliefs;
+using Assay.Analysis.Calibration.Coverage;
+using Assay.Analysis.Calibration.Families;
+using Assay.Analysis.Calibration.Peeking;
+using Assay.Analysis.Calibration.Plans;
+using Assay.Analysis.Calibration.Stopping;
+
+namespace Assay.Analysis.Calibration;
+
+/// <summary>The one list of everything that is calibrated.</summary>
+public static class CalibrationStudies
+{
+    internal static ImmutableArray<Simulation> Simulations { get; } = 
+    [
+        .. PeekingStudies.All,
+        .. FlatStudies.All,
+        .. UnevenStudies.All,
+        .. ExactStudies.All,
+        .. SequenceStudies.All,
+        .. ReadoutStudies.All,
+        .. GuardrailStudies.All,
+        .. SampleRatioStudies.All,
+        .. SimultaneousStudies.All,
+        .. StoppedStudies.All,
+        .. ForecastStudies.All,
+        .. ProportionStudies.All,
+        .. MeanStudies.All,
+        .. LiftStudies.All,
+        .. RatioStudies.All,
+        .. QuantileStudies.All,
+        .. CovariateStudies.All,
+        .. StrataStudies.All,
+        .. MarginStudies.All,
+        .. MultiplicityStudies.All,
+        .. DunnettStudies.All,
+        .. GraphStudies.All,
+        .. ClusterStudies.All,
+        .. RankStudies.All,
+        .. PosteriorStudies.All,
+        .. WinnerStudies.All,
+        .. BanditStudies.All,
+        .. LookStudies.All,
+        .. SizeStudies.All,
+        .. PricingStudies.All,
+    ];
+
+    /// <summary>Every study.</summary>
+    public static ImmutableArray<Study> All { get; } = [.. Simulations.SelectMany(simulation => simulation.Studies)];
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using Assay.Statistics.Distributions;
+
+namespace Assay.Analysis.Calibration;
+
+/// <summary>The right answer of a study, and whether a tally agrees with it; a disagreement by chance has probability <see cref="Doubt"/> at most.</summary>
+internal abstract record Claim
+{
+    /// <summary>Tail probability below which chance is no excuse.</summary>
+    public const double Doubt = 1e-3;
+
+    /// <summary>The right answer in words.</summary>
+    public abstract string RightAnswer { get; }
+
+    /// <summary>Whether a method is shown beside ours because it must fail.</summary>
+    public virtual bool IsFailure => false;
+
+    public abstract bool Agrees(Tally tally);
+
+    /// <summary>A rate: of errors, of coverage, of power; within an approximation that is part of the claim.</summary>
+    public sealed record Rate(double Right, double Within = 0) : Claim
+    {
+        public override string RightAnswer => Within == 0 ? Number(Right) : $"{Number(Right)} ± {Number(Within)}";
+
+        public override bool Agrees(Tally tally) =>
+            tally.ChanceOfSoMany(Right + Within) >= Doubt / 2 && tally.ChanceOfSoFew(Right - Within) >= Doubt / 2;
+    }
+
+    /// <summary>A rate that a method promises not to exceed.</summary>
+    public sealed record AtMost(double Most) : Claim
+    {
+        public override string RightAnswer => $"≤ {Number(Most)}";
+
+        public override bool Agrees(Tally tally) => tally.ChanceOfSoMany(Most) >= Doubt;
+    }
+
+    /// <summary>A rate that a method promises to reach.</summary>
+    public sealed record AtLeast(double Least) : Claim
+    {
+        public override string RightAnswer => $"≥ {Number(Least)}";
+
+        public override bool Agrees(Tally tally) => tally.ChanceOfSoFew(Least) >= Doubt;
+    }
+
+    /// <summary>An error rate beyond the nominal one: the failure that a naive method must show, and its size where that is known.</summary>
+    public sealed record Exceeds(double Nominal, Rate? Known = null) : Claim
+    {
+        public override bool IsFailure => true;
+
+        public override string RightAnswer => Known is null ? $"> {Number(Nominal)}" : $"{Known.RightAnswer} > {Number(Nominal)}";
+
+        public override bool Agrees(Tally tally) => tally.ChanceOfSoMany(Nominal) < Doubt && Known?.Agrees(tally) != false;
+    }
+
+    /// <summary>A coverage or power short of the nominal one: likewise.</summary>
+    public sealed record FallsShort(double Nominal, Rate? Known = null) : Claim
+    {
+        public override bool IsFailure => true;
+
+        public override string RightAnswer => Known is null ? $"< {Number(Nominal)}" : $"{Known.RightAnswer} < {Number(Nominal)}";
+
+        public override bool Agrees(Tally tally) => tally.ChanceOfSoFew(Nominal) < Doubt && Known?.Agrees(tally) != false;
+    }
+
+    /// <summary>The expectation of a quantity.</summary>
+    public sealed record Expectation(double Right, double Within = 0) : Claim
+    {
+        public override string RightAnswer => Within == 0 ? Number(Right) : $"{Number(Right)} ± {Number(Within)}";
+
+        public override bool Agrees(Tally tally) => Math.Abs(tally.Mean - Right) <= Within + (Normal.TwoSidedCritical(Doubt) * tally.StandardError);
+    }
+
+    /// <summary>An expectation that a method promises not to exceed.</summary>
+    public sealed record ExpectationAtMost(double Most) : Claim
+    {
+        public override string RightAnswer => $"≤ {Number(Most)}";
+
+        public override bool Agrees(Tally tally) => tally.Mean - Most <= Normal.InverseSurvival(Doubt) * tally.StandardError;
+    }
+
+    /// <summary>A biased expectation: the failure that a naive method must show.</summary>
+    public sealed record Misses(double Nominal, double Right, double Within) : Claim
+    {
+        public override bool IsFailure => true;
+
+        public override string RightAnswer => $"{Number(Right)} ± {Number(Within)}, not {Number(Nominal)}";
+
+        public override bool Agrees(Tally tally) =>
+            new Expectation(Right, Within).Agrees(tally) && Math.Abs(tally.Mean - Nominal) > Normal.TwoSidedCritical(Doubt) * tally.StandardError;
+    }
+
+    /// <summary>A value that is computed and not simulated.</summary>
+    public sealed record Value(double Right, double Tolerance) : Claim
+    {
+        public override string RightAnswer => Number(Right);
+
+        public override bool Agrees(Tally tally) => Math.Abs(tally.Mean - Right) <= Tolerance;
+    }
+
+    /// <summary>A computed coverage short of the nominal one, and its value.</summary>
+    public sealed record ValueFallsShort(double Nominal, Value Known) : Claim
+    {
+        public override bool IsFailure => true;
+
+        public override string RightAnswer => $"{Known.RightAnswer} < {Number(Nominal)}";
+
+        public override bool Agrees(Tally tally) => Known.Agrees(tally) && tally.Mean < Nominal;
+    }
+
+    /// <summary>p-values uniform on (0, 1), by Kolmogorov's test (1933); what is printed is their mean.</summary>
+    public sealed record Uniform : Claim
+    {
+        public override string RightAnswer => "uniform";
+
+        public override bool Agrees(Tally tally) => Kolmogorov.PValue(tally.Values) >= Doubt;
+    }
+
+    private static string Number(double value) => value.ToString("0.0#####", CultureInfo.InvariantCulture);
+}

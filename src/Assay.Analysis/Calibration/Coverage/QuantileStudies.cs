@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Assay.Analysis.Calibration.Chance;
+using Assay.Statistics;
+using Assay.Statistics.Distributions;
+
+namespace Assay.Analysis.Calibration.Coverage;
+
+/// <summary>Quantiles of events (latency) whose users differ: the events of a user are no independent sample.</summary>
+internal static class QuantileStudies
+{
+    private const double Alpha = 0.05;
+    private const int EventsOfAUser = 5;
+    private const double BetweenUsers = 1;
+    private const double WithinUsers = 0.5;
+
+    public static ImmutableArray<Simulation> All { get; } = [Of(100, 0.93, 0.92, 0.02, 20_000), Of(2000, 0.95, 0.95, 0.01, 2_000)];
+
+    private static Simulation Of(int users, double median, double ninetieth, double within, int runs)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"coverage/quantile-{users}");
+        return Simulation.Of(
+            name,
+            string.Create(CultureInfo.InvariantCulture, $"Quantiles of {users * EventsOfAUser:N0} events of {users:N0} users"),
+            "Five log-normal latencies a user, most of their variance between users.",
+            runs,
+            1_000,
+            draws => Draw(draws, users),
+            [.. Both(0.5, median, within), .. Both(0.9, ninetieth, within)]);
+    }
+
+    private static IEnumerable<Question<double[][]>> Both(double q, double coverage, double within)
+    {
+        var truth = Math.Exp(double.Hypot(BetweenUsers, WithinUsers) * Normal.Quantile(q));
+        var name = string.Create(CultureInfo.InvariantCulture, $"p{100 * q:0}");
+        yield return new(name, $"{name}, by users", new Claim.Rate(coverage, within), "asymptotic; short of .95 for few users", users => Covers(Quantile.OfClusters(users, q).Value, truth));
+        yield return new($"{name}-iid", $"{name}, every event as a unit of its own", new Claim.FallsShort(1 - Alpha), "users differ", users => Covers(Quantile.Of(Sorted(users), q).Value, truth));
+    }
+
+    private static double[][] Draw(Draws draws, int count)
+    {
+        var users = new double[count][];
+        for (var i = 0; i < count; i++)
+        {
+            var user = BetweenUsers * draws.Normal();
+            users[i] = new double[EventsOfAUser];
+            for (var j = 0; j < EventsOfAUser; j++) users[i][j] = Math.Exp(user + (WithinUsers * draws.Normal()));
+        }
+
+        return users;
+    }
+
+    private static double[] Sorted(double[][] users)
+    {
+        double[] all = [.. users.SelectMany(values => values)];
+        Array.Sort(all);
+        return all;
+    }
+
+    private static bool Covers(Estimate quantile, double truth)
+    {
+        var interval = FixedHorizon.Infer(quantile, Alpha).Value.Interval;
+        return interval.Lower <= truth && truth <= interval.Upper;
+    }
+}

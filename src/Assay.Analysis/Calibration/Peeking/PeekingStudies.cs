@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Globalization;
+using Assay.Statistics;
+
+namespace Assay.Analysis.Calibration.Peeking;
+
+/// <summary>How often each rule, read at 1, 20, 100 and 1,000 looks, calls an effect where there is none.</summary>
+internal static class PeekingStudies
+{
+    private const double Alpha = Schedule.Alpha;
+
+    /// <summary>No rule at α may reject a smaller |z|; one that did would reject larger ones as well.</summary>
+    private const double Unremarkable = 1;
+
+    private static readonly ImmutableArray<int> Looks = [1, 20, 100, 1000];
+
+    private static readonly ImmutableArray<SequentialRule> Ours =
+    [
+        AlwaysValidRules.Mixture, AlwaysValidRules.Asymptotic, AlwaysValidRules.OneSided, AlwaysValidRules.OneSidedAsymptotic, AlwaysValidRules.Stitched, .. GroupSequentialRules.All,
+    ];
+
+    /// <summary>What of them is seen to err on units that still grow.</summary>
+    private static readonly ImmutableArray<SequentialRule> Misused =
+    [
+        AlwaysValidRules.Mixture, .. GroupSequentialRules.All.Where(rule => rule.Key is "obrien-fleming" or "wang-tsiatis" or "lan-demets-obrien-fleming" or "lan-demets-pocock" or "kim-demets"),
+    ];
+
+    // Bounds on z do not depend on the scale of a world, and neither do their crossing probabilities.
+    private static readonly ConcurrentDictionary<(string Key, int Looks), Lazy<double>> Crossings = new();
+
+    public static ImmutableArray<Simulation> All { get; } =
+    [
+        Of(new GaussianWorld(), "A/A tests read again and again: the exact case", Looks, [.. Ours, .. NaiveRules.All]),
+        Of(new SmallSampleWorld(), "A/A on samples of two and more: why there is a start rule", Looks,
+            [AlwaysValidRules.AnytimeT, AlwaysValidRules.Mixture, AlwaysValidRules.Unstarted, .. GroupSequentialRules.All.Where(rule => rule.Key is "pocock"), GroupSequentialRules.Unstarted]),
+        Of(new BinaryWorld(), "A/A on a rare conversion", Looks, [.. Ours, AlwaysValidRules.AnytimeT, NaiveRules.FixedTest, NaiveRules.FlatPrior]),
+        Of(new RevenueWorld(), "A/A on heavy-tailed revenue", Looks, [.. Ours, AlwaysValidRules.AsRead, AlwaysValidRules.AnytimeT, NaiveRules.FixedTest, NaiveRules.FlatPrior]),
+        Of(new RatioWorld(), "A/A on a ratio of correlated sums", Looks, [.. Ours, AlwaysValidRules.AnytimeT, NaiveRules.FixedTest, NaiveRules.FlatPrior]),
+        Of(new MaturingWorld(isRunning: false), "A/A on matured units", Looks, [.. Ours, AlwaysValidRules.AnytimeT, NaiveRules.FixedTest, NaiveRules.FlatPrior]),
+        Of(new MaturingWorld(isRunning: true), "A/A on units that are still growing, where the same rules err", Looks[1..], Misused),
+    ];
+
+    private static Simulation Of(World world, string title, ImmutableArray<int> looks, ImmutableArray<SequentialRule> rules)
+    {
+        var studies = (from rule in rules from count in looks select (Rule: rule, Schedule: new Schedule(world, count))).ToImmutableArray();
+        return new Simulation
+        {
+            Name = $"peeking/{world.Key}",
+            Title = title,
+            World = world.Sentence,
+            Runs = world.Runs,
+            LeastRuns = 1000,
+            Studies = [.. studies.Select(study => new Study(
+                string.Create(CultureInfo.InvariantCulture, $"peeking/{world.Key}/{study.Rule.Key}/{study.Schedule.Looks}"),
+                study.Rule.Title,
+                () => ClaimOf(study.Rule, study.Schedule),
+                world is GaussianWorld or MaturingWorld { IsRunning: true } ? "recursion (Armitage, McPherson & Rowe 1969)" : "nominal")
+            {
+                Column = study.Schedule.Looks == 1 ? "1 look" : string.Create(CultureInfo.InvariantCulture, $"{study.Schedule.Looks:N0} looks"),
+            })],
+            Prepare = () => Prepare(world, looks.Length, studies),
+        };
+    }
+
+    private static Claim ClaimOf(SequentialRule rule, Schedule schedule)
+    {
+        var exact = CrossingProbability(rule, schedule);
+        var errs = rule.IsNaive && exact > 1.5 * Alpha;
+        return schedule.World switch
+        {
+            MaturingWorld { IsRunning: true } => new Claim.Exceeds(exact),
+            GaussianWorld when errs => new Claim.Exceeds(Alpha, new Claim.Rate(exact)),
+            GaussianWorld => new Claim.Rate(exact),
+            _ when rule.IsUnstarted && schedule.Looks == Looks[^1] => new Claim.Exceeds(exact),
+            _ when errs => new Claim.Exceeds(Alpha),
+            _ => new Claim.AtMost(Alpha),
+        };
+    }
+
+    private static double CrossingProbability(SequentialRule rule, Schedule schedule) => Crossings.GetOrAdd((rule.Key, schedule.Looks), _ => new Lazy<double>(() =>
+    {
+        var upper = rule.Bounds(schedule);
+        var lower = upper.Select(z => rule.Sides == 2 ? -z : double.NegativeInfinity).ToArray();
+        var crossing = Crossing.Of(schedule.Fractions.AsSpan(), lower, upper, 0);
+        return crossing.TotalUpper + crossing.TotalLower;
+    })).Value;
+
+    private static Simulation.Run Prepare(World world, int columns, ImmutableArray<(SequentialRule Rule, Schedule Schedule)> studies)
+    {
+        GroupSequentialRules.Prepare(Looks[^1]);
+        var rejects = studies.Select(study => study.Rule.Prepare(study.Schedule)).ToArray();
+        return (draws, answers) =>
+        {
+            answers.Clear();
+            Span<int> taken = stackalloc int[columns];
+            foreach (var sight in world.Unfold(draws))
+            {
+                var isRemarkable = sight.HasVariance && Math.Abs(sight.Z) > Unremarkable;
+                for (var column = 0; column < columns; column++)
+                {
+                    var look = studies[column].Schedule.LookAt(sight.Fraction);
+                    if (look <= taken[column]) continue;
+                    taken[column] = look;
+                    for (var i = column; isRemarkable && i < answers.Length; i += columns)
+                    {
+                        if (answers[i] == 0 && rejects[i](sight, look)) answers[i] = 1;
+                    }
+                }
+            }
+        };
+    }
+}

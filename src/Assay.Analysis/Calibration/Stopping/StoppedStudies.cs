@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Assay.Statistics;
+
+namespace Assay.Analysis.Calibration.Stopping;
+
+/// <summary>What may be said of an effect after a group-sequential test has stopped.</summary>
+internal static class StoppedStudies
+{
+    private const double Alpha = 0.05;
+    private const double Power = 0.8;
+    private const int Looks = 5;
+
+    public static ImmutableArray<Simulation> All { get; } =
+    [
+        .. After("obrien-fleming", "O'Brien–Fleming", GroupSequential.OBrienFleming(Looks, Alpha), bias: 1.10),
+        .. After("pocock", "Pocock", GroupSequential.Pocock(Looks, Alpha), bias: 1.22),
+    ];
+
+    private static IEnumerable<Simulation> After(string name, string title, Boundaries bounds, double bias)
+    {
+        var design = SequentialDesign.Of(bounds, Alpha, Power);
+        yield return Simulation.Of(
+            $"stopping/{name}",
+            $"{title}, five looks, an effect found with power 80 %",
+            "Z at five equal steps of information, stopped when it crosses.",
+            100_000,
+            20_000,
+            draws => StoppedTest.Run(draws, bounds, design.Drift),
+            new("power", "crossings on the side of the effect", new Claim.Rate(Power), "recursion", test => test.HasCrossedUp),
+            new("size", "expected size over the fixed test's", new Claim.Expectation(design.ExpectedUnderAlternative), "recursion", test => design.Inflation * test.Fraction),
+            new("bias", "plain estimate over the truth", new Claim.Misses(1, bias, 0.01), "published for this design", test => test.Naive.Value / test.Drift),
+            new("repeated", "repeated interval at the stop", new Claim.AtLeast(1 - Alpha), "Jennison & Turnbull 1989", test => Covers(RepeatedInference.Interval(test.Naive, bounds.Z[test.Look - 1]), test.Drift)),
+            new("simultaneous", "repeated intervals at all looks together", new Claim.Rate(1 - Alpha), "Jennison & Turnbull 1989", test => Enumerable.Range(0, Looks).All(k => Math.Abs(test.Path[k] - (test.Drift * Math.Sqrt(bounds.Fractions[k]))) <= bounds.Z[k])),
+            new("plain", "plain interval at the stop", new Claim.Rate(0.9375, 0.0185), "between .924 and .951, by the effect", test => Covers(FixedHorizon.Infer(test.Naive, Alpha).Value.Interval, test.Drift)));
+        yield return Simulation.Of(
+            $"stopping/{name}-final",
+            $"{title}: inference by the stage-wise ordering",
+            "The same test; each run solves three recursions.",
+            5_000,
+            500,
+            draws => StoppedTest.Run(draws, bounds, design.Drift) is var test ? (Test: test, Final: FinalInference.At(bounds, test.Look, test.Z, Alpha)) : default,
+            new("interval", "final interval", new Claim.Rate(1 - Alpha), "Tsiatis, Rosner & Mehta 1984", run => Covers(run.Final.Interval, run.Test.Drift)),
+            new("median", "median-unbiased estimate above the truth", new Claim.Rate(0.5), "Tsiatis, Rosner & Mehta 1984", run => run.Final.MedianUnbiasedDrift > run.Test.Drift));
+    }
+
+    private static bool Covers(Interval interval, double drift) => interval.Lower <= drift && drift <= interval.Upper;
+}

@@ -1,0 +1,20 @@
+using Assay.Server.Access;
+using Assay.Server.Experiments;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Planning;
+
+/// <summary>What a design costs, before anybody keeps it.</summary>
+internal static class PlanningRoutes
+{
+    public static void MapPlanning(this IEndpointRouteBuilder api)
+    {
+        var route = api.MapPost("/plan", PlanDesign.Handle);
+        foreach (var status in (ReadOnlySpan<int>)[400, 413, 415, 422]) route.ProducesProblem(status);
+
+        // It changes nothing: whoever may read results may ask what more of them would cost.
+        route.WithName("PlanDesign").WithTags("Planning").WithSummary("Price a design, and what each week of traffic would find; stores nothing")
+            .Accepts<DesignDocument>("application/json")
+            .RequireScope(AccessScope.Read);
+    }
+}
