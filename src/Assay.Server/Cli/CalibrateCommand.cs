@@ -10,6 +10,9 @@ internal static class CalibrateCommand
     /// <summary>Something did not come out as it must.</summary>
     public const int Broken = 1;
 
+    /// <summary>What a shell says of a command ended by Ctrl+C.</summary>
+    public const int Interrupted = 130;
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -45,7 +48,17 @@ internal static class CalibrateCommand
             return CommandLine.BadInput;
         }
 
-        var report = CalibrationRun.Run(request.RunsFactor, request.Seed, request.Only, world => notes.WriteLine($"{world} …"), cancellation);
+        CalibrationReport report;
+        try
+        {
+            report = CalibrationRun.Run(request.RunsFactor, request.Seed, request.Only, world => notes.WriteLine($"{world} …"), cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await notes.WriteLineAsync("assay: interrupted; nothing is reported of a part.");
+            return Interrupted;
+        }
+
         if (request.Page is { } file)
         {
             try
@@ -67,8 +80,10 @@ internal static class CalibrateCommand
             CalibrationTables.Print(report, answer);
         }
 
-        return report.IsAsItShould ? 0 : Broken;
+        return ExitCode(report);
     }
+
+    public static int ExitCode(CalibrationReport report) => report.IsAsItShould ? 0 : Broken;
 
     private static string? Refusal(Request request) =>
         !(request.RunsFactor > 0 && double.IsFinite(request.RunsFactor)) ? "--runs-factor: expected a positive number."

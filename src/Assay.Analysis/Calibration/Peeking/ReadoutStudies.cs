@@ -19,8 +19,8 @@ internal static class ReadoutStudies
 
     public static ImmutableArray<Simulation> All { get; } =
     [
-        Of("mixture", "The readout read at 28 looks: three arms, two primaries, a guardrail", 0.05, 10, 2_000, 400),
-        Of("exact", "The readout read at 28 looks: three arms, few conversions", 0.01, 100, 500, 200),
+        Of("mixture", "The readout read at 28 looks: three arms, two primaries, a guardrail", 0.05, 10, 1_000, 150),
+        Of("exact", "The readout read at 28 looks: three arms, few conversions", 0.01, 100, 300, 60),
     ];
 
     private static Simulation Of(string name, string title, double baseline, double lift, int runs, int least)

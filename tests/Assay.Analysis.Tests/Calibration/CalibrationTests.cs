@@ -1,0 +1,52 @@
+using System.Globalization;
+using Assay.Analysis.Calibration;
+using Assay.Statistics;
+using Assay.Statistics.Distributions;
+
+namespace Assay.Analysis.Tests.Calibration;
+
+/// <summary>Everything that is published in docs/methods/calibration.md, simulated anew with fewer runs.</summary>
+public sealed class CalibrationTests
+{
+    /// <summary>Hundreds of comparisons share this doubt, and their runs are among those of the page.</summary>
+    private const double Doubt = 1e-5;
+
+    public static IEnumerable<TheoryDataRow<string>> Simulations => QuickRun.Names;
+
+    [Theory]
+    [MemberData(nameof(Simulations))]
+    public void Every_method_holds_and_every_naive_one_errs(string name)
+    {
+        var broken = QuickRun.Of(name).Where(result => result.Verdict == Verdict.Broken).Select(Describe);
+        Assert.Empty(broken);
+    }
+
+    [Theory]
+    [MemberData(nameof(Simulations))]
+    public void The_page_prints_what_the_code_measures(string name) => Assert.All(QuickRun.Of(name), result =>
+    {
+        var printed = PublishedPage.Records[result.Study.Name];
+        Assert.True(Agree(result, printed), $"{Describe(result)}, printed {printed.Measured.ToString(CultureInfo.InvariantCulture)} of {printed.Runs}");
+    });
+
+    [Fact]
+    public void The_page_lists_the_studies_of_the_code_and_no_others() =>
+        Assert.Equal(CalibrationStudies.All.Select(study => study.Name), PublishedPage.Records.Keys);
+
+    [Fact]
+    public void The_page_is_what_the_code_writes_of_its_record() => Assert.Equal(PublishedPage.Text, CalibrationPage.Write(PublishedPage.Report()));
+
+    /// <summary>Rates by Fisher's exact test, means by their errors, computed values to the digits that differ between machines.</summary>
+    private static bool Agree(StudyResult quick, PublishedPage.Record printed)
+    {
+        if (quick.Runs == 1) return Math.Abs(quick.Measured - printed.Measured) < 1e-6;
+        if (IsRate(quick)) return FisherTest.Of((long)Math.Round(printed.Measured * printed.Runs), printed.Runs, (long)quick.Sum, quick.Runs).Value.PValue > Doubt;
+        var error = double.Hypot(quick.StandardError, printed.StandardError);
+        return Math.Abs(quick.Measured - printed.Measured) <= Normal.TwoSidedCritical(Doubt) * error;
+    }
+
+    private static bool IsRate(StudyResult result) => result.Study.Claim is Claim.Rate or Claim.AtMost or Claim.AtLeast or Claim.Exceeds or Claim.FallsShort;
+
+    private static string Describe(StudyResult result) =>
+        string.Create(CultureInfo.InvariantCulture, $"{result.Study.Name}: {result.Measured} ± {result.StandardError} of {result.Runs}, right is {result.RightAnswer}");
+}
