@@ -7,6 +7,9 @@ namespace Assay.Analysis.Readouts;
 /// <summary>The units of one arm on one metric in one population, summed over its maturity buckets.</summary>
 internal sealed class ArmUnits
 {
+    /// <summary>Below it the cube that a skewness is measured by is no double.</summary>
+    private const double LeastSpread = 1e-180;
+
     private readonly Accumulator? _sum;
     private readonly MetricType _type;
 
@@ -46,7 +49,7 @@ internal sealed class ArmUnits
     /// <summary>Whether the mean may be treated as normal at every look: 100 conversions and as many units without one, or an effective size by skewness.</summary>
     public bool IsNormalEnough => _type == MetricType.Binary
         ? Math.Min(Converted, Count - Converted) >= AlwaysValid.MinimumEffectiveCount
-        : Moments.SquaredDeviations > 0 && AlwaysValid.IsNormalEnough(Count, Skewness);
+        : Moments.SquaredDeviations / Count > LeastSpread && AlwaysValid.IsNormalEnough(Count, Skewness);
 
     public ArmReadout ToReadout(Design design) => new()
     {

@@ -35,7 +35,8 @@ public sealed record FinalInference(double UpperPValue, double MedianUnbiasedDri
         double At(double p)
         {
             var target = Normal.Quantile(p);
-            return Roots.Monotone(theta => Math.Clamp(Scale(Upper(theta), theta), -40, 40) - target, naive + target, 0.2, 1e-10);
+            // By sign and not by slope: far out both tails are certain and the scale is flat.
+            return Roots.Falling(theta => target - Math.Clamp(Scale(Upper(theta), theta), -40, 40), naive + target, 0.2, 1e-10);
         }
 
         double Scale(double upper, double theta) => upper <= 0.5 ? Normal.Quantile(Math.Max(0, upper)) : Normal.InverseSurvival(Math.Clamp(Lower(theta), 0, 1));

@@ -57,7 +57,7 @@ public sealed class BrokenMethodTests
 
     [Fact]
     public void Bounds_for_a_quarter_of_the_looks_are_broken() =>
-        Assert.Equal(Verdict.Broken, Crossing([.. Enumerable.Repeat(GroupSequential.Pocock(5, Alpha).Constant, 20)]));
+        Assert.Equal(Verdict.Broken, Crossing([.. Enumerable.Repeat(GroupSequential.Pocock(5, Alpha).Constant!.Value, 20)]));
 
     [Fact]
     public void A_plan_that_forgets_the_second_side_is_broken()

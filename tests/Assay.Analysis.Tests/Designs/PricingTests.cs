@@ -229,6 +229,8 @@ public sealed class PricingTests
                 With(Mean, metrics => metrics with { Primary = metrics.Primary with { StdDev = null } }),
                 With(Binary, metrics => metrics with { MdePct = 1e-12 }),
                 With(Mean, metrics => metrics with { MdePct = 1e-200 }),
+                With(Mean, metrics => metrics with { Primary = metrics.Primary with { StdDev = 1e-151 } }),
+                With(Mean, metrics => metrics with { Primary = metrics.Primary with { BaselineValue = 1e-151 } }),
             ])
         {
             var plan = Pricing.Price(design);
@@ -237,6 +239,14 @@ public sealed class PricingTests
             Assert.Empty(plan.PlannedSampleSizes);
             Assert.Null(plan.DurationDays);
         }
+    }
+
+    [Theory]
+    [InlineData(1, 1e-160)]
+    [InlineData(1e-307, 1e307)]
+    public void An_arm_with_a_share_of_almost_nothing_has_no_size(double control, double treatment)
+    {
+        foreach (var design in (Design[])[Binary, Mean]) Assert.Empty(Pricing.Price(Split(design, [control, treatment])).PlannedSampleSizes);
     }
 
     /// <summary>Two-arm binary designs in both directions; of such power that the far tail, which sizes leave out, is below 1e-4.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Assay.Analysis.Designs;
 using Assay.Analysis.Measurement;
 using Assay.Analysis.Readouts;
@@ -42,6 +43,34 @@ public sealed class MetricKindTests
             Assert.Equal(plain.StandardError!.Value * factor, scaled.StandardError!.Value, 1e-12 * factor * plain.StandardError.Value);
             Assert.Equal(plain.PValue!.Value, scaled.PValue!.Value, 1e-12);
         });
+    }
+
+    [Theory]
+    [InlineData(1e-160)]
+    [InlineData(1e-151)]
+    [InlineData(1e-120)]
+    [InlineData(1e-80)]
+    [InlineData(1e12)]
+    public void A_metric_in_any_unit_has_a_readout_that_JSON_can_carry(double unit)
+    {
+        foreach (var final in (bool[])[false, true])
+        {
+            var scene = new Scene
+            {
+                Design = Scene.DesignOf(Scene.Metric("spend", MetricType.Continuous)),
+                Plan = Scene.PlanOf(1000, 1000),
+                Final = final,
+            }.Metrics(metrics => metrics with { Guardrails = [Scene.Metric("spend", MetricType.Continuous) with { Name = "safe", NonInferiorityMarginPct = 5 }] });
+            foreach (var name in (string[])["spend", "safe"])
+            {
+                scene.Values(0, name, Enumerable.Range(0, 400).Select(i => Control[i % Control.Length] * unit));
+                scene.Values(1, name, Enumerable.Range(0, 440).Select(i => Treatment[i % Treatment.Length] * unit));
+            }
+
+            var comparison = JsonSerializer.SerializeToNode(scene.Read(), ReadoutJson.Default.Readout)!["comparisons"]![0]!;
+            Assert.Equal(unit < 1e-100 && !final, comparison["decision"]!["p_value"] is null);
+            Assert.True(comparison["control"]!["mean"]!.GetValue<double>() > 0);
+        }
     }
 
     [Fact]

@@ -98,6 +98,29 @@ public sealed class RecordedLookTests
         Assert.Equal(decision, later);
     }
 
+    [Theory]
+    [InlineData(2e6)]
+    [InlineData(-1e12)]
+    public void A_first_look_any_number_of_errors_from_0_keeps_its_effect_and_its_interval(double z)
+    {
+        var decision = Decide([z]);
+        var error = UnitError / Math.Sqrt(Fractions[0]);
+        Assert.Equal(0, decision.PValue);
+        Assert.Equal(z * error, decision.Estimate!.Value, 1e-6 * error);
+        Assert.Equal((z - 1.959963984540054) * error, decision.CiLower!.Value, Math.Max(1e-6, 1e-15 * Math.Abs(z)) * error);
+        Assert.Equal((z + 1.959963984540054) * error, decision.CiUpper!.Value, Math.Max(1e-6, 1e-15 * Math.Abs(z)) * error);
+        Assert.True(decision.IsSignificant);
+    }
+
+    [Fact]
+    public void A_later_crossing_far_out_is_no_nearer_to_certainty_than_its_earlier_looks_allow()
+    {
+        var (far, farther) = (Decide([0.5, 1e5]), Decide([0.5, 1e9]));
+        Assert.Equal(far.PValue!.Value, farther.PValue!.Value, 1e-15);
+        Assert.Equal(far.Estimate!.Value, farther.Estimate!.Value, 1e-9);
+        Assert.True(farther is { IsSignificant: true, PValue: > 0 });
+    }
+
     [Fact]
     public void At_the_planned_end_without_a_crossing_it_is_stage_wise_and_not_significant()
     {

@@ -1,3 +1,4 @@
+using Assay.Analysis.Designs;
 using Assay.Analysis.Measurement;
 using Assay.Analysis.Readouts;
 
@@ -12,6 +13,34 @@ public sealed class TrafficTests
         Assert.Equal((SampleRatioStatus.Alarm, true), (srm.Status, srm.IsSrm));
         Assert.True(srm.SequentialPValue <= 0.001);
         Assert.Contains("mismatch", srm.Verdict, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1e-300, 1e-300)]
+    [InlineData(5e-324, 5e-324)]
+    [InlineData(8e307, 8e307)]
+    public void A_split_may_be_written_on_any_scale(double control, double treatment)
+    {
+        var (scaled, plain) = (Read([control, treatment], 5000, 5200), Read([1, 1], 5000, 5200));
+        Assert.Equal(plain.SequentialPValue, scaled.SequentialPValue);
+        Assert.Equal(plain.ExpectedCounts, scaled.ExpectedCounts);
+    }
+
+    [Fact]
+    public void A_share_too_small_for_any_unit_is_a_share_of_0()
+    {
+        Assert.Equal(SampleRatioStatus.Ok, Read([1, 1, 1e-200], 50, 60).Status);
+        Assert.Equal(SampleRatioStatus.InsufficientData, Read([1, 1e-200], 50, 0).Status);
+        Assert.Equal((SampleRatioStatus.Alarm, false), Read([1, 1, 1e-200], 50, 60, 1) is var srm ? (srm.Status, srm.IsSrm) : default);
+    }
+
+    private static SampleRatioReadout Read(double[] split, params int[] units)
+    {
+        var scene = new Scene { Design = Scene.DesignOf(Scene.Metric("purchase", MetricType.Binary) with { BaselineValue = 0.042 }, split.Length), Plan = null };
+        scene.Design = scene.Design with { Setup = scene.Design.Setup with { TrafficSplit = [.. split] } };
+        for (var arm = 0; arm < units.Length; arm++)
+            if (units[arm] > 0) scene.Proportion(arm, 0, units[arm]);
+        return scene.Read().Srm;
     }
 
     [Theory]
