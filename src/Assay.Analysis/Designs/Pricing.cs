@@ -22,7 +22,7 @@ public static class Pricing
     {
         var plain = FixedControlSize(design.Metrics, 1, design.Metrics.Alpha);
         var total = TotalUnits(design);
-        var bounds = design.Constraints.Analysis == AnalysisMethod.GroupSequential ? Spendings.Planned(design.Constraints, Corrected(design.Metrics, Treatments(design.Setup).Treatments.Length)) : null;
+        var bounds = design.Constraints.Analysis == AnalysisMethod.GroupSequential && total <= MostUnits ? Spendings.Planned(design.Constraints, Corrected(design.Metrics, Treatments(design.Setup).Treatments.Length)) : null;
         var sizes = total <= MostUnits ? [.. design.Setup.Shares.Select(share => (long)Math.Ceiling(total * share))] : ImmutableArray<long>.Empty;
         return new ExperimentPlan
         {
@@ -37,7 +37,8 @@ public static class Pricing
     internal static double TotalUnits(Design design)
     {
         var (shares, (reference, treatments)) = (design.Setup.Shares, Treatments(design.Setup));
-        return treatments.Max(arm => TotalSize(design, shares[reference], shares[arm], treatments.Length));
+        // A weight may be so small beside the others that its share is 0 in a double.
+        return treatments.Length == 0 ? double.PositiveInfinity : treatments.Max(arm => TotalSize(design, shares[reference], shares[arm], treatments.Length));
     }
 
     /// <summary>The first arm with traffic, and the arms with traffic that are compared with it.</summary>

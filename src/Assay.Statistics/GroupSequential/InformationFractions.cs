@@ -7,7 +7,7 @@ internal static class InformationFractions
     public const double Nearest = 1e-5;
 
     /// <summary>The most looks of a design.</summary>
-    public const int Most = 500;
+    public const int Most = 1_000;
 
     /// <summary>Looks whose information differs by less than this part of it need more nodes than there is room for.</summary>
     private const double NearestPart = 1e-6;
@@ -19,7 +19,7 @@ internal static class InformationFractions
     /// <summary>Between 1 and <see cref="Most"/>.</summary>
     public static void Looks(int looks)
     {
-        if (looks is < 1 or > Most) throw new ArgumentOutOfRangeException(nameof(looks), looks, "Between 1 and 500 looks.");
+        if (looks is < 1 or > Most) throw new ArgumentOutOfRangeException(nameof(looks), looks, "Between 1 and 1,000 looks.");
     }
 
     /// <summary>No bound is NaN.</summary>
@@ -42,7 +42,7 @@ internal static class InformationFractions
     /// <summary>Between one and <see cref="Most"/>, positive, within 1e±150 and increasing.</summary>
     public static void Check(ReadOnlySpan<double> fractions)
     {
-        if (fractions.Length is 0 or > Most) throw new ArgumentOutOfRangeException(nameof(fractions), fractions.Length, "Between 1 and 500 looks.");
+        if (fractions.Length is 0 or > Most) throw new ArgumentOutOfRangeException(nameof(fractions), fractions.Length, "Between 1 and 1,000 looks.");
         double previous = 0;
         foreach (var t in fractions)
         {

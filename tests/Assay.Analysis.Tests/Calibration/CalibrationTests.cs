@@ -6,6 +6,7 @@ using Assay.Statistics.Distributions;
 namespace Assay.Analysis.Tests.Calibration;
 
 /// <summary>Everything that is published in docs/methods/calibration.md, simulated anew with fewer runs.</summary>
+[Trait("Ring", "soak")]
 public sealed class CalibrationTests
 {
     /// <summary>Hundreds of comparisons share this doubt, and their runs are among those of the page.</summary>
