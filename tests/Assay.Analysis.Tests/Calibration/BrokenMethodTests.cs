@@ -8,6 +8,7 @@ using Assay.Statistics.Distributions;
 namespace Assay.Analysis.Tests.Calibration;
 
 /// <summary>Methods with a defect, run through the same studies: each must be found out with the runs of the quick version.</summary>
+[Trait("Ring", "soak")]
 public sealed class BrokenMethodTests
 {
     private const double Alpha = 0.05;
