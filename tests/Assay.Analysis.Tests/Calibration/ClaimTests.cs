@@ -3,6 +3,7 @@ using Assay.Statistics.Distributions;
 
 namespace Assay.Analysis.Tests.Calibration;
 
+[Trait("Ring", "soak")]
 public sealed class ClaimTests
 {
     [Fact]

@@ -41,11 +41,11 @@ public sealed class DesignQuoteTests
     }
 
     [Fact]
-    public void The_units_of_the_plan_find_the_effect_of_the_plan() => Designs.Sample(design =>
+    public void The_units_of_the_plan_find_the_effect_of_the_plan() => Designs.Select(Smooth).Sample(design =>
         Assert.Equal(design.Metrics.MdePct, DetectableEffect.Percent(design, Pricing.TotalUnits(design))!.Value, 1e-9 * design.Metrics.MdePct));
 
     [Fact]
-    public void Each_week_finds_a_smaller_effect_which_is_the_least_that_its_units_pay_for() => Designs.Sample(design =>
+    public void Each_week_finds_a_smaller_effect_which_is_the_least_that_its_units_pay_for() => Designs.Select(Smooth).Sample(design =>
     {
         var total = Pricing.TotalUnits(design);
         var quote = DesignQuote.Of(design with { Setup = design.Setup with { ExpectedDailyTraffic = total / 10 } });
@@ -114,4 +114,8 @@ public sealed class DesignQuoteTests
             Constraints = design.Constraints with { Analysis = method },
         };
     }
+
+    /// <summary>Sizes of the exact sequence rise in steps of whole units, so that only those of the other methods are inverted to their last digits.</summary>
+    private static Design Smooth(Design design) =>
+        design.Constraints.Analysis == AnalysisMethod.AlwaysValid ? design with { Constraints = design.Constraints with { Analysis = AnalysisMethod.FixedHorizon } } : design;
 }
