@@ -11,7 +11,7 @@ namespace Assay.Analysis.Calibration;
 /// <summary>The one list of everything that is calibrated.</summary>
 public static class CalibrationStudies
 {
-    internal static ImmutableArray<Simulation> Simulations { get; } = 
+    internal static ImmutableArray<Simulation> Simulations { get; } =
     [
         .. PeekingStudies.All,
         .. FlatStudies.All,
