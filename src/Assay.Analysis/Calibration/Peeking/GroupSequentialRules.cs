@@ -39,9 +39,6 @@ internal static class GroupSequentialRules
         IsUnstarted = true,
     };
 
-    /// <summary>Prepares bounds side by side that would each take seconds.</summary>
-    public static void Prepare(int looks) => Parallel.ForEach(All, rule => _ = rule.Bounds(new Schedule(new GaussianWorld(), looks)));
-
     private static SequentialRule Pocock() => Rule("pocock", "Pocock", looks => GroupSequential.Pocock(looks, Alpha));
 
     private static SequentialRule Spending(string key, string title, SpendingFunction spending) =>
