@@ -70,7 +70,7 @@ public static class CalibrationPage
 
     /// <summary>With hundreds of studies a few disagree by chance; how many were simulated twice says whether it was a few.</summary>
     private static string Seconds(CalibrationReport report) => report.Results.Count(result => result.IsSecond) is var seconds and > 0
-        ? string.Create(CultureInfo.InvariantCulture, $"Of these, {seconds} first disagreed and were simulated again: {string.Join(", ", report.Results.Where(result => result.IsSecond).Select(result => $"`{result.Study.Name}`"))}.")
+        ? string.Create(CultureInfo.InvariantCulture, $"Simulated again, because the first tally disagreed: {seconds} ({string.Join(", ", report.Results.Where(result => result.IsSecond).Select(result => $"`{result.Study.Name}`"))}).")
         : "None had to be simulated again.";
 
     private static string Runs(CalibrationSection section) => section.Results.Max(result => result.Runs) is var runs and > 1 ? string.Create(CultureInfo.InvariantCulture, $" {runs:N0} runs.") : "";

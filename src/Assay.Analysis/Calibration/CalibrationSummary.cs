@@ -8,8 +8,8 @@ internal static class CalibrationSummary
 {
     /// <summary>What the table says, for people.</summary>
     public const string Legend =
-        "False positives at 1 / 20 / 100 / 1,000 looks at an effect of nothing, α = .05; what each may be stands in the sections below. "
-        + "An empty cell: sequences of counts are defined for conversions only, the t is for a variance that is estimated, and what is true of a rule in the exact world alone (a mixture tuned earlier or to the current variance) is shown there.";
+        "False positives at 1 / 20 / 100 / 1,000 looks where there is no effect, α = .05; how many each rule may have stands in the sections below. "
+        + "A cell is empty where a rule is not defined (sequences of counts need conversions, the t an estimated variance) or not asked: two mixtures of another tuning are read in the exact world, the readout's whole start rule where a skewed metric calls for it.";
 
     /// <summary>Columns, and the worlds that make them up.</summary>
     private static readonly ImmutableArray<(string Column, ImmutableArray<string> Worlds)> Columns =
