@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Assay.Statistics;
 
 namespace Assay.Analysis.Calibration;
 
@@ -48,13 +47,12 @@ public static class CalibrationPage
 
     private static void Introduce(StringBuilder page, CalibrationReport report)
     {
-        var version = typeof(Moments).Assembly.GetName().Version!.ToString(3);
         int all = report.Results.Count(), naive = report.Results.Count(result => result.Verdict == Verdict.FailsAsItShould), broken = report.Results.Count(result => result.Verdict == Verdict.Broken);
         page.Append(CultureInfo.InvariantCulture, $"""
             # Calibration
 
             Every method of the library in worlds whose truth is known: how often it errs, beside how often it may. Beside our methods stand naive ones, which must be seen to err.
-            Written by `assay calibrate --write docs/methods/calibration.md` with seed {report.Seed}, {report.RunsFactor:0.###} times the published runs, library version {version}; the same seed gives the same page on any number of cores.
+            Written by `assay calibrate --write docs/methods/calibration.md` with seed {report.Seed}, {report.RunsFactor:0.###} times the published runs, library version {report.Version}; the same seed gives the same page on any number of cores.
 
             **{all} studies: {all - naive - broken} hold, {naive} naive ones err as they must, {broken} broken.** {Seconds(report)}
 

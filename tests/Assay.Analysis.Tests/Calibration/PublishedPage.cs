@@ -18,7 +18,10 @@ internal static class PublishedPage
         return new CalibrationReport(
             ulong.Parse(words[2], CultureInfo.InvariantCulture),
             double.Parse(words[3], CultureInfo.InvariantCulture),
-            [.. CalibrationStudies.Simulations.Select(simulation => new CalibrationSection(simulation.Name, simulation.Title, simulation.World, [.. simulation.Studies.Select(ToResult)]))]);
+            [.. CalibrationStudies.Simulations.Select(simulation => new CalibrationSection(simulation.Name, simulation.Title, simulation.World, [.. simulation.Studies.Select(ToResult)]))])
+        {
+            Version = words[Array.IndexOf(words, "version") + 1].TrimEnd(';'),
+        };
     }
 
     private static StudyResult ToResult(Study study)
