@@ -64,19 +64,23 @@ public sealed class DesignQuoteTests
         Assert.NotNull(weeks[^1].MdePct);
     });
 
-    /// <summary>An exact power rises in steps, and a price in steps has no inverse: what is found is an effect that the units pay for, never a larger one than the plan's, and smaller by some steps at most. An inversion of an exact price takes a second.</summary>
+    /// <summary>
+    /// An exact power rises in steps, and units that assure 100 conversions are worth the same to many effects: such a price has no inverse. What is found is an effect that the units pay for,
+    /// never a larger one than the plan's, and next to one that they do not pay for. An inversion takes a second.
+    /// </summary>
     [Fact]
     [Trait("Ring", "calibration")]
-    public void The_units_of_an_exact_plan_find_the_effect_of_the_plan_or_one_that_is_a_few_steps_smaller() => Designs.Select(Exact).Sample(
+    public void The_units_of_an_exact_plan_find_its_effect_or_a_smaller_one_that_they_just_pay_for() => Designs.Select(Exact).Sample(
         design =>
         {
             var total = Pricing.TotalUnits(design);
             var found = DetectableEffect.Percent(design, total)!.Value;
 
-            Assert.InRange(found, 0.9 * design.Metrics.MdePct, design.Metrics.MdePct);
+            Assert.True(found <= design.Metrics.MdePct);
             Assert.True(Pricing.TotalUnits(Sized(design, found)) <= total);
+            Assert.True(Pricing.TotalUnits(Sized(design, found * (1 - 1e-9))) > total);
         },
-        iter: 6);
+        iter: 8);
 
     /// <summary>Golden cases mde_inversion: sizes of both arms, and the absolute effects they find.</summary>
     [Theory]
