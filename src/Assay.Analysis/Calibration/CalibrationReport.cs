@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Statistics;
 
 namespace Assay.Analysis.Calibration;
 
@@ -8,6 +9,9 @@ namespace Assay.Analysis.Calibration;
 /// <param name="Sections">World by world.</param>
 public sealed record CalibrationReport(ulong Seed, double RunsFactor, ImmutableArray<CalibrationSection> Sections)
 {
+    /// <summary>Version of the library that was measured.</summary>
+    public string Version { get; init; } = typeof(Moments).Assembly.GetName().Version!.ToString(3);
+
     /// <summary>All results, in order.</summary>
     public IEnumerable<StudyResult> Results => Sections.SelectMany(section => section.Results);
 

@@ -15,14 +15,18 @@ internal abstract record Claim
     /// <summary>Whether a method is shown beside ours because it must fail.</summary>
     public virtual bool IsFailure => false;
 
-    public abstract bool Agrees(Tally tally);
+    /// <summary>Whether the right answer could have made this tally; a tally without a single answer says nothing, and agrees with nothing.</summary>
+    public bool Agrees(Tally tally) => tally.Count > 0 && Fits(tally);
+
+    /// <summary>The same of a tally that is not empty.</summary>
+    protected abstract bool Fits(Tally tally);
 
     /// <summary>A rate: of errors, of coverage, of power; within an approximation that is part of the claim.</summary>
     public sealed record Rate(double Right, double Within = 0) : Claim
     {
         public override string RightAnswer => Within == 0 ? Number(Right) : $"{Number(Right)} ± {Number(Within)}";
 
-        public override bool Agrees(Tally tally) =>
+        protected override bool Fits(Tally tally) =>
             tally.ChanceOfSoMany(Right + Within) >= Doubt / 2 && tally.ChanceOfSoFew(Right - Within) >= Doubt / 2;
     }
 
@@ -31,7 +35,7 @@ internal abstract record Claim
     {
         public override string RightAnswer => $"≤ {Number(Most)}";
 
-        public override bool Agrees(Tally tally) => tally.ChanceOfSoMany(Most) >= Doubt;
+        protected override bool Fits(Tally tally) => tally.ChanceOfSoMany(Most) >= Doubt;
     }
 
     /// <summary>A rate that a method promises to reach.</summary>
@@ -39,7 +43,7 @@ internal abstract record Claim
     {
         public override string RightAnswer => $"≥ {Number(Least)}";
 
-        public override bool Agrees(Tally tally) => tally.ChanceOfSoFew(Least) >= Doubt;
+        protected override bool Fits(Tally tally) => tally.ChanceOfSoFew(Least) >= Doubt;
     }
 
     /// <summary>An error rate beyond the nominal one: the failure that a naive method must show, and its size where that is known.</summary>
@@ -49,7 +53,7 @@ internal abstract record Claim
 
         public override string RightAnswer => Known is null ? $"> {Number(Nominal)}" : $"{Known.RightAnswer} > {Number(Nominal)}";
 
-        public override bool Agrees(Tally tally) => tally.ChanceOfSoMany(Nominal) < Doubt && Known?.Agrees(tally) != false;
+        protected override bool Fits(Tally tally) => tally.ChanceOfSoMany(Nominal) < Doubt && Known?.Agrees(tally) != false;
     }
 
     /// <summary>A coverage or power short of the nominal one: likewise.</summary>
@@ -59,7 +63,7 @@ internal abstract record Claim
 
         public override string RightAnswer => Known is null ? $"< {Number(Nominal)}" : $"{Known.RightAnswer} < {Number(Nominal)}";
 
-        public override bool Agrees(Tally tally) => tally.ChanceOfSoFew(Nominal) < Doubt && Known?.Agrees(tally) != false;
+        protected override bool Fits(Tally tally) => tally.ChanceOfSoFew(Nominal) < Doubt && Known?.Agrees(tally) != false;
     }
 
     /// <summary>The expectation of a quantity.</summary>
@@ -67,7 +71,7 @@ internal abstract record Claim
     {
         public override string RightAnswer => Within == 0 ? Number(Right) : $"{Number(Right)} ± {Number(Within)}";
 
-        public override bool Agrees(Tally tally) => Math.Abs(tally.Mean - Right) <= Within + (Normal.TwoSidedCritical(Doubt) * tally.StandardError);
+        protected override bool Fits(Tally tally) => Math.Abs(tally.Mean - Right) <= Within + (Normal.TwoSidedCritical(Doubt) * tally.StandardError);
     }
 
     /// <summary>An expectation that a method promises not to exceed.</summary>
@@ -75,7 +79,7 @@ internal abstract record Claim
     {
         public override string RightAnswer => $"≤ {Number(Most)}";
 
-        public override bool Agrees(Tally tally) => tally.Mean - Most <= Normal.InverseSurvival(Doubt) * tally.StandardError;
+        protected override bool Fits(Tally tally) => tally.Mean - Most <= Normal.InverseSurvival(Doubt) * tally.StandardError;
     }
 
     /// <summary>A biased expectation: the failure that a naive method must show.</summary>
@@ -85,7 +89,7 @@ internal abstract record Claim
 
         public override string RightAnswer => $"{Number(Right)} ± {Number(Within)}, not {Number(Nominal)}";
 
-        public override bool Agrees(Tally tally) =>
+        protected override bool Fits(Tally tally) =>
             new Expectation(Right, Within).Agrees(tally) && Math.Abs(tally.Mean - Nominal) > Normal.TwoSidedCritical(Doubt) * tally.StandardError;
     }
 
@@ -94,7 +98,7 @@ internal abstract record Claim
     {
         public override string RightAnswer => Number(Right);
 
-        public override bool Agrees(Tally tally) => Math.Abs(tally.Mean - Right) <= Tolerance;
+        protected override bool Fits(Tally tally) => Math.Abs(tally.Mean - Right) <= Tolerance;
     }
 
     /// <summary>A computed coverage short of the nominal one, and its value.</summary>
@@ -104,7 +108,17 @@ internal abstract record Claim
 
         public override string RightAnswer => $"{Known.RightAnswer} < {Number(Nominal)}";
 
-        public override bool Agrees(Tally tally) => Known.Agrees(tally) && tally.Mean < Nominal;
+        protected override bool Fits(Tally tally) => Known.Agrees(tally) && tally.Mean < Nominal;
+    }
+
+    /// <summary>A computed error rate beyond the nominal one, and its value.</summary>
+    public sealed record ValueExceeds(double Nominal, Value Known) : Claim
+    {
+        public override bool IsFailure => true;
+
+        public override string RightAnswer => $"{Known.RightAnswer} > {Number(Nominal)}";
+
+        protected override bool Fits(Tally tally) => Known.Agrees(tally) && tally.Mean > Nominal;
     }
 
     /// <summary>p-values uniform on (0, 1), by Kolmogorov's test (1933); what is printed is their mean.</summary>
@@ -112,7 +126,7 @@ internal abstract record Claim
     {
         public override string RightAnswer => "uniform";
 
-        public override bool Agrees(Tally tally) => Kolmogorov.PValue(tally.Values) >= Doubt;
+        protected override bool Fits(Tally tally) => Kolmogorov.PValue(tally.Values) >= Doubt;
     }
 
     private static string Number(double value) => value.ToString("0.0#####", CultureInfo.InvariantCulture);

@@ -8,7 +8,7 @@ using Assay.Statistics.Distributions;
 namespace Assay.Analysis.Tests.Calibration;
 
 /// <summary>Methods with a defect, run through the same studies: each must be found out with the runs of the quick version.</summary>
-[Trait("Ring", "soak")]
+[Trait("Ring", "calibration")]
 public sealed class BrokenMethodTests
 {
     private const double Alpha = 0.05;
@@ -93,6 +93,6 @@ public sealed class BrokenMethodTests
     {
         public override string RightAnswer => "";
 
-        public override bool Agrees(Tally tally) => true;
+        protected override bool Fits(Tally tally) => true;
     }
 }

@@ -3,7 +3,6 @@ using Assay.Analysis.Calibration.Chance;
 
 namespace Assay.Analysis.Tests.Calibration;
 
-[Trait("Ring", "soak")]
 public sealed class CalibrationRunTests
 {
     [Fact]

@@ -64,6 +64,24 @@ public sealed class DesignQuoteTests
         Assert.NotNull(weeks[^1].MdePct);
     });
 
+    /// <summary>
+    /// An exact power rises in steps, and units that assure 100 conversions are worth the same to many effects: such a price has no inverse. What is found is an effect that the units pay for,
+    /// never a larger one than the plan's, and next to one that they do not pay for. An inversion takes a second.
+    /// </summary>
+    [Fact]
+    [Trait("Ring", "calibration")]
+    public void The_units_of_an_exact_plan_find_its_effect_or_a_smaller_one_that_they_just_pay_for() => Designs.Select(Exact).Sample(
+        design =>
+        {
+            var total = Pricing.TotalUnits(design);
+            var found = DetectableEffect.Percent(design, total)!.Value;
+
+            Assert.True(found <= design.Metrics.MdePct);
+            Assert.True(Pricing.TotalUnits(Sized(design, found)) <= total);
+            Assert.True(Pricing.TotalUnits(Sized(design, found * (1 - 1e-9))) > total);
+        },
+        iter: 8);
+
     /// <summary>Golden cases mde_inversion: sizes of both arms, and the absolute effects they find.</summary>
     [Theory]
     [InlineData(MetricType.Continuous, Direction.Increase, 1, 1, 2000, 1, 0.8, 0.12529069984918345)]
@@ -116,6 +134,13 @@ public sealed class DesignQuoteTests
     }
 
     /// <summary>Sizes of the exact sequence rise in steps of whole units, so that only those of the other methods are inverted to their last digits.</summary>
-    private static Design Smooth(Design design) =>
-        design.Constraints.Analysis == AnalysisMethod.AlwaysValid ? design with { Constraints = design.Constraints with { Analysis = AnalysisMethod.FixedHorizon } } : design;
+    private static Design Smooth(Design design) => IsStepped(design) ? design with { Constraints = design.Constraints with { Analysis = AnalysisMethod.FixedHorizon } } : design;
+
+    private static Design Exact(Design design) => design with
+    {
+        Constraints = design.Constraints with { Analysis = AnalysisMethod.AlwaysValid },
+        Metrics = design.Metrics with { MdePct = 10 * design.Metrics.MdePct, Primary = design.Metrics.Primary with { Type = MetricType.Binary, StdDev = null, BaselineValue = Math.Min(0.4, design.Metrics.Primary.BaselineValue!.Value) } },
+    };
+
+    private static bool IsStepped(Design design) => design is { Constraints.Analysis: AnalysisMethod.AlwaysValid, Metrics.Primary.Type: MetricType.Binary };
 }

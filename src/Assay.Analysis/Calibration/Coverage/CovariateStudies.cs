@@ -13,7 +13,7 @@ internal static class CovariateStudies
 
     private delegate Outcome<CovariateAdjustment.Adjustment> Convention(JointMoments control, JointMoments treatment);
 
-    public static ImmutableArray<Simulation> All { get; } = [Reduction(0.3), Reduction(0.5), Reduction(0.7), Reduction(0.9), Freedman(), MissingPeriod.Study];
+    public static ImmutableArray<Simulation> All { get; } = [Reduction(0.3), Reduction(0.5), Reduction(0.7), Reduction(0.9), Freedman(), Lift(), MissingPeriod.Study];
 
     /// <summary>Equal arms: all four conventions are one, and save ρ².</summary>
     private static Simulation Reduction(double correlation)
@@ -60,6 +60,23 @@ internal static class CovariateStudies
 
         static Question<(JointMoments Control, JointMoments Treatment)> Variance(string name, string procedure, double right, Convention convention) => new(
             $"variance/{name}", $"reported variance, {procedure}", new Claim.Expectation(right, 0.0002), "facts of the design", sample => WithSlopes(sample, convention).Variance);
+    }
+
+    /// <summary>A relative effect of adjusted means, whose gradient has the covariate's mean in it.</summary>
+    private static Simulation Lift()
+    {
+        const double baseline = 2, lift = 0.05, slope = 0.7;
+        return Simulation.Of(
+            "coverage/cuped-lift",
+            "A lift of adjusted means",
+            "1,000 units an arm of variance 1 about 2 and 2.1, a covariate of correlation .7.",
+            20_000,
+            4_000,
+            draws => (Control: draws.Regression(1000, baseline, slope, Math.Sqrt(0.51)), Treatment: draws.Regression(1000, baseline * (1 + lift), slope, Math.Sqrt(0.51))),
+            new("adjusted", "interval of the lift over the adjusted control", new Claim.Rate(1 - Alpha, 0.003), "delta method", sample => Covers(AdjustedLift.OfAdjusted(sample.Control, sample.Treatment, CovariateAdjustment.Optimal(sample.Control, sample.Treatment).Value).Value)),
+            new("unadjusted", "interval of the lift over the plain control", new Claim.Rate(1 - Alpha, 0.003), "delta method", sample => Covers(AdjustedLift.OverUnadjusted(sample.Control, sample.Treatment, CovariateAdjustment.Optimal(sample.Control, sample.Treatment).Value).Value)));
+
+        static bool Covers(Estimate estimate) => FixedHorizon.Infer(estimate, Alpha).Value.Interval is var ends && ends.Lower <= lift && lift <= ends.Upper;
     }
 
     private static IEnumerable<Question<(JointMoments Control, JointMoments Treatment)>> Conventions(Func<(JointMoments, JointMoments), Convention, Estimate> estimate, double within)

@@ -14,7 +14,29 @@ internal static class QuantileStudies
     private const double BetweenUsers = 1;
     private const double WithinUsers = 0.5;
 
-    public static ImmutableArray<Simulation> All { get; } = [Of(100, 0.93, 0.92, 0.02, 20_000), Of(2000, 0.95, 0.95, 0.01, 2_000)];
+    private static readonly ImmutableArray<double> Levels = [0.5, 0.9, 0.99];
+
+    public static ImmutableArray<Simulation> All { get; } = [Of(100, 0.93, 0.92, 0.02, 20_000), Of(2000, 0.95, 0.95, 0.01, 2_000), Independent()];
+
+    private static Simulation Independent() => Simulation.Of(
+        "coverage/quantile-units",
+        "Quantiles of 1,000 units with one value each",
+        "Log-normal values, σ = 1.",
+        20_000,
+        2_000,
+        draws =>
+        {
+            var values = new double[1000];
+            for (var i = 0; i < values.Length; i++) values[i] = draws.LogNormal(1);
+            Array.Sort(values);
+            return values;
+        },
+        Levels.Select(q => new Question<double[]>(
+            string.Create(CultureInfo.InvariantCulture, $"p{100 * q:0}"),
+            string.Create(CultureInfo.InvariantCulture, $"p{100 * q:0}, Woodruff"),
+            new Claim.Rate(1 - Alpha, q < 0.95 ? 0.01 : 0.03),
+            q < 0.95 ? "asymptotic" : "asymptotic; ten values lie above",
+            values => Covers(Quantile.Of(values, q).Value, Math.Exp(Normal.Quantile(q))))));
 
     private static Simulation Of(int users, double median, double ninetieth, double within, int runs)
     {

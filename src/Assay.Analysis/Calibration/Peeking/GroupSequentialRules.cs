@@ -39,9 +39,6 @@ internal static class GroupSequentialRules
         IsUnstarted = true,
     };
 
-    /// <summary>Prepares bounds side by side that would each take seconds.</summary>
-    public static void Prepare(int looks) => Parallel.ForEach(All, rule => _ = rule.Bounds(new Schedule(new GaussianWorld(), looks)));
-
     private static SequentialRule Pocock() => Rule("pocock", "Pocock", looks => GroupSequential.Pocock(looks, Alpha));
 
     private static SequentialRule Spending(string key, string title, SpendingFunction spending) =>
@@ -49,6 +46,10 @@ internal static class GroupSequentialRules
 
     private static ImmutableArray<double> Equal(int looks) => [.. Enumerable.Range(1, looks).Select(k => (double)k / looks)];
 
-    private static SequentialRule Rule(string key, string title, Func<int, Boundaries> bounds) =>
-        SequentialRule.Of(key, title, schedule => [.. Known.GetOrAdd((key, schedule.Looks), at => new Lazy<Boundaries>(() => bounds(at.Looks))).Value.Z]);
+    private static SequentialRule Rule(string key, string title, Func<int, Boundaries> bounds)
+    {
+        return SequentialRule.Of(key, title, schedule => [.. Of(schedule).Z]) with { Exact = schedule => Of(schedule).CumulativeAlpha[^1] };
+
+        Boundaries Of(Schedule schedule) => Known.GetOrAdd((key, schedule.Looks), at => new Lazy<Boundaries>(() => bounds(at.Looks))).Value;
+    }
 }

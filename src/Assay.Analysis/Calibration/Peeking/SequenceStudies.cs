@@ -35,7 +35,7 @@ internal static class SequenceStudies
             500,
             draws => Crossings(draws, sequence, rate, batch),
             [.. Looks.Select((count, column) => new Question<bool[]>(
-                string.Create(CultureInfo.InvariantCulture, $"{count}"), "no difference rejected", new Claim.AtMost(Alpha), "nominal, not asymptotic", crossed => crossed[column])
+                string.Create(CultureInfo.InvariantCulture, $"two-proportions/{count}"), "exact sequence of two proportions (the readout's for few conversions)", new Claim.AtMost(Alpha), "nominal, not asymptotic", crossed => crossed[column])
             {
                 Column = count == 1 ? "1 look" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} looks"),
             })]);

@@ -12,6 +12,9 @@ internal sealed record SequentialRule(string Key, string Title, Func<Schedule, d
     /// <summary>2 when |z| is held against the bounds, 1 when z is.</summary>
     public int Sides { get; init; } = 2;
 
+    /// <summary>Its exact error rate where that is known together with its bounds; null where it takes a recursion over them.</summary>
+    public Func<Schedule, double>? Exact { get; init; }
+
     /// <summary>Whether it is shown beside because it errs.</summary>
     public bool IsNaive { get; init; }
 

@@ -17,7 +17,7 @@ internal static class UnevenStudies
             "peeking/uneven",
             "A/A with looks at random fractions",
             "Eight looks at random fractions of the information, the last at up to 20 % more than planned; bounds computed at each look from those so far.",
-            5_000,
+            20_000,
             1_000,
             Draw,
             Spend("lan-demets-obrien-fleming", "Lan–DeMets, O'Brien–Fleming", SpendingFunction.OBrienFleming),

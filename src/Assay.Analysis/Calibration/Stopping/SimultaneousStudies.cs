@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Assay.Analysis.Calibration.Chance;
 using Assay.Statistics;
+using Assay.Statistics.Distributions;
 
 namespace Assay.Analysis.Calibration.Stopping;
 
@@ -18,6 +19,8 @@ internal static class SimultaneousStudies
 
     private static readonly double Mixture = AlwaysValid.MixtureVariance(PlannedVariance, Alpha);
 
+    private static ImmutableArray<double> Fractions { get; } = [.. Enumerable.Range(1, Looks).Select(look => (double)look / Looks)];
+
     public static ImmutableArray<Simulation> All { get; } =
     [
         Simulation.Of(
@@ -29,17 +32,32 @@ internal static class SimultaneousStudies
             draws => Misses(draws),
             new("absolute", "an interval of the difference that misses", () => Exact, "recursion", misses => misses.Absolute),
             new("relative", "a Fieller set of the lift that misses", () => Exact, "the same boundary for the contrast t − R c", misses => misses.Relative)),
+        Simulation.Of(
+            "stopping/repeated",
+            "Intervals that are made for their looks, at 100 of them together",
+            "z at 100 equal steps of information about an effect that a fixed test finds with power 80 %.",
+            20_000,
+            4_000,
+            draws => StoppedTest.Walk(draws, Fractions, Drift),
+            Repeated("calibrated-mixture", "mixture calibrated to the looks", () => CalibratedMixture.Of(Fractions, Alpha).Bounds),
+            Repeated("hybrid", "half mixture, half fixed", () => MixtureBoundaries.Hybrid(Fractions, Alpha)),
+            Repeated("lan-demets-pocock", "Lan–DeMets, Pocock", () => GroupSequential.Spending(SpendingFunction.Pocock, Fractions, Alpha)),
+            Repeated("kim-demets", "Kim–DeMets, ρ = 3", () => GroupSequential.Spending(SpendingFunction.KimDeMets(3), Fractions, Alpha))),
     ];
 
-    private static Claim.Rate Exact
+    private static double Drift => Normal.TwoSidedCritical(Alpha) + Normal.Quantile(0.8);
+
+    private static Claim.Rate Exact => new(MixtureBoundaries.Plain(Fractions, Alpha).CumulativeAlpha[^1]);
+
+    private static Question<double[]> Repeated(string name, string procedure, Func<Boundaries> create)
     {
-        get
+        var bounds = new Lazy<Boundaries>(create);
+        return new(name, $"a repeated interval that misses, {procedure}", () => new Claim.Rate(bounds.Value.CumulativeAlpha[^1]), "recursion", path => path.Where((z, k) =>
         {
-            ImmutableArray<double> fractions = [.. Enumerable.Range(1, Looks).Select(look => (double)look / Looks)];
-            var bounds = MixtureBoundaries.Plain(fractions, Alpha);
-            var crossing = Crossing.Of(fractions.AsSpan(), bounds.Lower.AsSpan(), bounds.Z.AsSpan(), 0);
-            return new Claim.Rate(crossing.TotalUpper + crossing.TotalLower);
-        }
+            var t = Fractions[k];
+            var interval = RepeatedInference.Interval(new Estimate(z / Math.Sqrt(t), 1 / t, double.PositiveInfinity), bounds.Value.Z[k]);
+            return Drift < interval.Lower || interval.Upper < Drift;
+        }).Any());
     }
 
     private static (bool Absolute, bool Relative) Misses(Draws draws)
