@@ -164,9 +164,6 @@ public sealed class JointMoments : IEquatable<JointMoments>, IAdditionOperators<
         return new JointMoments(count, [.. means], [.. scatter]);
     }
 
-    /// <summary>Moments of the two samples taken together.</summary>
-    public static JointMoments Add(JointMoments left, JointMoments right) => left + right;
-
     /// <inheritdoc/>
     public bool Equals(JointMoments? other) =>
         other is not null && Count == other.Count && Means.AsSpan().SequenceEqual(other.Means.AsSpan()) && _scatter.AsSpan().SequenceEqual(other._scatter.AsSpan());

@@ -60,7 +60,4 @@ public readonly record struct Moments(long Count, double Mean, double SquaredDev
             left.Mean + (delta * right.Count / count),
             left.SquaredDeviations + right.SquaredDeviations + (delta * delta * ((double)left.Count * right.Count / count)));
     }
-
-    /// <summary>Moments of the two samples taken together.</summary>
-    public static Moments Add(Moments left, Moments right) => left + right;
 }

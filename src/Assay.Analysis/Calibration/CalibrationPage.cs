@@ -64,7 +64,7 @@ public static class CalibrationPage
         page.Append(CultureInfo.InvariantCulture, $"## What each rule costs\n\n{Looks} daily looks, α = {Alpha} two-sided, an effect that the fixed test finds with power {100 * Power:0} %; by the exact recursion. Sizes are multiples of the fixed test's.\n\n");
         Append(page, new CalibrationTable(
             ["rule", "false positives", "power", "expected size", "size for the same power", "expected size then", "width at the end"],
-            [.. PeekingRules.Compare(Looks, Alpha, Power).Select(row => Cells(row.Rule, row.Efficiency))]));
+            [.. PeekingRules.Compare(Looks, Alpha, Power).Select(row => Cells(row.Name, row.Efficiency))]));
     }
 
     private static ImmutableArray<string> Cells(string rule, RelativeEfficiency efficiency)

@@ -52,14 +52,30 @@ public static class BernoulliSequence
         Check.Level(alpha);
         Check.Scale(optimalCount);
         Check.Level(optimalAlpha);
-        return Solve(successes, count, alpha, Tuned);
+        return Solve(successes, count, alpha, (p, q) => TunedLog(successes, count - successes, p, q, optimalCount, optimalAlpha));
+    }
 
-        double Tuned(double p, double q)
-        {
-            // r over pq, which is left out so that neither end underflows.
-            var r = Math.Max(NormalMixture.ApproximateTuning(optimalCount, optimalAlpha) - 1, 1e-3);
-            return Log(successes, count - successes, p, q, r * p, r * q);
-        }
+    /// <summary>ln M(p) of that mixture, which <see cref="TunedInterval"/> inverts (Howard et al. 2021).</summary>
+    /// <param name="successes">x, between 0 and n.</param>
+    /// <param name="count">n.</param>
+    /// <param name="p">The proportion under test, in (0, 1).</param>
+    /// <param name="optimalCount">Units at which the interval is narrowest, &gt; 0.</param>
+    /// <param name="optimalAlpha">The level it is narrowest for, in (0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
+    public static double TunedLogEvidence(long successes, long count, double p, double optimalCount, double optimalAlpha)
+    {
+        Check.Counts(successes, count);
+        Check.Level(p);
+        Check.Scale(optimalCount);
+        Check.Level(optimalAlpha);
+        return TunedLog(successes, count - successes, p, 1 - p, optimalCount, optimalAlpha);
+    }
+
+    private static double TunedLog(double successes, double failures, double p, double q, double optimalCount, double optimalAlpha)
+    {
+        // r over pq, which is left out so that neither end underflows.
+        var r = Math.Max(NormalMixture.ApproximateTuning(optimalCount, optimalAlpha) - 1, 1e-3);
+        return Log(successes, failures, p, q, r * p, r * q);
     }
 
     private static double Log(double successes, double failures, double p, double q, double a, double b) =>

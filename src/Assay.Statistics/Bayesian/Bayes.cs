@@ -6,17 +6,6 @@ namespace Assay.Statistics;
 /// <remarks>Conjugate posteriors (Bernardo &amp; Smith 1994, §5.2); expected loss E[(other − chosen)⁺] as in Stucchio (2015). A posterior is as right as its prior, and is no error rate.</remarks>
 public static class Bayes
 {
-    /// <summary>What the posterior says of treatment against control.</summary>
-    /// <param name="ProbabilityTreatmentBeatsControl">P(treatment &gt; control), free of direction.</param>
-    /// <param name="ExpectedLossControl">Expected loss of choosing control, E[(t − c)⁺], in the metric's unit.</param>
-    /// <param name="ExpectedLossTreatment">Expected loss of choosing treatment, E[(c − t)⁺].</param>
-    /// <param name="Credible">Equal-tailed interval of t − c at level 1 − α.</param>
-    public sealed record PosteriorComparison(double ProbabilityTreatmentBeatsControl, double ExpectedLossControl, double ExpectedLossTreatment, Interval Credible)
-    {
-        /// <summary>P(control &gt; treatment), with its own relative precision.</summary>
-        public double ProbabilityControlBeatsTreatment { get; init; }
-    }
-
     /// <summary>Two proportions under independent Beta priors, exactly: p ~ Beta(a + x, b + n − x), P(t &gt; c) = ∫ f_t F_c.</summary>
     /// <param name="controlSuccesses">x_c, between 0 and n_c.</param>
     /// <param name="controlCount">n_c, 0 for the prior alone.</param>

@@ -7,7 +7,7 @@ namespace Assay.Statistics;
 public static class RepeatedInference
 {
     /// <summary>A p-value this high or higher is reported as this, where spending designs have no solution.</summary>
-    public const double Highest = 0.999;
+    private const double Highest = 0.999;
 
     /// <summary>The effect ± bound·se at a look: covers at every look at once with probability 1 − α.</summary>
     /// <param name="effect">The effect at the look.</param>
@@ -25,7 +25,7 @@ public static class RepeatedInference
     /// <param name="fractions">Information of the looks so far.</param>
     /// <param name="look">The look, from 1.</param>
     /// <param name="z">The observed statistic.</param>
-    /// <returns>In [0, <see cref="Highest"/>].</returns>
+    /// <returns>In [0, 0.999]: a higher one is reported as 0.999, where spending designs have no solution.</returns>
     /// <exception cref="ArgumentOutOfRangeException">No such look, or fractions that do not increase.</exception>
     public static double SpendingPValue(SpendingFunction spending, ImmutableArray<double> fractions, int look, double z)
     {

@@ -31,17 +31,20 @@ public static class ProportionSizes
 
     /// <summary>The size with a continuity correction: n/4·(1 + √(1 + 2(r + 1)/(n r |d|)))² (Fleiss, Tytun &amp; Ury 1980).</summary>
     /// <param name="size">n, the control size without correction, &gt; 0.</param>
-    /// <param name="difference">d = p_t − p_c, not 0.</param>
+    /// <param name="difference">d = p_t − p_c, in (−1, 1).</param>
     /// <param name="ratio">r = n_t ÷ n_c, &gt; 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size or ratio that is not positive.</exception>
-    public static double WithContinuity(double size, double difference, double ratio)
+    /// <returns>Control units, a real number; <see cref="Reason.NoSolution"/> for a difference of 0.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
+    public static Outcome<double> WithContinuity(double size, double difference, double ratio)
     {
         if (size != 0) Check.Scale(size);
         Check.Spread(ratio);
-        if (!(Math.Abs(difference) is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(difference), difference, "A difference of two proportions, not 0.");
-        if (size == 0) return 0;
-        var root = 1 + Math.Sqrt(1 + (2 * (ratio + 1) / (size * ratio * Math.Abs(difference))));
-        return size / 4 * root * root;
+        if (!(Math.Abs(difference) < 1)) throw new ArgumentOutOfRangeException(nameof(difference), difference, "A difference of two proportions.");
+        if (difference == 0) return Reason.NoSolution;
+        if (size == 0) return 0.0;
+        var root = 1 + Math.Sqrt(1 + (2 * (1 + (1 / ratio)) / size / Math.Abs(difference)));
+        var corrected = size / 4 * root * root;
+        return double.IsFinite(corrected) ? corrected : Reason.NoSolution;
     }
 
     /// <summary>Non-inferiority with an absolute margin: the unpooled size with d + margin for the difference (Chow, Shao &amp; Wang 2008, §4.2).</summary>
