@@ -9,6 +9,7 @@ public static class AlwaysValidBound
     /// <param name="variance">V &gt; 0 of the estimate.</param>
     /// <param name="alpha">One-sided level in (0, ½).</param>
     /// <param name="mixtureVariance">τ² &gt; 0; sharpest when tuned at 2α.</param>
+    /// <returns>+∞ where it is beyond a double.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A variance that is not positive, or α outside (0, ½).</exception>
     /// <remarks>
     /// The mixture over positive effects only, e = 2·e₂·Φ(x·√(τ²/(V(V + τ²)))) with e₂ the two-sided evidence (one-sided normal mixture, Howard et al. 2021). Half of a two-sided error rate is not
@@ -33,6 +34,7 @@ public static class AlwaysValidBound
     /// <param name="variance">V &gt; 0 of the estimate.</param>
     /// <param name="alpha">One-sided level in (0, 1).</param>
     /// <param name="mixtureVariance">τ² &gt; 0.</param>
+    /// <returns>+∞ where it is beyond a double.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A variance that is not positive, or α outside (0, 1).</exception>
     public static double AsymptoticRadius(double variance, double alpha, double mixtureVariance)
     {

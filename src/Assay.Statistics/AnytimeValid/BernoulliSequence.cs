@@ -86,9 +86,11 @@ public static class BernoulliSequence
     {
         const double reach = 690;
         var target = -Math.Log(alpha);
-        var centre = count == 0 ? 0 : Math.Log((successes + 1e-3) / (count - successes + 1e-3));
-        var lower = successes == 0 || Excess(-reach) <= 0 ? 0 : Beta.Logistic(Roots.Bracketed(Excess, -reach, centre));
-        var upper = successes == count || Excess(reach) <= 0 ? 1 : Beta.Logistic(Roots.Bracketed(Excess, centre, reach));
+        // The observed share is always in the set, but for rounding at levels next to 1.
+        var centre = successes == 0 ? -reach : successes == count ? reach : Math.Log(successes / (double)(count - successes));
+        var isPoint = count > 0 && Excess(centre) >= 0;
+        var lower = successes == 0 || Excess(-reach) <= 0 ? 0 : isPoint ? Beta.Logistic(centre) : Beta.Logistic(Roots.Bracketed(Excess, -reach, centre));
+        var upper = successes == count || Excess(reach) <= 0 ? 1 : isPoint ? Beta.Logistic(centre) : Beta.Logistic(Roots.Bracketed(Excess, centre, reach));
         return new Interval(lower, upper);
 
         double Excess(double logit) => evidence(Beta.Logistic(logit), Beta.Logistic(-logit)) - target;

@@ -54,6 +54,8 @@ public static class AdaptiveBatches
         foreach (var batch in batches)
         {
             Check.Level(batch.Share, nameof(batches));
+            Check.Moments(batch.Control, nameof(batches));
+            Check.Moments(batch.Treatment, nameof(batches));
             var (control, treatment) = (Mean.Of(batch.Control), Mean.Of(batch.Treatment));
             if (!control.IsDetermined) return control.Reason;
             if (!treatment.IsDetermined) return treatment.Reason;

@@ -12,8 +12,8 @@ public static class Bayes
     /// <param name="treatmentSuccesses">x_t, between 0 and n_t.</param>
     /// <param name="treatmentCount">n_t.</param>
     /// <param name="alpha">1 − α is the probability of the credible interval; in (0, 1).</param>
-    /// <param name="priorA">a &gt; 0 of both arms.</param>
-    /// <param name="priorB">b &gt; 0 of both arms.</param>
+    /// <param name="priorA">a of both arms, between 1e-3 and 1e12.</param>
+    /// <param name="priorB">b of both arms, likewise.</param>
     /// <exception cref="ArgumentOutOfRangeException">Successes outside 0…count, α outside (0, 1), or a prior that is not positive.</exception>
     public static Outcome<PosteriorComparison> Proportions(
         long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount, double alpha, double priorA = 1, double priorB = 1)
@@ -21,8 +21,8 @@ public static class Bayes
         Check.Level(alpha);
         Check.Counts(controlSuccesses, controlCount);
         Check.Counts(treatmentSuccesses, treatmentCount);
-        Check.Positive(priorA);
-        Check.Positive(priorB);
+        Check.Prior(priorA);
+        Check.Prior(priorB);
         var comparison = new BetaComparison(
             priorA + controlSuccesses, priorB + (controlCount - controlSuccesses), priorA + treatmentSuccesses, priorB + (treatmentCount - treatmentSuccesses));
         var (above, below) = comparison.Probabilities();

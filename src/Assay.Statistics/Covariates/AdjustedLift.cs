@@ -58,7 +58,7 @@ public static class AdjustedLift
         ArgumentNullException.ThrowIfNull(treatment);
         ArgumentNullException.ThrowIfNull(adjustment);
         ArgumentOutOfRangeException.ThrowIfNotEqual(treatment.Columns, control.Columns, nameof(treatment));
-        ArgumentOutOfRangeException.ThrowIfNotEqual(adjustment.Theta.Length, control.Columns - 1, nameof(adjustment));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(adjustment.Theta.IsDefault ? -1 : adjustment.Theta.Length, control.Columns - 1, nameof(adjustment));
     }
 
     private static double Quadratic(JointMoments arm, double[] gradient)

@@ -11,7 +11,7 @@ namespace Assay.Statistics;
 public static class CovariateAdjustment
 {
     /// <summary>Sums of products beyond this leave no room for the products of products of a regression.</summary>
-    private const double Largest = 1e150;
+    private const double Largest = 1e140;
 
     /// <summary>Adjusts both arms by the coefficients that minimise the variance of the difference.</summary>
     /// <param name="control">Column 0 is the metric, the others are covariates.</param>
@@ -69,6 +69,7 @@ public static class CovariateAdjustment
     /// <param name="treatment">The same of the treatment arm.</param>
     /// <param name="adjustment">The adjustment with its two θ.</param>
     /// <returns>A variance in the squared unit of the metric, to be added to that of the difference; 0 for one θ.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An arm with fewer than two units, other columns than the adjustment has coefficients, or products beyond a double.</exception>
     public static double HeterogeneityVariance(JointMoments control, JointMoments treatment, AdjustedArms adjustment)
     {
         ArgumentNullException.ThrowIfNull(control);
@@ -76,7 +77,8 @@ public static class CovariateAdjustment
         ArgumentNullException.ThrowIfNull(adjustment);
         ArgumentOutOfRangeException.ThrowIfLessThan(control.Count, 2, nameof(control));
         ArgumentOutOfRangeException.ThrowIfLessThan(treatment.Count, 2, nameof(treatment));
-        ArgumentOutOfRangeException.ThrowIfNotEqual(adjustment.Theta.Length, control.Columns - 1, nameof(adjustment));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(adjustment.Theta.IsDefault ? -1 : adjustment.Theta.Length, control.Columns - 1, nameof(adjustment));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(adjustment.ThetaTreatment.IsDefault ? -1 : adjustment.ThetaTreatment.Length, control.Columns - 1, nameof(adjustment));
         ArgumentOutOfRangeException.ThrowIfNotEqual(treatment.Columns, control.Columns, nameof(treatment));
         var total = (double)control.Count + treatment.Count;
         double sum = 0;
@@ -89,7 +91,7 @@ public static class CovariateAdjustment
             }
         }
 
-        return sum / total;
+        return double.IsFinite(sum) ? sum / total : throw new ArgumentOutOfRangeException(nameof(adjustment), "Coefficients whose products with the moments are beyond a double.");
     }
 
     /// <summary>The coefficients and their rank for weighted sums of the two arms' scatters.</summary>

@@ -19,7 +19,9 @@ public sealed record EquivalenceTest(OneSidedTest Low, OneSidedTest High)
     public static Outcome<EquivalenceTest> Absolute(Estimate control, Estimate treatment, double low, double high)
     {
         Margins(low, high);
-        var effect = Effect.Absolute(control, treatment);
+        Check.Addend(control);
+        Check.Addend(treatment);
+        var effect = Effect.Difference(control, treatment);
         return Of(effect with { Value = effect.Value - low }, effect with { Value = effect.Value - high });
     }
 
@@ -32,6 +34,8 @@ public sealed record EquivalenceTest(OneSidedTest Low, OneSidedTest High)
     public static Outcome<EquivalenceTest> Relative(Estimate control, Estimate treatment, double low, double high)
     {
         Margins(low, high);
+        Check.Addend(control);
+        Check.Addend(treatment);
         return Of(Against(control, treatment, 1 + low), Against(control, treatment, 1 + high));
     }
 
@@ -43,12 +47,13 @@ public sealed record EquivalenceTest(OneSidedTest Low, OneSidedTest High)
     }
 
     private static Estimate Against(Estimate control, Estimate treatment, double factor) =>
-        Effect.Absolute(new Estimate(factor * control.Value, factor * factor * control.Variance, control.DegreesOfFreedom), treatment);
+        Effect.Difference(new Estimate(factor * control.Value, factor * factor * control.Variance, control.DegreesOfFreedom), treatment);
 
     private static Outcome<EquivalenceTest> Of(Estimate low, Estimate high)
     {
         if ((Check.Refusal(low) ?? Check.Refusal(high)) is { } reason) return reason;
         double below = low.Value / low.StandardError, above = high.Value / high.StandardError;
+        if (!double.IsFinite(below) || !double.IsFinite(above)) return Reason.Overflow;
         return new EquivalenceTest(
             new OneSidedTest(low, below, StudentT.Survival(below, low.DegreesOfFreedom)),
             new OneSidedTest(high, above, StudentT.Cdf(above, high.DegreesOfFreedom)));

@@ -50,7 +50,7 @@ public static class DesignSize
         Check.NonNegative(effectiveVariance);
         if (!(inflation is >= 1 and <= 1e6)) throw new ArgumentOutOfRangeException(nameof(inflation), inflation, "At least 1.");
         var smallest = shares.Skip(1).Min();
-        return Power.TwoMeansControlSize(Math.Sqrt(effectiveVariance), difference, smallest / shares[0], alpha, power).SelectMany<double>(control => double.IsFinite(control / shares[0] * inflation) ? control / shares[0] * inflation : Reason.NoSolution);
+        return Power.OfDeviations(Math.Sqrt(effectiveVariance), Math.Sqrt(effectiveVariance), difference, smallest / shares[0], alpha, power).SelectMany<double>(control => double.IsFinite(control / shares[0] * inflation) ? control / shares[0] * inflation : Reason.NoSolution);
     }
 
     /// <summary>√k ÷ (√k + k): the control share that is best for k equal treatment arms (Dunnett 1955).</summary>

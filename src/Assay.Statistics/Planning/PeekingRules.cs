@@ -15,8 +15,8 @@ public static class PeekingRules
     /// <exception cref="ArgumentOutOfRangeException">No look or more than a design may have, or a level or power outside (0, 1).</exception>
     public static ImmutableArray<PeekingCost> Compare(int looks, double alpha, double power)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(looks);
-        Check.Level(alpha);
+        InformationFractions.Looks(looks);
+        if (!(alpha is >= 0.01 and < 1)) throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "The early bound of 3 alone spends a smaller level.");
         Check.Level(power);
         var fractions = GroupSequential.Equal(looks);
         (PeekingRule Rule, string Name, Boundaries Bounds)[] rules =

@@ -50,10 +50,10 @@ public sealed record KaplanMeier(int Units, ImmutableArray<SurvivalStep> Steps)
     /// <summary>Mean time without the event up to τ, the area under S (Royston &amp; Parmar 2013), with variance Σ_{t ≤ τ} (area from t to τ)² d ÷ (n(n − d)).</summary>
     /// <remarks>The difference of two arms is <see cref="Effect.Absolute"/>: it assumes nothing about hazards. After the last unit was seen the curve is carried on level: choose τ within the follow-up of both arms.</remarks>
     /// <param name="until">τ ≥ 0, in the unit of the times.</param>
-    /// <exception cref="ArgumentOutOfRangeException">τ negative or not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">τ negative or beyond 1e150.</exception>
     public Estimate RestrictedMean(double until)
     {
-        Check.NonNegative(until);
+        if (!(until is >= 0 and <= Check.LargestValue)) throw new ArgumentOutOfRangeException(nameof(until), until, "Must lie between 0 and 1e150.");
         double area = 0, variance = 0, end = until;
         for (var i = Steps.Length - 1; i >= 0; i--)
         {

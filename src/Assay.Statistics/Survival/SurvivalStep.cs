@@ -8,7 +8,7 @@ namespace Assay.Statistics;
 /// <param name="Events">Units to whom it happened.</param>
 /// <param name="Survival">S = ∏(1 − d/n), the share from here on.</param>
 /// <param name="Greenwood">Σ d ÷ (n(n − d)), the variance of ln S (Greenwood 1926); infinite where S = 0.</param>
-/// <param name="Hazard">−ln S, precise near 0.</param>
+/// <param name="Hazard">−ln S, precise near 0; infinite where S = 0.</param>
 public readonly record struct SurvivalStep(double Time, long AtRisk, long Events, double Survival, double Greenwood, double Hazard)
 {
     /// <summary>S·√Greenwood; undetermined where S = 0.</summary>
