@@ -16,8 +16,8 @@ internal static class BanditsCase
 
     public static void InferenceAfterTheAllocationMoved()
     {
-        var first = new AdaptiveBatches.Batch(Share: 0.5, Control: Seen(938, 0.0966, 0.0852), Treatment: Seen(937, 0.1210, 0.1008));
-        var second = new AdaptiveBatches.Batch(Share: 0.8, Control: Seen(400, 0.0830, 0.0790), Treatment: Seen(1600, 0.1069, 0.0955));
+        var first = new AdaptiveBatch(Share: 0.5, Control: Seen(938, 0.0966, 0.0852), Treatment: Seen(937, 0.1210, 0.1008));
+        var second = new AdaptiveBatch(Share: 0.8, Control: Seen(400, 0.0830, 0.0790), Treatment: Seen(1600, 0.1069, 0.0955));
         var test = AdaptiveBatches.AdaptivelyWeighted(first, second).SelectMany(effect => FixedHorizon.Infer(effect, alpha: 0.05)).Value;
 
         Console.WriteLine($"adaptively weighted {test.Effect.Value:F5}, se {test.Effect.StandardError:F5} [{test.Interval.Lower:F5}, {test.Interval.Upper:F5}]");

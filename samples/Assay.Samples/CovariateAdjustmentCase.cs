@@ -12,7 +12,7 @@ internal static class CovariateAdjustmentCase
         Print("total        ", CovariateAdjustment.Total(control, treatment).Value);
         Print("separate     ", CovariateAdjustment.Separate(control, treatment).Value);
 
-        static void Print(string name, CovariateAdjustment.Adjustment adjusted)
+        static void Print(string name, AdjustedArms adjusted)
         {
             var effect = Effect.Absolute(adjusted.Control, adjusted.Treatment);
             Console.WriteLine($"{name} theta {adjusted.Theta[0]:F4}, {adjusted.ThetaTreatment[0]:F4}; effect {effect.Value:F4}, se {effect.StandardError:F4}, variance cut {adjusted.VarianceReduction:P1}");

@@ -17,10 +17,10 @@ internal static class Check
         if (!(p is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(name, p, "A probability is between 0 and 1.");
     }
 
-    /// <summary>0 &lt; α &lt; 1.</summary>
+    /// <summary>1e−300 ≤ α &lt; 1: a smaller level has no quantile that keeps its digits.</summary>
     public static void Level(double alpha, [CallerArgumentExpression(nameof(alpha))] string? name = null)
     {
-        if (!(alpha is > 0 and < 1)) throw new ArgumentOutOfRangeException(name, alpha, "Must lie strictly between 0 and 1.");
+        if (!(alpha is >= 1e-300 and < 1)) throw new ArgumentOutOfRangeException(name, alpha, "Must lie strictly between 0 and 1, and not below 1e-300.");
     }
 
     /// <summary>0 &lt; x &lt; ∞.</summary>
@@ -92,18 +92,61 @@ internal static class Check
         if (double.IsNaN(x)) throw new ArgumentOutOfRangeException(name, x, "Must be a number.");
     }
 
-    /// <summary>0 &lt; ν ≤ ∞.</summary>
-    public static void DegreesOfFreedom(double degreesOfFreedom, [CallerArgumentExpression(nameof(degreesOfFreedom))] string? name = null)
+    /// <summary>1e−9 ≤ x ≤ 1e20, a shape of a beta or a gamma distribution: between one event in all of the world's data and more than any count.</summary>
+    public static void Shape(double x, [CallerArgumentExpression(nameof(x))] string? name = null)
     {
-        if (!(degreesOfFreedom > 0)) throw new ArgumentOutOfRangeException(name, degreesOfFreedom, "Must be positive.");
+        if (!(x is >= 1e-9 and <= 1e20)) throw new ArgumentOutOfRangeException(name, x, "A shape lies between 1e-9 and 1e20.");
     }
 
-    /// <summary>A number, a variance that is not negative (NaN where there were too few units) and positive degrees of freedom.</summary>
+    /// <summary>1e−3 ≤ x ≤ 1e12: a thousandth of a unit of belief to a trillion.</summary>
+    public static void Prior(double x, [CallerArgumentExpression(nameof(x))] string? name = null)
+    {
+        if (!(x is >= 1e-3 and <= 1e12)) throw new ArgumentOutOfRangeException(name, x, "The weight of a prior lies between 1e-3 and 1e12.");
+    }
+
+    /// <summary>−1e306 ≤ x ≤ 1e306: a mean or a sum of squares of measured values, with room for a few of its kind.</summary>
+    public static void Summed(double x, [CallerArgumentExpression(nameof(x))] string? name = null)
+    {
+        if (!(Math.Abs(x) <= 1e306)) throw new ArgumentOutOfRangeException(name, x, "Must be a number within ±1e306.");
+    }
+
+    /// <summary>1e−3 ≤ ν ≤ ∞.</summary>
+    public static void DegreesOfFreedom(double degreesOfFreedom, [CallerArgumentExpression(nameof(degreesOfFreedom))] string? name = null)
+    {
+        if (!(degreesOfFreedom >= 1e-3)) throw new ArgumentOutOfRangeException(name, degreesOfFreedom, "At least 1e-3.");
+    }
+
+    /// <summary>A number, a variance that is not negative (NaN where there were too few units) and degrees of freedom from 0.01 on.</summary>
     public static void Estimate(Estimate estimate, [CallerArgumentExpression(nameof(estimate))] string? name = null)
     {
-        if (double.IsNaN(estimate.Value) || estimate.Variance < 0 || !(estimate.DegreesOfFreedom > 0))
+        if (double.IsNaN(estimate.Value) || estimate.Variance < 0 || !(estimate.DegreesOfFreedom >= 0.01))
         {
-            throw new ArgumentOutOfRangeException(name, estimate, "An estimate is a number with a variance ≥ 0 and degrees of freedom > 0.");
+            throw new ArgumentOutOfRangeException(name, estimate, "An estimate is a number with a variance ≥ 0 and degrees of freedom ≥ 0.01.");
+        }
+    }
+
+    /// <summary>An estimate that can be added to others without leaving the range of a double: value and variance within 1e300, the variance NaN where there were too few units.</summary>
+    public static void Addend(Estimate estimate, [CallerArgumentExpression(nameof(estimate))] string? name = null)
+    {
+        Estimate(estimate, name);
+        if (Math.Abs(estimate.Value) > 1e300 || estimate.Variance > 1e300) throw new ArgumentOutOfRangeException(name, estimate, "Must be finite, within 1e300.");
+    }
+
+    /// <summary>A count within range and, from so many units on, a mean that is a number and a sum of squares that is not negative.</summary>
+    public static void Moments(Moments moments, [CallerArgumentExpression(nameof(moments))] string? name = null, long from = 2)
+    {
+        Count(moments.Count, name);
+        if (moments.Count < from) return;
+        if (double.IsNaN(moments.Mean) || !(moments.SquaredDeviations >= 0)) throw new ArgumentOutOfRangeException(name, moments, "A mean is a number and a sum of squares is not negative.");
+    }
+
+    /// <summary>No element is missing.</summary>
+    public static void Given<T>(ReadOnlySpan<T> items, [CallerArgumentExpression(nameof(items))] string? name = null)
+        where T : class
+    {
+        foreach (var item in items)
+        {
+            if (item is null) throw new ArgumentNullException(name, "An element is missing.");
         }
     }
 

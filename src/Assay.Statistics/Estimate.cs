@@ -6,13 +6,13 @@ namespace Assay.Statistics;
 /// <param name="DegreesOfFreedom">Degrees of freedom of the variance; <see cref="double.PositiveInfinity"/> for a normal reference.</param>
 public readonly record struct Estimate(double Value, double Variance, double DegreesOfFreedom)
 {
-    /// <summary>√Variance.</summary>
+    /// <summary>√Variance; NaN where there were too few units.</summary>
     public double StandardError => Math.Sqrt(Variance);
 }
 
 /// <summary>A closed interval; an end may be infinite.</summary>
-/// <param name="Lower">The lower end, ≤ <paramref name="Upper"/>, in the unit of what is estimated.</param>
-/// <param name="Upper">The upper end.</param>
+/// <param name="Lower">The lower end, ≤ <paramref name="Upper"/>, in the unit of what is estimated; −∞ where nothing bounds it.</param>
+/// <param name="Upper">The upper end; +∞ where nothing bounds it.</param>
 public readonly record struct Interval(double Lower, double Upper);
 
 /// <summary>What a test says of an effect.</summary>

@@ -16,19 +16,22 @@ public sealed class JointMoments : IEquatable<JointMoments>, IAdditionOperators<
     /// <param name="count">Number of units, ≥ 0.</param>
     /// <param name="means">Mean of each column, at most eight.</param>
     /// <param name="scatter">Centred sums of products Σ(xᵢ − x̄ᵢ)(xⱼ − x̄ⱼ): the upper triangle, row by row.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A count below 0, no column or more than eight, a triangle of the wrong size, NaN, or a negative sum of squares.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A count below 0, no column or more than eight, a triangle of the wrong size, a mean or a sum that is not a number within ±1e306, or a negative sum of squares.</exception>
     public JointMoments(long count, ImmutableArray<double> means, ImmutableArray<double> scatter)
     {
         Check.Count(count);
         if (means.IsDefaultOrEmpty || means.Length > MaximumColumns) throw new ArgumentOutOfRangeException(nameof(means), "Between one and eight columns.");
         if (scatter.IsDefault || scatter.Length != Triangle(means.Length)) throw new ArgumentOutOfRangeException(nameof(scatter), "k columns have k(k + 1)/2 sums of products.");
-        foreach (var mean in means) Check.Number(mean, nameof(means));
-        foreach (var product in scatter) Check.Number(product, nameof(scatter));
+        foreach (var mean in means) Check.Summed(mean, nameof(means));
+        foreach (var product in scatter) Check.Summed(product, nameof(scatter));
         Count = count;
         Means = means;
         _scatter = scatter;
         for (var i = 0; i < Columns; i++) ArgumentOutOfRangeException.ThrowIfNegative(Scatter(i, i), nameof(scatter));
     }
+
+    /// <summary>A merger of moments that passed the door: its count may be their sum.</summary>
+    private JointMoments((long Count, double[] Means, double[] Scatter) merged) => (Count, Means, _scatter) = (merged.Count, [.. merged.Means], [.. merged.Scatter]);
 
     /// <summary>Number of units.</summary>
     public long Count { get; }
@@ -48,6 +51,7 @@ public sealed class JointMoments : IEquatable<JointMoments>, IAdditionOperators<
     public static JointMoments Of(params ReadOnlySpan<double[]> rows)
     {
         ArgumentOutOfRangeException.ThrowIfZero(rows.Length, nameof(rows));
+        Check.Given(rows);
         var columns = rows[0].Length;
         if (columns is < 1 or > MaximumColumns) throw new ArgumentOutOfRangeException(nameof(rows), columns, "Between one and eight columns.");
         double[] means = new double[columns], rest = new double[columns], deviation = new double[columns], scatter = new double[Triangle(columns)];
@@ -87,7 +91,13 @@ public sealed class JointMoments : IEquatable<JointMoments>, IAdditionOperators<
     {
         ArgumentOutOfRangeException.ThrowIfZero(columns.Length, nameof(columns));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(columns.Length, MaximumColumns, nameof(columns));
-        foreach (var column in columns) ArgumentOutOfRangeException.ThrowIfNotEqual(column.Length, columns[0].Length, nameof(columns));
+        Check.Given(columns);
+        foreach (var column in columns)
+        {
+            ArgumentOutOfRangeException.ThrowIfNotEqual(column.Length, columns[0].Length, nameof(columns));
+            foreach (var value in column) Check.Measured(value, nameof(columns));
+        }
+
         var rows = new double[columns[0].Length][];
         for (var n = 0; n < rows.Length; n++)
         {
@@ -139,12 +149,15 @@ public sealed class JointMoments : IEquatable<JointMoments>, IAdditionOperators<
     }
 
     /// <summary>Moments of the two samples taken together.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The samples have different columns.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The samples have different columns, a count beyond 2⁶⁰, or sums together beyond a double.</exception>
     public static JointMoments operator +(JointMoments left, JointMoments right)
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
         ArgumentOutOfRangeException.ThrowIfNotEqual(right.Columns, left.Columns, nameof(right));
+        // A sum of sums could leave the range of a long.
+        Check.Count(left.Count, nameof(left));
+        Check.Count(right.Count, nameof(right));
         if (left.Count == 0) return right;
         if (right.Count == 0) return left;
         var count = left.Count + right.Count;
@@ -161,11 +174,13 @@ public sealed class JointMoments : IEquatable<JointMoments>, IAdditionOperators<
             }
         }
 
-        return new JointMoments(count, [.. means], [.. scatter]);
-    }
+        foreach (var product in scatter)
+        {
+            if (!double.IsFinite(product)) throw new ArgumentOutOfRangeException(nameof(right), "The sums of products of both together are beyond a double.");
+        }
 
-    /// <summary>Moments of the two samples taken together.</summary>
-    public static JointMoments Add(JointMoments left, JointMoments right) => left + right;
+        return new JointMoments((count, means, scatter));
+    }
 
     /// <inheritdoc/>
     public bool Equals(JointMoments? other) =>

@@ -5,7 +5,7 @@ namespace Assay.Statistics;
 /// <summary>Count, mean and centred sum of squares of a sample: all that a comparison of means needs, and mergeable without loss.</summary>
 /// <param name="Count">Number of units, ≥ 0.</param>
 /// <param name="Mean">Sample mean; 0 when there are no units.</param>
-/// <param name="SquaredDeviations">Σ(y − ȳ)², ≥ 0.</param>
+/// <param name="SquaredDeviations">Σ(y − ȳ)², ≥ 0; +∞ beyond a double.</param>
 /// <remarks>Merging follows Chan, Golub &amp; LeVeque (1983): M₂ = M₂ₐ + M₂ᵦ + δ² nₐ nᵦ ÷ n. Raw sums of squares lose the variance at large means and are never kept.</remarks>
 public readonly record struct Moments(long Count, double Mean, double SquaredDeviations)
     : IAdditionOperators<Moments, Moments, Moments>, IAdditiveIdentity<Moments, Moments>
@@ -13,7 +13,7 @@ public readonly record struct Moments(long Count, double Mean, double SquaredDev
     /// <summary>No units.</summary>
     public static Moments AdditiveIdentity => default;
 
-    /// <summary>Sample variance with n − 1, or <see cref="double.NaN"/> below two units.</summary>
+    /// <summary>Sample variance with n − 1, or <see cref="double.NaN"/> below two units; infinite with its sum.</summary>
     public double Variance => Count < 2 ? double.NaN : SquaredDeviations / (Count - 1);
 
     /// <summary>Moments of a sample in two passes: a mean, then the deviations from it and what rounding left in their sum (Chan, Golub &amp; LeVeque 1983, eq. 1.7).</summary>
@@ -49,8 +49,13 @@ public readonly record struct Moments(long Count, double Mean, double SquaredDev
     }
 
     /// <summary>Moments of the two samples taken together.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A count outside 0…2⁶⁰, a mean that is not a number within ±1e306, or a negative sum of squares.</exception>
     public static Moments operator +(Moments left, Moments right)
     {
+        Check.Moments(left, from: 0);
+        Check.Moments(right, from: 0);
+        Check.Summed(left.Mean, nameof(left));
+        Check.Summed(right.Mean, nameof(right));
         if (left.Count == 0) return right;
         if (right.Count == 0) return left;
         var count = left.Count + right.Count;
@@ -60,7 +65,4 @@ public readonly record struct Moments(long Count, double Mean, double SquaredDev
             left.Mean + (delta * right.Count / count),
             left.SquaredDeviations + right.SquaredDeviations + (delta * delta * ((double)left.Count * right.Count / count)));
     }
-
-    /// <summary>Moments of the two samples taken together.</summary>
-    public static Moments Add(Moments left, Moments right) => left + right;
 }

@@ -28,7 +28,7 @@ internal static class Adjustments
             : Write(CupedStatus.Unavailable, null, coverage, comparisons);
     }
 
-    private static CupedComparison Compare(int treatment, Outcome<CovariateAdjustment.Adjustment> adjustment, double alpha)
+    private static CupedComparison Compare(int treatment, Outcome<AdjustedArms> adjustment, double alpha)
     {
         var test = adjustment.SelectMany(adjusted => FixedHorizon.Infer(adjusted.Control, adjusted.Treatment, alpha));
         var relative = adjustment.SelectMany(adjusted => Effect.RelativeFieller(adjusted.Control, adjusted.Treatment, alpha));

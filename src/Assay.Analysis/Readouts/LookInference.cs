@@ -42,7 +42,7 @@ internal sealed record LookInference(bool Crossed, double PValue, double? Estima
         {
             var p = RepeatedInference.SpendingPValue(Spendings.Of(input.Design.Constraints.Spending), fractions, taken.Length, at.Z);
             Estimate? effect = error is { } se ? new Estimate(at.Z * se, se * se, double.PositiveInfinity) : null;
-            return new LookInference(false, p, effect?.Value, effect is { } known ? RepeatedInference.Interval(known, at.BoundaryZ) : null, relative);
+            return new LookInference(false, p, effect?.Value, effect is { } known && RepeatedInference.Interval(known, at.BoundaryZ).TryGet(out var ends) ? ends : null, relative);
         }
 
         var z = Math.Clamp(at.Z, -FarthestZ, FarthestZ);

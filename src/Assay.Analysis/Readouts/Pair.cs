@@ -30,7 +30,7 @@ internal readonly record struct Pair(Metric Metric, ArmUnits Control, ArmUnits T
         : FixedHorizon.Welch(Control.Moments, Treatment.Moments, alpha);
 
     /// <summary>The posterior of this kind of metric.</summary>
-    public Outcome<Bayes.PosteriorComparison> Posterior(double alpha) =>
+    public Outcome<PosteriorComparison> Posterior(double alpha) =>
         !Means.TryGet(out var means) ? Means.Reason
         : Metric.Type == MetricType.Binary ? Bayes.Proportions(Control.Converted, Control.Count, Treatment.Converted, Treatment.Count, alpha)
         : Bayes.Means(Effect.Absolute(means.Control, means.Treatment), alpha);

@@ -54,7 +54,7 @@ internal static class SampleRatios
     }
 
     private static SampleRatioReadout Write(
-        SampleRatioStatus status, SampleRatio.SampleRatioResult? test, double? sequential, bool isMismatch, ImmutableArray<long> counts, ImmutableArray<double> expected, string verdict) => new()
+        SampleRatioStatus status, SampleRatioTest? test, double? sequential, bool isMismatch, ImmutableArray<long> counts, ImmutableArray<double> expected, string verdict) => new()
         {
             Status = status,
             ChiSquare = test?.ChiSquare,

@@ -60,6 +60,7 @@ public static class AlwaysValid
     /// <param name="variance">V &gt; 0 of the estimate.</param>
     /// <param name="alpha">Two-sided level in (0, 1).</param>
     /// <param name="mixtureVariance">τ² &gt; 0.</param>
+    /// <returns>+∞ where it is beyond a double.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A variance that is not positive, or α outside (0, 1).</exception>
     public static double Radius(double variance, double alpha, double mixtureVariance)
     {

@@ -52,14 +52,30 @@ public static class BernoulliSequence
         Check.Level(alpha);
         Check.Scale(optimalCount);
         Check.Level(optimalAlpha);
-        return Solve(successes, count, alpha, Tuned);
+        return Solve(successes, count, alpha, (p, q) => TunedLog(successes, count - successes, p, q, optimalCount, optimalAlpha));
+    }
 
-        double Tuned(double p, double q)
-        {
-            // r over pq, which is left out so that neither end underflows.
-            var r = Math.Max(NormalMixture.ApproximateTuning(optimalCount, optimalAlpha) - 1, 1e-3);
-            return Log(successes, count - successes, p, q, r * p, r * q);
-        }
+    /// <summary>ln M(p) of that mixture, which <see cref="TunedInterval"/> inverts (Howard et al. 2021).</summary>
+    /// <param name="successes">x, between 0 and n.</param>
+    /// <param name="count">n.</param>
+    /// <param name="p">The proportion under test, in (0, 1).</param>
+    /// <param name="optimalCount">Units at which the interval is narrowest, &gt; 0.</param>
+    /// <param name="optimalAlpha">The level it is narrowest for, in (0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
+    public static double TunedLogEvidence(long successes, long count, double p, double optimalCount, double optimalAlpha)
+    {
+        Check.Counts(successes, count);
+        Check.Level(p);
+        Check.Scale(optimalCount);
+        Check.Level(optimalAlpha);
+        return TunedLog(successes, count - successes, p, 1 - p, optimalCount, optimalAlpha);
+    }
+
+    private static double TunedLog(double successes, double failures, double p, double q, double optimalCount, double optimalAlpha)
+    {
+        // r over pq, which is left out so that neither end underflows.
+        var r = Math.Max(NormalMixture.ApproximateTuning(optimalCount, optimalAlpha) - 1, 1e-3);
+        return Log(successes, failures, p, q, r * p, r * q);
     }
 
     private static double Log(double successes, double failures, double p, double q, double a, double b) =>
@@ -70,9 +86,11 @@ public static class BernoulliSequence
     {
         const double reach = 690;
         var target = -Math.Log(alpha);
-        var centre = count == 0 ? 0 : Math.Log((successes + 1e-3) / (count - successes + 1e-3));
-        var lower = successes == 0 || Excess(-reach) <= 0 ? 0 : Beta.Logistic(Roots.Bracketed(Excess, -reach, centre));
-        var upper = successes == count || Excess(reach) <= 0 ? 1 : Beta.Logistic(Roots.Bracketed(Excess, centre, reach));
+        // The observed share is always in the set, but for rounding at levels next to 1.
+        var centre = successes == 0 ? -reach : successes == count ? reach : Math.Log(successes / (double)(count - successes));
+        var isPoint = count > 0 && Excess(centre) >= 0;
+        var lower = successes == 0 || Excess(-reach) <= 0 ? 0 : isPoint ? Beta.Logistic(centre) : Beta.Logistic(Roots.Bracketed(Excess, -reach, centre));
+        var upper = successes == count || Excess(reach) <= 0 ? 1 : isPoint ? Beta.Logistic(centre) : Beta.Logistic(Roots.Bracketed(Excess, centre, reach));
         return new Interval(lower, upper);
 
         double Excess(double logit) => evidence(Beta.Logistic(logit), Beta.Logistic(-logit)) - target;

@@ -30,10 +30,11 @@ public sealed record CalibratedMixture
 
     /// <summary>Calibrated to looks at given information fractions, of any spacing.</summary>
     /// <param name="fractions">Information at each look over its planned total, increasing.</param>
-    /// <param name="alpha">Two-sided level.</param>
-    /// <param name="optimalFraction">The fraction at which the mixture is sharpest, &gt; 0.</param>
+    /// <param name="alpha">Two-sided level, at least 1e-30.</param>
+    /// <param name="optimalFraction">The fraction at which the mixture is sharpest, &gt; 0 within 1e±100.</param>
     public static CalibratedMixture Of(ImmutableArray<double> fractions, double alpha, double optimalFraction = 1)
     {
+        InformationFractions.Level(alpha);
         var shape = MixtureBoundaries.Shape(fractions, alpha, optimalFraction);
         var bounds = GroupSequential.Family(fractions, shape, alpha);
         return new CalibratedMixture(bounds, bounds.Constant!.Value, shape, alpha);
@@ -51,7 +52,7 @@ public sealed record CalibratedMixture
         if (Check.Refusal(effect) is { } reason) return reason;
         var z = effect.Value / effect.StandardError;
         if (Math.Abs(z) > Check.LargestValue) return Reason.Overflow;
-        return new Inference(effect, RepeatedInference.Interval(effect, Bounds.Z[look - 1]), z, PValue(z, look));
+        return RepeatedInference.Interval(effect, Bounds.Z[look - 1]).Select(interval => new Inference(effect, interval, z, PValue(z, look)));
     }
 
     /// <summary>The level at which the boundary, scaled to pass through this |z| at this look, is crossed at any of the looks: a repeated p-value, valid whether or not a crossing stops the test.</summary>

@@ -6,7 +6,7 @@ namespace Assay.Statistics;
 /// <summary>Arithmetic of e-values: evidence whose expectation under the null is at most 1 (Vovk &amp; Wang 2021; Wang &amp; Ramdas 2022).</summary>
 public static class EValues
 {
-    /// <summary>κ·p^(κ − 1), a p-value as an e-value (Vovk &amp; Wang 2021, §2).</summary>
+    /// <summary>κ·p^(κ − 1), a p-value as an e-value, +∞ at p = 0 (Vovk &amp; Wang 2021, §2).</summary>
     /// <param name="p">In [0, 1].</param>
     /// <param name="kappa">κ in (0, 1), chosen before the data.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
@@ -17,14 +17,14 @@ public static class EValues
         return kappa * Math.Pow(p, kappa - 1);
     }
 
-    /// <summary>1/√p − 1 (Shafer 2021).</summary>
+    /// <summary>1/√p − 1, +∞ at p = 0 (Shafer 2021).</summary>
     public static double CalibrateByShafer(double p)
     {
         Check.Probability(p);
         return p == 0 ? double.PositiveInfinity : Elementary.ExpMinusOne(-0.5 * Math.Log(p));
     }
 
-    /// <summary>(1 − p + p ln p) ÷ (p ln² p), the mixture over κ; ½ at p = 1.</summary>
+    /// <summary>(1 − p + p ln p) ÷ (p ln² p), the mixture over κ; ½ at p = 1, +∞ at p = 0.</summary>
     public static double CalibrateByMixture(double p)
     {
         Check.Probability(p);
@@ -48,7 +48,7 @@ public static class EValues
     public static double ToPValue(double e)
     {
         Evidence([e], nameof(e));
-        return Math.Min(1, 1 / e);
+        return e < 1 ? 1 : 1 / e;
     }
 
     /// <summary>The arithmetic mean: an e-value under any dependence; +∞ when one of them is.</summary>
@@ -99,7 +99,8 @@ public static class EValues
         double running = 1;
         for (var k = e.Length; k >= 1; k--)
         {
-            running = Math.Min(running, e.Length / (k * e[order[k - 1]]));
+            // An e-value may be −0.
+            running = Math.Min(running, e.Length / Math.Abs(k * e[order[k - 1]]));
             adjusted[order[k - 1]] = running;
         }
 

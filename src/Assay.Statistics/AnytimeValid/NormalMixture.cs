@@ -15,7 +15,7 @@ public static class NormalMixture
     }
 
     /// <summary>The approximation v ÷ (2 ln(1/α) + ln(1 + 2 ln(1/α))).</summary>
-    public static double ApproximateTuning(double optimalTime, double alpha)
+    internal static double ApproximateTuning(double optimalTime, double alpha)
     {
         Check.Scale(optimalTime);
         Check.Level(alpha);
@@ -58,22 +58,6 @@ public static class NormalMixture
         var twoSided = Boundary(time, alpha, tuning);
         var target = -Math.Log(alpha);
         return Roots.Monotone(s => OneSidedLogEvidence(s, time, tuning) - target, twoSided, 0.1 * Math.Sqrt(time + tuning));
-    }
-
-    /// <summary>Half-width of the one-sided asymptotic confidence sequence: √(2V(1 + V/τ²)·ln(1 + √(1 + τ²/V)/(2α))) (Waudby-Smith et al. 2024, prop. B.1).</summary>
-    public static double OneSidedRadius(double variance, double alpha, double mixtureVariance)
-    {
-        Check.Spread(variance);
-        Check.Level(alpha);
-        Check.Spread(mixtureVariance);
-        return Math.Sqrt(2 * variance) * Math.Sqrt(1 + (variance / mixtureVariance)) * Math.Sqrt(OneSidedSpread(variance, alpha, mixtureVariance));
-    }
-
-    /// <summary>ln(1 + √(1 + τ²/V)/(2α)), in logarithms where the quotient is beyond a double.</summary>
-    private static double OneSidedSpread(double variance, double alpha, double mixtureVariance)
-    {
-        var root = Math.Sqrt(1 + (mixtureVariance / variance)) / (2 * alpha);
-        return double.IsFinite(root) ? Elementary.LogOnePlus(root) : (0.5 * (Math.Log(mixtureVariance) - Math.Log(variance))) - Math.Log(2 * alpha);
     }
 
     private static void Time(double time)

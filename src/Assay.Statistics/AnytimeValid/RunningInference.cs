@@ -16,6 +16,9 @@ public readonly record struct RunningInference(double PValue, Interval Interval)
     public RunningInference After(Inference look)
     {
         ArgumentNullException.ThrowIfNull(look);
+        Check.Probability(look.PValue, nameof(look));
+        Check.Number(look.Interval.Lower, nameof(look));
+        Check.Number(look.Interval.Upper, nameof(look));
         return new RunningInference(
             Math.Min(PValue, look.PValue), new Interval(Math.Max(Interval.Lower, look.Interval.Lower), Math.Min(Interval.Upper, look.Interval.Upper)));
     }

@@ -5,7 +5,7 @@ namespace Assay.Statistics;
 /// <summary>A test that was planned for one look, turned into evidence at any look at no cost: the chance under the null that it will reject, over its level (Koning 2025, arXiv:2501.03982).</summary>
 public static class SequentialisedTest
 {
-    /// <summary>ln e = ln P₀(|Z₁| ≥ z_{α/2} | Z_t = z) − ln α of the two-sided z test; e starts at 1 and ends at 1/α where the test rejects, at 0 where it does not (Koning 2025).</summary>
+    /// <summary>ln e = ln P₀(|Z₁| ≥ z_{α/2} | Z_t = z) − ln α of the two-sided z test; e starts at 1 and ends at 1/α where the test rejects, at 0 (ln e = −∞) where it does not (Koning 2025).</summary>
     /// <param name="z">The statistic at the look, finite.</param>
     /// <param name="fraction">Its information over the planned, in (0, 1]; beyond that the test is over.</param>
     /// <param name="alpha">Two-sided level of the planned test, in (0, 1).</param>

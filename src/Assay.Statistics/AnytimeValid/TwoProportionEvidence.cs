@@ -47,7 +47,13 @@ internal readonly record struct TwoProportionEvidence(OpposedPriors Priors, doub
         // Without conversions in the control every large ratio is in the set: go up to the first that is.
         var inside = ControlSuccesses > 0 ? Math.Log(TreatmentShare / ControlShare) : Math.Log((TreatmentSuccesses + 0.5) / (TreatmentCount + 1) * (ControlCount + 1) / 0.5);
         var step = 1.0;
-        while (Excess(inside) >= 0) inside += step *= 2;
+        while (Excess(inside) >= 0)
+        {
+            // The observed ratio is always in the set, but for rounding at counts beyond the digits of a double.
+            if (ControlSuccesses > 0 || inside > 700) return Math.Exp(Math.Min(inside, 700));
+            inside += step *= 2;
+        }
+
         var outside = inside;
         step = (Math.Sqrt(2 * limit) + 1) * Math.Sqrt((1 / (ControlSuccesses + 1)) + (1 / (TreatmentSuccesses + 1)));
         do (inside, outside, step) = (outside, outside - step, 2 * step);
@@ -74,8 +80,8 @@ internal readonly record struct TwoProportionEvidence(OpposedPriors Priors, doub
         while (true)
         {
             var to = step < 0 ? Math.Max(from + step, from / 2) : Math.Min(from + step, line.Length - ((line.Length - from) / 2));
-            // At an end to the last digit, with the minimum beyond it.
-            if (to == from || to <= 0 || to >= line.Length) return At(from);
+            // At an end to the last digit, with the minimum beyond it; or where counts beyond the digits of a double leave no slope to follow.
+            if (to == from || !(to > 0 && to < line.Length)) return At(from);
             // A minimum is flat: half of the digits of its place give all of its value.
             if (Slope(to) * slope <= 0) return At(Roots.Bracketed(Slope, from, to, 1e-10 * to));
             (from, step) = (to, 2 * step);

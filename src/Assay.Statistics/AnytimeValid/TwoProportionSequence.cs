@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Assay.Statistics;
 
 /// <summary>A confidence sequence for the difference and the ratio of two proportions that needs no normal approximation: exact from the first unit, at every look, at any counts.</summary>
@@ -28,10 +30,12 @@ public sealed record TwoProportionSequence
     }
 
     /// <summary>The current p-value and interval of p_t − p_c, valid at every look; <see cref="Inference.Statistic"/> is ln E(0).</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Successes outside 0…count, or α outside (0, 1).</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Successes outside 0…count, more than 2⁵⁰ units, or α outside (0, 1).</exception>
     public Outcome<Inference> Infer(long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount, double alpha)
     {
         Check.Level(alpha);
+        Whole(controlCount);
+        Whole(treatmentCount);
         var difference = Proportions.Difference(controlSuccesses, controlCount, treatmentSuccesses, treatmentCount);
         if (!difference.TryGet(out var effect)) return difference.Reason;
         var evidence = new TwoProportionEvidence(_priors, controlSuccesses, controlCount, treatmentSuccesses, treatmentCount);
@@ -40,32 +44,38 @@ public sealed record TwoProportionSequence
     }
 
     /// <summary>The interval of p_t/p_c − 1 from the same joint set: the upper end is +∞ while a control share of 0 is possible.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Successes outside 0…count, or α outside (0, 1).</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Successes outside 0…count, more than 2⁵⁰ units, or α outside (0, 1).</exception>
     public Outcome<Interval> Relative(long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount, double alpha)
     {
         Check.Level(alpha);
         Check.Counts(controlSuccesses, controlCount);
         Check.Counts(treatmentSuccesses, treatmentCount);
+        Whole(controlCount);
+        Whole(treatmentCount);
         if (controlCount == 0 || treatmentCount == 0) return Reason.NoUnits;
         return new TwoProportionEvidence(_priors, controlSuccesses, controlCount, treatmentSuccesses, treatmentCount).Lifts(-Math.Log(alpha));
     }
 
-    /// <summary>ln E(δ) for −1 ≤ δ ≤ 1: the evidence against p_t − p_c = δ.</summary>
+    /// <summary>ln E(δ) for −1 ≤ δ ≤ 1: the evidence against p_t − p_c = δ; +∞ where the counts are impossible under it, 0 while an arm has no units.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Successes outside 0…count, or δ outside [−1, 1].</exception>
     public double LogEvidence(long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount, double difference = 0)
     {
         Check.Counts(controlSuccesses, controlCount);
         Check.Counts(treatmentSuccesses, treatmentCount);
+        Whole(controlCount);
+        Whole(treatmentCount);
         if (!(difference is >= -1 and <= 1)) throw new ArgumentOutOfRangeException(nameof(difference), difference, "A difference of shares is between -1 and 1.");
+        if (controlCount == 0 || treatmentCount == 0) return 0;
         return new TwoProportionEvidence(_priors, controlSuccesses, controlCount, treatmentSuccesses, treatmentCount).OfDifference(difference);
     }
 
     /// <summary>The probability that p ≤ α in one look at given sizes, with the sign of the effect: exact, summed over all counts. Earlier looks only add to it.</summary>
     /// <param name="controlRate">True share under control, in (0, 1).</param>
     /// <param name="treatmentRate">True share under treatment, in (0, 1).</param>
-    /// <param name="controlSize">Units of the control, &gt; 0.</param>
-    /// <param name="treatmentSize">Units of the treatment, &gt; 0.</param>
+    /// <param name="controlSize">Units of the control, &gt; 0, with a variance n·p(1 − p) of the count up to a million.</param>
+    /// <param name="treatmentSize">Units of the treatment, likewise.</param>
     /// <param name="alpha">Two-sided level.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public double Power(double controlRate, double treatmentRate, long controlSize, long treatmentSize, double alpha)
     {
         Check.Level(controlRate);
@@ -73,8 +83,19 @@ public sealed record TwoProportionSequence
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(controlSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(treatmentSize);
         Check.Level(alpha);
+        Summable(controlSize, controlRate);
+        Summable(treatmentSize, treatmentRate);
         return treatmentRate >= controlRate
             ? SequencePower.Above((c, t) => LogEvidence(c, controlSize, t, treatmentSize), -Math.Log(alpha), controlRate, controlSize, treatmentRate, treatmentSize)
             : SequencePower.Above((t, c) => LogEvidence(c, controlSize, t, treatmentSize), -Math.Log(alpha), treatmentRate, treatmentSize, controlRate, controlSize);
+    }
+
+    /// <summary>At most 2⁵⁰, where a double still tells a unit more or less.</summary>
+    private static void Whole(long count, [CallerArgumentExpression(nameof(count))] string? name = null) => ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1L << 50, name);
+
+    /// <summary>The sum has some seventeen standard deviations of terms.</summary>
+    private static void Summable(long size, double rate, [CallerArgumentExpression(nameof(size))] string? name = null)
+    {
+        if (size * rate * (1 - rate) > 1e6) throw new ArgumentOutOfRangeException(name, size, "Too many units for a sum over all counts.");
     }
 }

@@ -3,24 +3,11 @@ namespace Assay.Statistics;
 /// <summary>Inference for two arms whose allocation changed between batches in answer to the data.</summary>
 public static class AdaptiveBatches
 {
-    /// <summary>One batch: the probability of the treatment arm and what was seen in each arm.</summary>
-    /// <param name="Share">e, the probability of the treatment arm during the batch, in (0, 1).</param>
-    /// <param name="Control">Moments of the control's units, at least two with some variance.</param>
-    /// <param name="Treatment">Moments of the treatment's.</param>
-    public readonly record struct Batch(double Share, Moments Control, Moments Treatment)
-    {
-        internal double Difference => Treatment.Mean - Control.Mean;
-
-        internal double Variance => (Control.Variance / Control.Count) + (Treatment.Variance / Treatment.Count);
-
-        internal double Count => Control.Count + (double)Treatment.Count;
-    }
-
     /// <summary>Σ Z_j ÷ √J over batches, standard normal under the null whatever the allocation did (BOLS: Zhang, Janson &amp; Murphy 2020).</summary>
     /// <param name="batches">At least one, in order of time; each share was fixed before its batch.</param>
     /// <returns><see cref="Reason.NoUnits"/> or <see cref="Reason.TooFewUnits"/> when an arm of a batch has fewer than two units, <see cref="Reason.NoVariance"/> when a batch does not vary.</returns>
     /// <exception cref="ArgumentOutOfRangeException">No batch, or a share outside (0, 1).</exception>
-    public static Outcome<double> BatchedZ(params ReadOnlySpan<Batch> batches)
+    public static Outcome<double> BatchedZ(params ReadOnlySpan<AdaptiveBatch> batches)
     {
         if (Refusal(batches) is { } reason) return reason;
         double sum = 0;
@@ -32,21 +19,21 @@ public static class AdaptiveBatches
     /// <param name="batches">At least one.</param>
     /// <returns>Treatment minus control, normal reference; undetermined as <see cref="BatchedZ"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">No batch, or a share outside (0, 1).</exception>
-    public static Outcome<Estimate> AdaptivelyWeighted(params ReadOnlySpan<Batch> batches) => Weighted(batches, batch => batch.Count * Math.Sqrt(batch.Share * (1 - batch.Share)));
+    public static Outcome<Estimate> AdaptivelyWeighted(params ReadOnlySpan<AdaptiveBatch> batches) => Weighted(batches, batch => batch.Count * Math.Sqrt(batch.Share * (1 - batch.Share)));
 
     /// <summary>Σ N_j d_j ÷ Σ N_j: weights by batch size (post-stratified; Miratrix, Sekhon &amp; Yu 2013).</summary>
     /// <param name="batches">At least one.</param>
     /// <returns>Undetermined as <see cref="BatchedZ"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">No batch, or a share outside (0, 1).</exception>
-    public static Outcome<Estimate> SizeWeighted(params ReadOnlySpan<Batch> batches) => Weighted(batches, batch => batch.Count);
+    internal static Outcome<Estimate> SizeWeighted(params ReadOnlySpan<AdaptiveBatch> batches) => Weighted(batches, batch => batch.Count);
 
     /// <summary>Inverse-variance weights (Cochran 1954), to compare with: biased when the allocation followed the data.</summary>
     /// <param name="batches">At least one.</param>
     /// <returns>Undetermined as <see cref="BatchedZ"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">No batch, or a share outside (0, 1).</exception>
-    public static Outcome<Estimate> InverseVariance(params ReadOnlySpan<Batch> batches) => Weighted(batches, batch => 1 / batch.Variance);
+    internal static Outcome<Estimate> InverseVariance(params ReadOnlySpan<AdaptiveBatch> batches) => Weighted(batches, batch => 1 / batch.Variance);
 
-    private static Outcome<Estimate> Weighted(ReadOnlySpan<Batch> batches, Func<Batch, double> weight)
+    private static Outcome<Estimate> Weighted(ReadOnlySpan<AdaptiveBatch> batches, Func<AdaptiveBatch, double> weight)
     {
         if (Refusal(batches) is { } reason) return reason;
         double weights = 0, value = 0, variance = 0;
@@ -61,12 +48,14 @@ public static class AdaptiveBatches
         return double.IsFinite(value) && double.IsFinite(variance) ? new Estimate(value, variance, double.PositiveInfinity) : Reason.Overflow;
     }
 
-    private static Reason? Refusal(ReadOnlySpan<Batch> batches)
+    private static Reason? Refusal(ReadOnlySpan<AdaptiveBatch> batches)
     {
         ArgumentOutOfRangeException.ThrowIfZero(batches.Length, nameof(batches));
         foreach (var batch in batches)
         {
             Check.Level(batch.Share, nameof(batches));
+            Check.Moments(batch.Control, nameof(batches));
+            Check.Moments(batch.Treatment, nameof(batches));
             var (control, treatment) = (Mean.Of(batch.Control), Mean.Of(batch.Treatment));
             if (!control.IsDetermined) return control.Reason;
             if (!treatment.IsDetermined) return treatment.Reason;

@@ -16,15 +16,14 @@ public sealed record BestArm(ImmutableArray<double> ProbabilityBest, ImmutableAr
     /// <param name="posteriors">One an arm.</param>
     /// <param name="smallestIsBest">For a rate that should fall.</param>
     /// <returns><see cref="Reason.NoUnits"/> without an arm.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A shape that is not positive and finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A shape outside 1e-3…1e15.</exception>
     public static Outcome<BestArm> OfProportions(ReadOnlySpan<(double A, double B)> posteriors, bool smallestIsBest = false)
     {
         List<IPosteriorArm> arms = [];
         List<double> means = [];
         foreach (var (a, b) in posteriors)
         {
-            Check.Positive(a, nameof(posteriors));
-            Check.Positive(b, nameof(posteriors));
+            if (!(a is >= 1e-3 and <= 1e15 && b is >= 1e-3 and <= 1e15)) throw new ArgumentOutOfRangeException(nameof(posteriors), (a, b), "A shape lies between 1e-3 and 1e15.");
             // 1 − X of a Beta(a, b) is a Beta(b, a).
             arms.Add(smallestIsBest ? new BetaArm(b, a) : new BetaArm(a, b));
             means.Add(a / (a + b));

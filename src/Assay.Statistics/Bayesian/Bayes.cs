@@ -6,25 +6,14 @@ namespace Assay.Statistics;
 /// <remarks>Conjugate posteriors (Bernardo &amp; Smith 1994, §5.2); expected loss E[(other − chosen)⁺] as in Stucchio (2015). A posterior is as right as its prior, and is no error rate.</remarks>
 public static class Bayes
 {
-    /// <summary>What the posterior says of treatment against control.</summary>
-    /// <param name="ProbabilityTreatmentBeatsControl">P(treatment &gt; control), free of direction.</param>
-    /// <param name="ExpectedLossControl">Expected loss of choosing control, E[(t − c)⁺], in the metric's unit.</param>
-    /// <param name="ExpectedLossTreatment">Expected loss of choosing treatment, E[(c − t)⁺].</param>
-    /// <param name="Credible">Equal-tailed interval of t − c at level 1 − α.</param>
-    public sealed record PosteriorComparison(double ProbabilityTreatmentBeatsControl, double ExpectedLossControl, double ExpectedLossTreatment, Interval Credible)
-    {
-        /// <summary>P(control &gt; treatment), with its own relative precision.</summary>
-        public double ProbabilityControlBeatsTreatment { get; init; }
-    }
-
     /// <summary>Two proportions under independent Beta priors, exactly: p ~ Beta(a + x, b + n − x), P(t &gt; c) = ∫ f_t F_c.</summary>
     /// <param name="controlSuccesses">x_c, between 0 and n_c.</param>
     /// <param name="controlCount">n_c, 0 for the prior alone.</param>
     /// <param name="treatmentSuccesses">x_t, between 0 and n_t.</param>
     /// <param name="treatmentCount">n_t.</param>
     /// <param name="alpha">1 − α is the probability of the credible interval; in (0, 1).</param>
-    /// <param name="priorA">a &gt; 0 of both arms.</param>
-    /// <param name="priorB">b &gt; 0 of both arms.</param>
+    /// <param name="priorA">a of both arms, between 1e-3 and 1e12.</param>
+    /// <param name="priorB">b of both arms, likewise.</param>
     /// <exception cref="ArgumentOutOfRangeException">Successes outside 0…count, α outside (0, 1), or a prior that is not positive.</exception>
     public static Outcome<PosteriorComparison> Proportions(
         long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount, double alpha, double priorA = 1, double priorB = 1)
@@ -32,8 +21,8 @@ public static class Bayes
         Check.Level(alpha);
         Check.Counts(controlSuccesses, controlCount);
         Check.Counts(treatmentSuccesses, treatmentCount);
-        Check.Positive(priorA);
-        Check.Positive(priorB);
+        Check.Prior(priorA);
+        Check.Prior(priorB);
         var comparison = new BetaComparison(
             priorA + controlSuccesses, priorB + (controlCount - controlSuccesses), priorA + treatmentSuccesses, priorB + (treatmentCount - treatmentSuccesses));
         var (above, below) = comparison.Probabilities();

@@ -41,7 +41,7 @@ public static class NormalPosterior
     /// <summary>E[X⁺] = s·φ(m/s) + m·Φ(m/s) for X ~ N(m, s²), without cancellation when m/s is far below 0.</summary>
     /// <param name="mean">m.</param>
     /// <param name="deviation">s &gt; 0.</param>
-    public static double PositivePart(double mean, double deviation)
+    internal static double PositivePart(double mean, double deviation)
     {
         Check.Finite(mean);
         Check.Positive(deviation);

@@ -18,11 +18,13 @@ public static class ClusterMeans
     /// <exception cref="ArgumentOutOfRangeException">A cluster does not have two columns.</exception>
     public static Outcome<Estimate> Difference(params ReadOnlySpan<JointMoments> clusters)
     {
+        Check.Given(clusters);
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
         foreach (var cluster in clusters)
         {
             ArgumentOutOfRangeException.ThrowIfNotEqual(cluster.Columns, 2, nameof(clusters));
             if (cluster.Count == 0) continue;
+            if (ClusteredSample.IsBeyond(cluster)) return Reason.Overflow;
             if (cluster.Scatter(1, 1) > 0) return Reason.NoSolution;
             low = Math.Min(low, cluster.Means[1]);
             high = Math.Max(high, cluster.Means[1]);

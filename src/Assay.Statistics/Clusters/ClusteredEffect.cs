@@ -19,15 +19,20 @@ public sealed record ClusteredEffect(long Units, int Clusters, Estimate LiangZeg
         where TCluster : notnull => Of(ClusteredSample.Group(ClusteredSample.FromFirst(outcomes), ClusteredSample.FromFirst(treatments), clusters).AsSpan());
 
     /// <summary>From the joint moments (outcome, treatment) of each cluster, see <see cref="ClusteredSample.Group"/>.</summary>
-    /// <returns><see cref="Reason.TooFewUnits"/> below two clusters with units, <see cref="Reason.NoVariance"/> when all units have one treatment.</returns>
+    /// <returns><see cref="Reason.TooFewUnits"/> below two clusters with units, <see cref="Reason.NoVariance"/> when all units have one treatment, <see cref="Reason.Overflow"/> beyond a double.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A cluster does not have two columns.</exception>
     public static Outcome<ClusteredEffect> Of(params ReadOnlySpan<JointMoments> clusters)
     {
+        Check.Given(clusters);
         var all = JointMoments.Empty(2);
+        long units = 0;
         var count = 0;
         foreach (var cluster in clusters)
         {
             ArgumentOutOfRangeException.ThrowIfNotEqual(cluster.Columns, 2, nameof(clusters));
+            if (ClusteredSample.IsBeyond(cluster)) return Reason.Overflow;
+            units += cluster.Count;
+            if (units > Check.LargestCount) throw new ArgumentOutOfRangeException(nameof(clusters), units, "At most 2⁶⁰ units together.");
             all += cluster;
             if (cluster.Count > 0) count++;
         }
@@ -59,6 +64,7 @@ public sealed record ClusteredEffect(long Units, int Clusters, Estimate LiangZeg
         }
 
         var uncorrected = Scaled(plain, count - 1);
+        if (!double.IsFinite(uncorrected.Value) || !double.IsFinite(uncorrected.Variance) || !double.IsFinite(reduced / spread)) return Reason.Overflow;
         var factor = count / (count - 1.0) * ((all.Count - 1) / (all.Count - 2.0));
         return new ClusteredEffect(
             all.Count,

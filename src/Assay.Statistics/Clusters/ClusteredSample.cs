@@ -10,7 +10,7 @@ public static class ClusteredSample
     /// <param name="outcomes">One value a unit, in the metric's unit.</param>
     /// <param name="treatments">The treatment of each unit: 0 for control and 1 for treatment, or a dose.</param>
     /// <param name="clusters">The cluster of each unit.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Columns of unequal length, or a value that is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Columns of unequal length, or a value that is not finite or beyond ±1e150.</exception>
     public static ImmutableArray<JointMoments> Group<TCluster>(ReadOnlySpan<double> outcomes, ReadOnlySpan<double> treatments, ReadOnlySpan<TCluster> clusters)
         where TCluster : notnull
     {
@@ -20,14 +20,18 @@ public static class ClusteredSample
         var inOrder = new List<Sums>();
         for (var i = 0; i < outcomes.Length; i++)
         {
-            Check.Finite(outcomes[i], nameof(outcomes));
-            Check.Finite(treatments[i], nameof(treatments));
+            Check.Measured(outcomes[i], nameof(outcomes));
+            Check.Measured(treatments[i], nameof(treatments));
             if (!places.TryGetValue(clusters[i], out var sums)) inOrder.Add(places[clusters[i]] = sums = new Sums());
             sums.Add(outcomes[i], treatments[i]);
         }
 
         return [.. inOrder.Select(sums => sums.Moments)];
     }
+
+    /// <summary>Whether products of these moments would leave the range of a double.</summary>
+    internal static bool IsBeyond(JointMoments cluster) =>
+        cluster.Means.Any(mean => Math.Abs(mean) > Check.LargestValue / 1e10) || cluster.ScatterTriangle.Any(product => Math.Abs(product) > 1e300);
 
     /// <summary>Values measured from the first of them: a difference of neighbours is exact, so a large common offset costs no digits.</summary>
     internal static double[] FromFirst(ReadOnlySpan<double> values)

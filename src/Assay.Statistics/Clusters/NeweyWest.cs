@@ -36,6 +36,7 @@ public static class NeweyWest
             variance += (j == 0 ? 1 : 2 * (1 - (j / (lag + 1.0)))) * product;
         }
 
+        if (!double.IsFinite(slope) || !double.IsFinite(variance)) return Reason.Overflow;
         var rounding = 4.4e-16 * Math.Sqrt(((moments.Scatter(0, 0) / count) + (moments.Means[0] * moments.Means[0])) / spread);
         return new Estimate(slope, Math.Sqrt(Math.Max(0, variance)) <= rounding ? 0 : variance, double.PositiveInfinity);
     }

@@ -9,7 +9,7 @@ public static class AdjustedLift
     /// <param name="treatment">The same of the treatment arm.</param>
     /// <param name="adjustment">What <see cref="CovariateAdjustment"/> made of them, with one θ for both arms.</param>
     /// <returns><see cref="Reason.ZeroBaseline"/> when the adjusted control mean is 0.</returns>
-    public static Outcome<Estimate> OfAdjusted(JointMoments control, JointMoments treatment, CovariateAdjustment.Adjustment adjustment)
+    public static Outcome<Estimate> OfAdjusted(JointMoments control, JointMoments treatment, AdjustedArms adjustment)
     {
         Matching(control, treatment, adjustment);
         double c = adjustment.Control.Value, t = adjustment.Treatment.Value;
@@ -21,7 +21,7 @@ public static class AdjustedLift
     /// <param name="treatment">The same of the treatment arm.</param>
     /// <param name="adjustment">What <see cref="CovariateAdjustment"/> made of them, with one θ for both arms.</param>
     /// <returns><see cref="Reason.ZeroBaseline"/> when the control mean is 0.</returns>
-    public static Outcome<Estimate> OverUnadjusted(JointMoments control, JointMoments treatment, CovariateAdjustment.Adjustment adjustment)
+    public static Outcome<Estimate> OverUnadjusted(JointMoments control, JointMoments treatment, AdjustedArms adjustment)
     {
         Matching(control, treatment, adjustment);
         double y = control.Means[0], difference = adjustment.Treatment.Value - adjustment.Control.Value;
@@ -30,7 +30,7 @@ public static class AdjustedLift
 
     /// <summary>Var = Σ over arms of gᵀΣg/n with g the gradient in that arm's means of y and of each covariate.</summary>
     private static Outcome<Estimate> Of(
-        JointMoments control, JointMoments treatment, CovariateAdjustment.Adjustment adjustment, double lift, double baseSlope, double baseline, bool adjustedBase)
+        JointMoments control, JointMoments treatment, AdjustedArms adjustment, double lift, double baseSlope, double baseline, bool adjustedBase)
     {
         var theta = adjustment.Theta;
         double total = (double)control.Count + treatment.Count, shareC = control.Count / total, shareT = treatment.Count / total;
@@ -52,13 +52,13 @@ public static class AdjustedLift
         return new Estimate(lift, variance, Effect.Absolute(adjustment.Control, adjustment.Treatment).DegreesOfFreedom);
     }
 
-    private static void Matching(JointMoments control, JointMoments treatment, CovariateAdjustment.Adjustment adjustment)
+    private static void Matching(JointMoments control, JointMoments treatment, AdjustedArms adjustment)
     {
         ArgumentNullException.ThrowIfNull(control);
         ArgumentNullException.ThrowIfNull(treatment);
         ArgumentNullException.ThrowIfNull(adjustment);
         ArgumentOutOfRangeException.ThrowIfNotEqual(treatment.Columns, control.Columns, nameof(treatment));
-        ArgumentOutOfRangeException.ThrowIfNotEqual(adjustment.Theta.Length, control.Columns - 1, nameof(adjustment));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(adjustment.Theta.IsDefault ? -1 : adjustment.Theta.Length, control.Columns - 1, nameof(adjustment));
     }
 
     private static double Quadratic(JointMoments arm, double[] gradient)

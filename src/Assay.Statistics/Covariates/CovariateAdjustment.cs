@@ -11,24 +11,13 @@ namespace Assay.Statistics;
 public static class CovariateAdjustment
 {
     /// <summary>Sums of products beyond this leave no room for the products of products of a regression.</summary>
-    private const double Largest = 1e150;
-
-    /// <summary>Two adjusted means.</summary>
-    /// <param name="Theta">Coefficient of each covariate; 0 for one that was constant or dependent on the others.</param>
-    /// <param name="Control">Adjusted control mean ȳ − θᵀ(x̄ − x̄_pooled), variance s²_adj/n, n − 1 degrees of freedom.</param>
-    /// <param name="Treatment">Adjusted treatment mean, likewise.</param>
-    /// <param name="VarianceReduction">1 − adjusted ÷ unadjusted variance of the difference; 0 when that has none.</param>
-    public sealed record Adjustment(ImmutableArray<double> Theta, Estimate Control, Estimate Treatment, double VarianceReduction)
-    {
-        /// <summary>Coefficients of the treatment arm; <see cref="Theta"/> itself unless each arm has its own.</summary>
-        public ImmutableArray<double> ThetaTreatment { get; init; } = Theta;
-    }
+    private const double Largest = 1e140;
 
     /// <summary>Adjusts both arms by the coefficients that minimise the variance of the difference.</summary>
     /// <param name="control">Column 0 is the metric, the others are covariates.</param>
     /// <param name="treatment">The same columns in the treatment arm.</param>
     /// <remarks>θ = (Σ_x,c/n_c + Σ_x,t/n_t)⁻¹(σ_xy,c/n_c + σ_xy,t/n_t), solved by pivoted Cholesky on the correlation scale; never worse than no adjustment, at any split.</remarks>
-    public static Outcome<Adjustment> Optimal(JointMoments control, JointMoments treatment)
+    public static Outcome<AdjustedArms> Optimal(JointMoments control, JointMoments treatment)
     {
         var refusal = Refusal(control, treatment);
         if (refusal is { } reason) return reason;
@@ -36,7 +25,7 @@ public static class CovariateAdjustment
     }
 
     /// <summary>Adjusts both arms by the slope of the analysis of covariance, θ = (S_x,c + S_x,t)⁻¹(S_xy,c + S_xy,t), S the centred sums within arms.</summary>
-    public static Outcome<Adjustment> PooledWithin(JointMoments control, JointMoments treatment)
+    public static Outcome<AdjustedArms> PooledWithin(JointMoments control, JointMoments treatment)
     {
         var refusal = Refusal(control, treatment);
         if (refusal is { } reason) return reason;
@@ -44,7 +33,7 @@ public static class CovariateAdjustment
     }
 
     /// <summary>Adjusts both arms by the slope of the two arms stacked, the convention of the original paper.</summary>
-    public static Outcome<Adjustment> Total(JointMoments control, JointMoments treatment)
+    public static Outcome<AdjustedArms> Total(JointMoments control, JointMoments treatment)
     {
         var refusal = Refusal(control, treatment);
         if (refusal is { } reason) return reason;
@@ -53,7 +42,7 @@ public static class CovariateAdjustment
     }
 
     /// <summary>Adjusts each arm by its own slope (Lin 2013).</summary>
-    public static Outcome<Adjustment> Separate(JointMoments control, JointMoments treatment)
+    public static Outcome<AdjustedArms> Separate(JointMoments control, JointMoments treatment)
     {
         var refusal = Refusal(control, treatment);
         if (refusal is { } reason) return reason;
@@ -66,7 +55,7 @@ public static class CovariateAdjustment
     /// <param name="control">Column 0 is the metric, the others are covariates.</param>
     /// <param name="treatment">The same columns in the treatment arm.</param>
     /// <exception cref="ArgumentOutOfRangeException">Another number of coefficients than covariates.</exception>
-    public static Outcome<Adjustment> With(ImmutableArray<double> theta, JointMoments control, JointMoments treatment)
+    public static Outcome<AdjustedArms> With(ImmutableArray<double> theta, JointMoments control, JointMoments treatment)
     {
         var refusal = Refusal(control, treatment);
         ArgumentOutOfRangeException.ThrowIfNotEqual(theta.IsDefault ? -1 : theta.Length, control.Columns - 1, nameof(theta));
@@ -80,14 +69,16 @@ public static class CovariateAdjustment
     /// <param name="treatment">The same of the treatment arm.</param>
     /// <param name="adjustment">The adjustment with its two θ.</param>
     /// <returns>A variance in the squared unit of the metric, to be added to that of the difference; 0 for one θ.</returns>
-    public static double HeterogeneityVariance(JointMoments control, JointMoments treatment, Adjustment adjustment)
+    /// <exception cref="ArgumentOutOfRangeException">An arm with fewer than two units, other columns than the adjustment has coefficients, or products beyond a double.</exception>
+    public static double HeterogeneityVariance(JointMoments control, JointMoments treatment, AdjustedArms adjustment)
     {
         ArgumentNullException.ThrowIfNull(control);
         ArgumentNullException.ThrowIfNull(treatment);
         ArgumentNullException.ThrowIfNull(adjustment);
         ArgumentOutOfRangeException.ThrowIfLessThan(control.Count, 2, nameof(control));
         ArgumentOutOfRangeException.ThrowIfLessThan(treatment.Count, 2, nameof(treatment));
-        ArgumentOutOfRangeException.ThrowIfNotEqual(adjustment.Theta.Length, control.Columns - 1, nameof(adjustment));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(adjustment.Theta.IsDefault ? -1 : adjustment.Theta.Length, control.Columns - 1, nameof(adjustment));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(adjustment.ThetaTreatment.IsDefault ? -1 : adjustment.ThetaTreatment.Length, control.Columns - 1, nameof(adjustment));
         ArgumentOutOfRangeException.ThrowIfNotEqual(treatment.Columns, control.Columns, nameof(treatment));
         var total = (double)control.Count + treatment.Count;
         double sum = 0;
@@ -100,7 +91,7 @@ public static class CovariateAdjustment
             }
         }
 
-        return sum / total;
+        return double.IsFinite(sum) ? sum / total : throw new ArgumentOutOfRangeException(nameof(adjustment), "Coefficients whose products with the moments are beyond a double.");
     }
 
     /// <summary>The coefficients and their rank for weighted sums of the two arms' scatters.</summary>
@@ -128,14 +119,14 @@ public static class CovariateAdjustment
         return control.Means.Concat(control.ScatterTriangle).Concat(treatment.Means).Concat(treatment.ScatterTriangle).All(value => Math.Abs(value) <= Largest) ? null : Reason.Overflow;
     }
 
-    private static Outcome<Adjustment> Combine(
+    private static Outcome<AdjustedArms> Combine(
         ImmutableArray<double> thetaControl, ImmutableArray<double> thetaTreatment, JointMoments control, JointMoments treatment)
     {
         var share = (double)treatment.Count / ((double)control.Count + treatment.Count);
         Estimate c = Adjusted(control, treatment, thetaControl, share), t = Adjusted(treatment, control, thetaTreatment, 1 - share);
         var plain = (control.Covariance(0, 0) / control.Count) + (treatment.Covariance(0, 0) / treatment.Count);
         if (!double.IsFinite(c.Value + c.Variance) || !double.IsFinite(t.Value + t.Variance)) return Reason.Overflow;
-        return new Adjustment(thetaControl, c, t, plain > 0 ? 1 - ((c.Variance + t.Variance) / plain) : 0) { ThetaTreatment = thetaTreatment };
+        return new AdjustedArms(thetaControl, c, t, plain > 0 ? 1 - ((c.Variance + t.Variance) / plain) : 0) { ThetaTreatment = thetaTreatment };
     }
 
     /// <summary>ȳ − θᵀ(x̄ − x̄_pooled), where x̄ − x̄_pooled is the other arm's share of the difference in means.</summary>

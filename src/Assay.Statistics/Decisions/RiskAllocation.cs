@@ -22,7 +22,7 @@ public sealed record RiskAllocation
         ArgumentOutOfRangeException.ThrowIfNegative(guardrails);
         ArgumentOutOfRangeException.ThrowIfLessThan(treatments, 1);
         Check.Level(alpha);
-        Check.Level(power);
+        if (!(power is >= 1e-15 and < 1)) throw new ArgumentOutOfRangeException(nameof(power), power, "Must lie strictly between 0 and 1, and not below 1e-15.");
         (SuccessMetrics, Guardrails, Treatments, Alpha, Power) = (successMetrics, guardrails, treatments, alpha, power);
     }
 

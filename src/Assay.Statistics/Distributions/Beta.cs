@@ -1,7 +1,7 @@
 namespace Assay.Statistics.Distributions;
 
 /// <summary>The beta distribution on [0, 1].</summary>
-/// <remarks>Density xᵃ⁻¹(1 − x)ᵇ⁻¹ ÷ B(a, b), shapes a, b &gt; 0; P(X ≤ x) = Iₓ(a, b) (DLMF 8.17.1). Quantiles invert the smaller tail.</remarks>
+/// <remarks>Density xᵃ⁻¹(1 − x)ᵇ⁻¹ ÷ B(a, b), shapes a, b between 1e-9 and 1e20; P(X ≤ x) = Iₓ(a, b) (DLMF 8.17.1). Quantiles invert the smaller tail; the logarithm of a probability of 0 is −∞.</remarks>
 public static class Beta
 {
     /// <summary>P(X ≤ x) = Iₓ(a, b): 0 below 0 and 1 above 1.</summary>
@@ -73,7 +73,7 @@ public static class Beta
 
     private static void Shapes(double a, double b)
     {
-        Check.Positive(a);
-        Check.Positive(b);
+        Check.Shape(a);
+        Check.Shape(b);
     }
 }

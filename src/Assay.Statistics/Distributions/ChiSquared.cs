@@ -1,7 +1,7 @@
 namespace Assay.Statistics.Distributions;
 
 /// <summary>The χ² distribution: twice a gamma variable of half its degrees of freedom.</summary>
-/// <remarks>P(X ≤ x) = P(ν/2, x/2) (DLMF 8.2.4; Abramowitz &amp; Stegun 1964, 26.4.19), ν &gt; 0 degrees of freedom.</remarks>
+/// <remarks>P(X ≤ x) = P(ν/2, x/2) (DLMF 8.2.4; Abramowitz &amp; Stegun 1964, 26.4.19), ν degrees of freedom, between 2e-9 and 2e20. The quantile at 1 is +∞, and the logarithm of a probability of 0 is −∞.</remarks>
 public static class ChiSquared
 {
     /// <summary>P(X ≤ x).</summary>
@@ -21,7 +21,7 @@ public static class ChiSquared
 
     private static double Shape(double degreesOfFreedom)
     {
-        Check.Positive(degreesOfFreedom);
+        if (!(degreesOfFreedom is >= 2e-9 and <= 2e20)) throw new ArgumentOutOfRangeException(nameof(degreesOfFreedom), degreesOfFreedom, "Between 2e-9 and 2e20.");
         return degreesOfFreedom / 2;
     }
 }

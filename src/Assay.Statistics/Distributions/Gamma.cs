@@ -1,7 +1,7 @@
 namespace Assay.Statistics.Distributions;
 
 /// <summary>The gamma distribution with unit rate.</summary>
-/// <remarks>Density xᵃ⁻¹e⁻ˣ ÷ Γ(a), shape a &gt; 0; P(X ≤ x) = P(a, x) (DLMF 8.2.4). Quantiles invert the smaller tail.</remarks>
+/// <remarks>Density xᵃ⁻¹e⁻ˣ ÷ Γ(a), shape a between 1e-9 and 1e20; P(X ≤ x) = P(a, x) (DLMF 8.2.4). Quantiles invert the smaller tail; the one at 1 is +∞, and the logarithm of a probability of 0 is −∞.</remarks>
 public static class Gamma
 {
     /// <summary>P(X ≤ x) for shape a &gt; 0.</summary>
@@ -14,7 +14,7 @@ public static class Gamma
     public static double LogCdf(double x, double shape)
     {
         Check.Number(x);
-        Check.Positive(shape);
+        Check.Shape(shape);
         return IncompleteGamma.LogTails(shape, x).Lower;
     }
 
@@ -22,7 +22,7 @@ public static class Gamma
     public static double LogSurvival(double x, double shape)
     {
         Check.Number(x);
-        Check.Positive(shape);
+        Check.Shape(shape);
         return IncompleteGamma.LogTails(shape, x).Upper;
     }
 
@@ -42,7 +42,7 @@ public static class Gamma
 
     private static double Inverse(double probability, double shape, bool lower)
     {
-        Check.Positive(shape);
+        Check.Shape(shape);
         if (probability == 0) return lower ? 0 : double.PositiveInfinity;
         var target = Math.Log(probability);
         var guess = Guess(probability, shape, lower);

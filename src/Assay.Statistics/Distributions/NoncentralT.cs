@@ -1,7 +1,7 @@
 namespace Assay.Statistics.Distributions;
 
 /// <summary>The noncentral t distribution of (Z + δ) ÷ √(χ²_ν/ν), by quadrature over the scale: P(T ≤ t) = ∫ Φ(t s − δ) f_S(s) ds, whose integrand has one mode.</summary>
-/// <remarks>δ any number, ν &gt; 0; by definition (Johnson, Kotz &amp; Balakrishnan 1995, ch. 31).</remarks>
+/// <remarks>δ any number, ν &gt; 0 or infinite; by definition (Johnson, Kotz &amp; Balakrishnan 1995, ch. 31).</remarks>
 public static class NoncentralT
 {
     /// <summary>P(T ≤ t), relative precision in the lower tail.</summary>
@@ -11,7 +11,7 @@ public static class NoncentralT
         Check.DegreesOfFreedom(degreesOfFreedom);
         Check.Finite(noncentrality);
         if (double.IsInfinity(t)) return t > 0 ? 1 : 0;
-        if (double.IsPositiveInfinity(degreesOfFreedom)) return Normal.Cdf(t - noncentrality);
+        if (degreesOfFreedom > StudentT.AsGoodAsInfinite) return Normal.Cdf(t - noncentrality);
         var half = degreesOfFreedom / 2;
         var constant = Elementary.LnTwo + (0.5 * Math.Log(half)) - Elementary.HalfLnTwoPi - LogGamma.StirlingRemainder(half);
         return Math.Min(1, LogConcaveIntegral.Of(Log, Slope, 0, 1 / Math.Sqrt(2 * degreesOfFreedom), Bends(t, degreesOfFreedom, noncentrality)));

@@ -1,7 +1,7 @@
 namespace Assay.Statistics.Distributions;
 
 /// <summary>The standard normal distribution, precise in both tails.</summary>
-/// <remarks>Φ(x) = ½ erfc(−x ÷ √2) (DLMF 7.2.2; Abramowitz &amp; Stegun 1964, 26.2.3). Upper tails and logarithms are computed directly, never as 1 − Φ.</remarks>
+/// <remarks>Φ(x) = ½ erfc(−x ÷ √2) (DLMF 7.2.2; Abramowitz &amp; Stegun 1964, 26.2.3). Upper tails and logarithms are computed directly, never as 1 − Φ. Quantiles at 0 and 1 are −∞ and +∞.</remarks>
 public static class Normal
 {
     private const double InverseSqrtTwoPi = 0.398942280401432677939946059934;

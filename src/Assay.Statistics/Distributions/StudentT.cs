@@ -1,10 +1,13 @@
 namespace Assay.Statistics.Distributions;
 
 /// <summary>Student's t distribution with real degrees of freedom; an infinite number of them is the normal distribution.</summary>
-/// <remarks>Density (1 + t²/ν)^(−(ν + 1)/2) ÷ (√ν B(½, ν/2)), ν &gt; 0 (Student 1908; Abramowitz &amp; Stegun 1964, 26.7.1). Upper tails and logarithms are computed directly.</remarks>
+/// <remarks>Density (1 + t²/ν)^(−(ν + 1)/2) ÷ (√ν B(½, ν/2)), ν &gt; 0 (Student 1908; Abramowitz &amp; Stegun 1964, 26.7.1). Upper tails and logarithms are computed directly. Quantiles at 0 and 1 are −∞ and +∞, and +∞ also where they are beyond a double.</remarks>
 public static class StudentT
 {
     private const double FarRatio = 1e9;
+
+    /// <summary>Beyond this no double tells the distribution from the normal one.</summary>
+    internal const double AsGoodAsInfinite = 1e30;
 
     /// <summary>P(T ≤ t).</summary>
     public static double Cdf(double t, double degreesOfFreedom) => Survival(-t, degreesOfFreedom);
@@ -14,7 +17,7 @@ public static class StudentT
     {
         Check.Number(t);
         Check.DegreesOfFreedom(degreesOfFreedom);
-        if (double.IsPositiveInfinity(degreesOfFreedom)) return Normal.Survival(t);
+        if (degreesOfFreedom > AsGoodAsInfinite) return Normal.Survival(t);
         if (t < 0) return 1 - Survival(-t, degreesOfFreedom);
         return Math.Abs(t) * Math.Abs(t) < degreesOfFreedom * 1e-3 && Math.Abs(t) < 0.5
             ? 0.5 - Centre(t, degreesOfFreedom)
@@ -26,7 +29,7 @@ public static class StudentT
     {
         Check.Number(t);
         Check.DegreesOfFreedom(degreesOfFreedom);
-        if (double.IsPositiveInfinity(degreesOfFreedom)) return Normal.LogSurvival(t);
+        if (degreesOfFreedom > AsGoodAsInfinite) return Normal.LogSurvival(t);
         if (t < 0) return Elementary.LogOnePlus(-Survival(-t, degreesOfFreedom));
         var ratio = t / Math.Sqrt(degreesOfFreedom);
         if (ratio > FarRatio)
@@ -60,7 +63,7 @@ public static class StudentT
     {
         Check.Probability(q);
         Check.DegreesOfFreedom(degreesOfFreedom);
-        if (double.IsPositiveInfinity(degreesOfFreedom)) return Normal.InverseSurvival(q);
+        if (degreesOfFreedom > AsGoodAsInfinite) return Normal.InverseSurvival(q);
         if (q is 0 or 1) return q == 0 ? double.PositiveInfinity : double.NegativeInfinity;
         if (q == 0.5) return 0;
         if (q > 0.5) return -InverseSurvival(1 - q, degreesOfFreedom);

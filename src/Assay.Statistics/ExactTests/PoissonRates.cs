@@ -10,7 +10,7 @@ public sealed record PoissonRates(Outcome<double> RateRatio, double PValue, Inte
     /// <summary>For events and exposures of two arms.</summary>
     /// <param name="controlEvents">x_c, between 0 and 2⁶⁰.</param>
     /// <param name="controlExposure">T_c &gt; 0 within 1e±150, in any unit (units, hours, requests).</param>
-    /// <param name="treatmentEvents">x_t, between 0 and 2⁶⁰.</param>
+    /// <param name="treatmentEvents">x_t ≥ 0, with x_c at most 2⁶⁰.</param>
     /// <param name="treatmentExposure">T_t &gt; 0 within 1e±150, in the same unit.</param>
     /// <param name="alpha">Two-sided level of the interval, in (0, 1).</param>
     /// <exception cref="ArgumentOutOfRangeException">A number of events or an exposure outside its range, or α outside (0, 1).</exception>
@@ -24,6 +24,7 @@ public sealed record PoissonRates(Outcome<double> RateRatio, double PValue, Inte
         double ratio = treatmentExposure / controlExposure;
         var root = 2 * (Math.Sqrt(treatmentEvents + 0.375) - Math.Sqrt((controlEvents + 0.375) * ratio)) / Math.Sqrt(1 + ratio);
         var total = controlEvents + treatmentEvents;
+        Check.Count(total, nameof(treatmentEvents));
         if (total == 0) return new PoissonRates(Reason.NoUnits, 1, new Interval(0, double.PositiveInfinity), root);
         // By the arm with the smaller expected share, whose probability keeps its digits.
         var test = ratio <= 1

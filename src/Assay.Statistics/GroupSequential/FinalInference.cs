@@ -20,14 +20,13 @@ public sealed record FinalInference(double UpperPValue, double MedianUnbiasedDri
     /// <param name="z">The statistic there.</param>
     /// <param name="alpha">Two-sided level of the interval.</param>
     /// <remarks>A drift over √(planned information) is an effect in the metric's unit.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">No such look, a z that is not finite, or α outside (0, 1).</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No such look, a z that is not finite, or α below 1e-30 or not below 1.</exception>
     public static FinalInference At(Boundaries bounds, int stopLook, double z, double alpha)
     {
-        ArgumentNullException.ThrowIfNull(bounds);
-        InformationFractions.Bounds(InformationFractions.Given(bounds.Z, nameof(bounds)), InformationFractions.Given(bounds.Fractions, nameof(bounds)).Length, nameof(bounds));
+        InformationFractions.Walkable(bounds);
         if (stopLook < 1 || stopLook > bounds.Z.Length) throw new ArgumentOutOfRangeException(nameof(stopLook), stopLook, "A look of the design, from 1.");
         if (!(Math.Abs(z) <= 1e6)) throw new ArgumentOutOfRangeException(nameof(z), z, "Must be within ±1e6.");
-        Check.Level(alpha);
+        InformationFractions.Level(alpha);
         var naive = z / Math.Sqrt(bounds.Fractions[stopLook - 1]);
         return new FinalInference(Upper(0), At(0.5), new Interval(At(alpha / 2), At(1 - (alpha / 2)))) { LowerPValue = Lower(0) };
 

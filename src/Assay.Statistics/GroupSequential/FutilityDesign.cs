@@ -5,8 +5,8 @@ namespace Assay.Statistics;
 
 /// <summary>A one-sided test with a bound for efficacy and one for futility, each by a spending function (Pampallona, Tsiatis &amp; Kim 2001).</summary>
 /// <param name="Fractions">Information fractions.</param>
-/// <param name="Upper">Efficacy bounds.</param>
-/// <param name="Lower">Futility bounds; the last equals the last efficacy bound.</param>
+/// <param name="Upper">Efficacy bounds; +∞ where nothing is spent.</param>
+/// <param name="Lower">Futility bounds; −∞ where nothing is spent; the last equals the last efficacy bound.</param>
 /// <param name="Drift">Mean of Z at full information for which the power is 1 − β.</param>
 /// <param name="Inflation">Largest size over that of the fixed test.</param>
 public sealed record FutilityDesign(ImmutableArray<double> Fractions, ImmutableArray<double> Upper, ImmutableArray<double> Lower, double Drift, double Inflation)
@@ -22,15 +22,15 @@ public sealed record FutilityDesign(ImmutableArray<double> Fractions, ImmutableA
     /// <param name="alpha">One-sided level.</param>
     /// <param name="beta">1 − power.</param>
     /// <param name="binding">Whether efficacy bounds count on futility being obeyed; non-binding is the safe default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Fractions that do not increase, or a level outside (0, 1).</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Fractions that do not increase, a level outside its range, or spending that leaves the last look nothing to decide.</exception>
     public static FutilityDesign Of(SpendingFunction efficacy, SpendingFunction futility, ImmutableArray<double> fractions, double alpha, double beta, bool binding = false)
     {
         ArgumentNullException.ThrowIfNull(efficacy);
         ArgumentNullException.ThrowIfNull(futility);
         InformationFractions.Apart(InformationFractions.Given(fractions, nameof(fractions)));
-        if (fractions[^1] < 1 - 1e-9) throw new ArgumentOutOfRangeException(nameof(fractions), fractions[^1], "The last look has the whole information.");
-        Check.Level(alpha);
-        Check.Level(beta);
+        if (!(fractions[^1] is >= 1 - 1e-9 and <= 2)) throw new ArgumentOutOfRangeException(nameof(fractions), fractions[^1], "The last look has the whole information, at most twice.");
+        InformationFractions.Level(alpha);
+        InformationFractions.Level(beta);
         if (alpha + beta >= 1) throw new ArgumentOutOfRangeException(nameof(beta), beta, "The power must exceed the level.");
         var fixedDrift = Normal.InverseSurvival(alpha) + Normal.InverseSurvival(beta);
         var drift = Roots.Monotone(theta => Bounds(theta).Left, 1.05 * fixedDrift, 0.05, 1e-11);
@@ -39,6 +39,7 @@ public sealed record FutilityDesign(ImmutableArray<double> Fractions, ImmutableA
 
         (double[] Upper, double[] Lower, double Left) Bounds(double theta)
         {
+            if (!(Math.Abs(theta) <= 1_000)) throw new ArgumentOutOfRangeException(nameof(futility), futility, "No drift makes the last bounds meet.");
             StoppedWalk none = new(0), effect = new(theta);
             double[] up = new double[fractions.Length], down = new double[fractions.Length];
             double alphaSpent = 0, betaSpent = 0;

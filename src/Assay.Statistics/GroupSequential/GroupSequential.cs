@@ -26,13 +26,14 @@ public static class GroupSequential
     /// <summary>Wang &amp; Tsiatis (1987): z_k = C(k/K)^(Δ − ½); Δ = 0 is O'Brien–Fleming, ½ is Pocock.</summary>
     /// <param name="looks">K ≥ 1.</param>
     /// <param name="alpha">Level, both sides together, in (0, 1).</param>
-    /// <param name="delta">Δ, finite.</param>
+    /// <param name="delta">Δ between −1 and 2.</param>
     /// <param name="sides">1 or 2.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static Boundaries WangTsiatis(int looks, double alpha, double delta, int sides = 2)
     {
         InformationFractions.Looks(looks);
-        if (!(delta is >= -10 and <= 10)) throw new ArgumentOutOfRangeException(nameof(delta), delta, "Must be within ±10.");
+        if (!(delta is >= -1 and <= 2)) throw new ArgumentOutOfRangeException(nameof(delta), delta, "Must be between −1 and 2.");
+        InformationFractions.Level(alpha);
         var fractions = Equal(looks);
         return Family(fractions, [.. fractions.Select(t => Math.Pow(t, delta - 0.5))], alpha, sides);
     }
@@ -46,13 +47,14 @@ public static class GroupSequential
     public static Boundaries Family(ImmutableArray<double> fractions, ImmutableArray<double> shape, double alpha, int sides = 2)
     {
         InformationFractions.Apart(InformationFractions.Given(fractions, nameof(fractions)));
-        ArgumentOutOfRangeException.ThrowIfNotEqual(shape.IsDefault ? 0 : shape.Length, fractions.Length, nameof(shape));
-        foreach (var height in shape) Check.Scale(height, nameof(shape));
-        Check.Level(alpha);
+        InformationFractions.Shape(shape, fractions.Length);
+        InformationFractions.Level(alpha);
         Check.Sides(sides);
         var single = Normal.InverseSurvival(alpha / sides);
-        var guess = single * (fractions.Length == 1 ? 1 : 1.15);
-        var constant = Roots.Monotone(c => Math.Log(Level(c) / alpha), guess, 0.1, 1e-13);
+        // At the single look's bound on the lowest height the level is reached for certain; the constant lies a little above, never far out where no probability is left.
+        var least = single / (single > 0 ? shape.Min() : shape[^1]);
+        var constant = Roots.Monotone(c => Math.Log(Level(c) / alpha), least, 0.05 * Math.Max(Math.Abs(least), 0.1 / shape.Max()), 1e-13 / shape.Max());
+        if (sides == 2) constant = Math.Max(0, constant);
         return Finish(fractions, [.. shape.Select(s => s * constant)], sides, constant);
 
         double Level(double c)
@@ -72,11 +74,12 @@ public static class GroupSequential
     public static Boundaries HaybittlePeto(int looks, double alpha, double earlyZ = 3)
     {
         InformationFractions.Looks(looks);
-        Check.Level(alpha);
+        InformationFractions.Level(alpha);
         Check.Positive(earlyZ);
         var fractions = Equal(looks);
         if (Level(double.PositiveInfinity) >= alpha) throw new ArgumentOutOfRangeException(nameof(earlyZ), earlyZ, "The early looks alone spend the level.");
-        var last = Roots.Monotone(z => Math.Log(Level(z) / alpha), Normal.TwoSidedCritical(alpha), 0.05, 1e-13);
+        // Two bounds that have met are crossed for certain, and a search may look beyond.
+        var last = Math.Max(0, Roots.Monotone(z => Math.Log((z <= 0 ? 1 : Level(z)) / alpha), Normal.TwoSidedCritical(alpha), 0.05, 1e-13));
         return Finish(fractions, With(last), 2, last);
 
         double Level(double z)

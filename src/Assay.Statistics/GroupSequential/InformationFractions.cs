@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+
 namespace Assay.Statistics;
 
 /// <summary>The rules that information fractions obey.</summary>
@@ -13,13 +16,37 @@ internal static class InformationFractions
     private const double NearestPart = 1e-6;
 
     /// <summary>Given at all, before <see cref="Check"/>.</summary>
-    public static ReadOnlySpan<double> Given(System.Collections.Immutable.ImmutableArray<double> values, string name) =>
+    public static ReadOnlySpan<double> Given(ImmutableArray<double> values, string name) =>
         values.IsDefaultOrEmpty ? throw new ArgumentOutOfRangeException(name, "At least one look.") : values.AsSpan();
 
     /// <summary>Between 1 and <see cref="Most"/>.</summary>
     public static void Looks(int looks)
     {
         if (looks is < 1 or > Most) throw new ArgumentOutOfRangeException(nameof(looks), looks, "Between 1 and 1,000 looks.");
+    }
+
+    /// <summary>1e−30 ≤ α &lt; 1: the constant of a design at a smaller level is beyond the reach of the recursion.</summary>
+    public static void Level(double alpha, [CallerArgumentExpression(nameof(alpha))] string? name = null)
+    {
+        if (!(alpha is >= 1e-30 and < 1)) throw new ArgumentOutOfRangeException(name, alpha, "The level of a design lies strictly between 0 and 1, and not below 1e-30.");
+    }
+
+    /// <summary>One height a look, positive and within a factor of a million of each other.</summary>
+    public static void Shape(ImmutableArray<double> shape, int looks)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(shape.IsDefault ? 0 : shape.Length, looks, nameof(shape));
+        foreach (var height in shape) Statistics.Check.Scale(height, nameof(shape));
+        if (shape.Max() / shape.Min() > 1e6) throw new ArgumentOutOfRangeException(nameof(shape), "Heights lie within a factor of a million of each other.");
+    }
+
+    /// <summary>A test whose bounds can be walked: as many as looks, in order, and none of a two-sided test below 0.</summary>
+    public static void Walkable(Boundaries bounds, [CallerArgumentExpression(nameof(bounds))] string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(bounds, name);
+        Apart(Given(bounds.Fractions, name!), name);
+        Bounds(Given(bounds.Z, name!), bounds.Fractions.Length, name!);
+        Statistics.Check.Sides(bounds.Sides, name);
+        if (bounds.Sides == 2 && bounds.Z.Min() < 0) throw new ArgumentOutOfRangeException(name, bounds, "A bound of a two-sided test is not negative.");
     }
 
     /// <summary>No bound is NaN.</summary>
@@ -30,23 +57,23 @@ internal static class InformationFractions
     }
 
     /// <summary>Looks of a walk are not so close that its steps vanish beside it.</summary>
-    public static void Apart(ReadOnlySpan<double> fractions)
+    public static void Apart(ReadOnlySpan<double> fractions, string? name = "fractions")
     {
-        Check(fractions);
+        Check(fractions, name);
         for (var k = 1; k < fractions.Length; k++)
         {
-            if (fractions[k] - fractions[k - 1] < NearestPart * fractions[k]) throw new ArgumentOutOfRangeException(nameof(fractions), fractions[k], "Looks lie at least a millionth of their information apart.");
+            if (fractions[k] - fractions[k - 1] < NearestPart * fractions[k]) throw new ArgumentOutOfRangeException(name, fractions[k], "Looks lie at least a millionth of their information apart.");
         }
     }
 
-    /// <summary>Between one and <see cref="Most"/>, positive, within 1e±150 and increasing.</summary>
-    public static void Check(ReadOnlySpan<double> fractions)
+    /// <summary>Between one and <see cref="Most"/>, positive, within 1e±100 and increasing.</summary>
+    public static void Check(ReadOnlySpan<double> fractions, string? name = "fractions")
     {
-        if (fractions.Length is 0 or > Most) throw new ArgumentOutOfRangeException(nameof(fractions), fractions.Length, "Between 1 and 1,000 looks.");
+        if (fractions.Length is 0 or > Most) throw new ArgumentOutOfRangeException(name, fractions.Length, "Between 1 and 1,000 looks.");
         double previous = 0;
         foreach (var t in fractions)
         {
-            if (!(t > previous && t is >= 1e-150 and <= 1e150)) throw new ArgumentOutOfRangeException(nameof(fractions), t, "Information fractions are positive and increasing.");
+            if (!(t > previous && t is >= 1e-100 and <= 1e100)) throw new ArgumentOutOfRangeException(name, t, "Information fractions are positive and increasing.");
             previous = t;
         }
     }

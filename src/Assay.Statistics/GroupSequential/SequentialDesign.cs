@@ -18,20 +18,22 @@ public sealed record SequentialDesign(double Drift, double Inflation, double Exp
     /// <exception cref="ArgumentOutOfRangeException">A level or a power outside (0, 1).</exception>
     public static SequentialDesign Of(Boundaries bounds, double alpha, double power, bool eitherSide = false)
     {
-        ArgumentNullException.ThrowIfNull(bounds);
-        Check.Level(alpha);
-        Check.Level(power);
-        InformationFractions.Bounds(InformationFractions.Given(bounds.Z, nameof(bounds)), InformationFractions.Given(bounds.Fractions, nameof(bounds)).Length, nameof(bounds));
+        InformationFractions.Walkable(bounds);
+        InformationFractions.Level(alpha);
+        InformationFractions.Level(power);
         if (power <= alpha) throw new ArgumentOutOfRangeException(nameof(power), power, "The power must exceed the level.");
+        if (double.IsPositiveInfinity(bounds.Z.Min())) throw new ArgumentOutOfRangeException(nameof(bounds), bounds, "Bounds that nothing crosses.");
+        if (eitherSide && GroupSequential.Under(bounds, 0) is var none && none.TotalUpper + none.TotalLower >= power) throw new ArgumentOutOfRangeException(nameof(power), power, "The bounds are crossed as often without any effect.");
         var fixedDrift = Normal.InverseSurvival(alpha / bounds.Sides) + Normal.Quantile(power);
-        var drift = Roots.Monotone(Shortfall, 1.05 * fixedDrift, 0.1, 1e-12);
+        // By sign and not by slope: where the power is certain it is flat. On either side it is the same below 0 as above.
+        var drift = Roots.Falling(theta => Shortfall(eitherSide ? Math.Max(0, theta) : theta), 1.05 * fixedDrift, 0.1, 1e-12);
         var inflation = drift / fixedDrift * (drift / fixedDrift);
         return new SequentialDesign(drift, inflation, Expected(0), Expected(drift / 2), Expected(drift));
 
         double Shortfall(double theta)
         {
             var crossing = GroupSequential.Under(bounds, theta);
-            return crossing.TotalUpper + (eitherSide ? crossing.TotalLower : 0) - power;
+            return power - crossing.TotalUpper - (eitherSide ? crossing.TotalLower : 0);
         }
 
         double Expected(double theta) => inflation * GroupSequential.Under(bounds, theta).ExpectedFraction;

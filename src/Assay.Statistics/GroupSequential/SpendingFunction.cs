@@ -12,20 +12,20 @@ public abstract record SpendingFunction
     public static SpendingFunction Pocock { get; } = new LanDeMetsPocock();
 
     /// <summary>a·t^ρ (Kim &amp; DeMets 1987).</summary>
-    /// <param name="rho">ρ &gt; 0; 3 is close to O'Brien and Fleming, 1 to Pocock.</param>
-    /// <exception cref="ArgumentOutOfRangeException">ρ not positive.</exception>
+    /// <param name="rho">ρ between 0.01 and 100; 3 is close to O'Brien and Fleming, 1 to Pocock.</param>
+    /// <exception cref="ArgumentOutOfRangeException">ρ outside its range.</exception>
     public static SpendingFunction KimDeMets(double rho)
     {
-        Check.Positive(rho);
+        if (!(rho is >= 0.01 and <= 100)) throw new ArgumentOutOfRangeException(nameof(rho), rho, "Must be between 0.01 and 100.");
         return new PowerFamily(rho);
     }
 
     /// <summary>a(1 − e^−γt) ÷ (1 − e^−γ), a·t for γ = 0 (Hwang, Shih &amp; DeCani 1990).</summary>
-    /// <param name="gamma">γ, finite; −4 is close to O'Brien and Fleming, 1 to Pocock.</param>
-    /// <exception cref="ArgumentOutOfRangeException">γ not finite.</exception>
+    /// <param name="gamma">γ within ±100; −4 is close to O'Brien and Fleming, 1 to Pocock.</param>
+    /// <exception cref="ArgumentOutOfRangeException">γ outside its range.</exception>
     public static SpendingFunction HwangShihDeCani(double gamma)
     {
-        Check.Finite(gamma);
+        if (!(gamma is >= -100 and <= 100)) throw new ArgumentOutOfRangeException(nameof(gamma), gamma, "Must be within ±100.");
         return new GammaFamily(gamma);
     }
 

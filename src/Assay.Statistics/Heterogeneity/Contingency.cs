@@ -20,6 +20,7 @@ public sealed record Contingency(
     public static Outcome<Contingency> Of(params ReadOnlySpan<long[]> table)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(table.Length, 2, nameof(table));
+        Check.Given(table);
         var columns = table[0].Length;
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 2, nameof(table));
         var byRow = new double[table.Length];
@@ -49,7 +50,7 @@ public sealed record Contingency(
                 var deviation = (Math.FusedMultiplyAdd(table[i][j], total, -product) - Math.FusedMultiplyAdd(byRow[i], byColumn[j], -product)) / total / expected;
                 chiSquare += expected * deviation * deviation;
                 // o ln(o/e) less its linear part, which sums to zero over the table.
-                ratio += 2 * expected * (table[i][j] == 0 ? 1 : ((1 + deviation) * Elementary.LogOnePlusLess(deviation)) + (deviation * deviation));
+                ratio += 2 * expected * (table[i][j] == 0 || deviation <= -1 ? 1 : ((1 + deviation) * Elementary.LogOnePlusLess(deviation)) + (deviation * deviation));
                 least = Math.Min(least, expected);
             }
         }

@@ -14,10 +14,10 @@ public sealed record Interaction(Estimate Difference, Estimate First, Estimate S
     /// <param name="m11">Treatment of both.</param>
     public static Interaction Of(Estimate m00, Estimate m01, Estimate m10, Estimate m11)
     {
-        Check.Estimate(m00);
-        Check.Estimate(m01);
-        Check.Estimate(m10);
-        Check.Estimate(m11);
+        Check.Addend(m00);
+        Check.Addend(m01);
+        Check.Addend(m10);
+        Check.Addend(m11);
         var variance = m00.Variance + m01.Variance + m10.Variance + m11.Variance;
         return new Interaction(
             Normal(m11.Value - m10.Value - (m01.Value - m00.Value), variance),

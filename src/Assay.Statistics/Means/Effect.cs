@@ -11,8 +11,14 @@ public static class Effect
     /// <remarks>Var = V_c + V_t; degrees of freedom (V_c + V_t)² ÷ (V_c²/ν_c + V_t²/ν_t) (Welch 1947; Satterthwaite 1946), infinite when both arms' are or neither varies.</remarks>
     public static Estimate Absolute(Estimate control, Estimate treatment)
     {
-        Check.Estimate(control);
-        Check.Estimate(treatment);
+        Check.Addend(control);
+        Check.Addend(treatment);
+        return Difference(control, treatment);
+    }
+
+    /// <summary>The same of estimates that passed a door already.</summary>
+    internal static Estimate Difference(Estimate control, Estimate treatment)
+    {
         var variance = control.Variance + treatment.Variance;
         double c = control.Variance / variance, t = treatment.Variance / variance;
         var inverse = variance > 0 ? (c * c / control.DegreesOfFreedom) + (t * t / treatment.DegreesOfFreedom) : 0;
@@ -78,13 +84,14 @@ public static class Effect
         var radius = Normal.TwoSidedCritical(alpha) * Math.Sqrt((control.Variance / control.Value / control.Value) + (treatment.Variance / treatment.Value / treatment.Value));
         var log = Math.Log(treatment.Value / control.Value);
         if (!double.IsFinite(log) || !double.IsFinite(radius)) return Reason.Overflow;
-        return new Interval(Elementary.ExpMinusOne(log - radius), Elementary.ExpMinusOne(log + radius));
+        var upper = Elementary.ExpMinusOne(log + radius);
+        return double.IsFinite(upper) ? new Interval(Elementary.ExpMinusOne(log - radius), upper) : Reason.Overflow;
     }
 
     private static Reason? Refusal(Estimate control, Estimate treatment)
     {
-        Check.Estimate(control);
-        Check.Estimate(treatment);
+        Check.Addend(control);
+        Check.Addend(treatment);
         if (control.Value == 0) return Reason.ZeroBaseline;
         if (double.IsNaN(control.Variance) || double.IsNaN(treatment.Variance)) return Reason.TooFewUnits;
         var (value, variance) = (Math.Abs(control.Value) + Math.Abs(treatment.Value), control.Variance + treatment.Variance);

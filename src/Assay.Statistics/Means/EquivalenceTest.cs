@@ -2,23 +2,13 @@ using Assay.Statistics.Distributions;
 
 namespace Assay.Statistics;
 
-/// <summary>Two one-sided tests: whether an effect lies inside margins (Schuirmann 1987).</summary>
-public static class EquivalenceTest
+/// <summary>Two one-sided tests: whether an effect lies inside margins (Schuirmann 1987). The low one alone is the test of non-inferiority.</summary>
+/// <param name="Low">Against the lower margin.</param>
+/// <param name="High">Against the upper margin.</param>
+public sealed record EquivalenceTest(OneSidedTest Low, OneSidedTest High)
 {
-    /// <summary>A one-sided test.</summary>
-    /// <param name="Effect">The contrast: the effect less its margin, in the metric's unit.</param>
-    /// <param name="Statistic">t or z of the contrast.</param>
-    /// <param name="PValue">One-sided, in the direction of the inside of the margins.</param>
-    public sealed record OneSided(Estimate Effect, double Statistic, double PValue);
-
-    /// <summary>Both tests; the p-value of equivalence is the larger, that of non-inferiority is the low one's.</summary>
-    /// <param name="Low">Against the lower margin.</param>
-    /// <param name="High">Against the upper margin.</param>
-    public sealed record Result(OneSided Low, OneSided High)
-    {
-        /// <summary>max(p_low, p_high).</summary>
-        public double PValue => Math.Max(Low.PValue, High.PValue);
-    }
+    /// <summary>max(p_low, p_high).</summary>
+    public double PValue => Math.Max(Low.PValue, High.PValue);
 
     /// <summary>Whether low &lt; treatment − control &lt; high, by t at Welch's degrees of freedom.</summary>
     /// <param name="control">The control mean.</param>
@@ -26,10 +16,12 @@ public static class EquivalenceTest
     /// <param name="low">Lower margin of the difference, in the metric's unit.</param>
     /// <param name="high">Upper margin, above it.</param>
     /// <exception cref="ArgumentOutOfRangeException">Margins that are not finite or not in order.</exception>
-    public static Outcome<Result> Absolute(Estimate control, Estimate treatment, double low, double high)
+    public static Outcome<EquivalenceTest> Absolute(Estimate control, Estimate treatment, double low, double high)
     {
         Margins(low, high);
-        var effect = Effect.Absolute(control, treatment);
+        Check.Addend(control);
+        Check.Addend(treatment);
+        var effect = Effect.Difference(control, treatment);
         return Of(effect with { Value = effect.Value - low }, effect with { Value = effect.Value - high });
     }
 
@@ -39,9 +31,11 @@ public static class EquivalenceTest
     /// <param name="low">Lower margin as a fraction of the control mean, for instance −0.02.</param>
     /// <param name="high">Upper margin likewise, above it.</param>
     /// <exception cref="ArgumentOutOfRangeException">Margins that are not finite or not in order.</exception>
-    public static Outcome<Result> Relative(Estimate control, Estimate treatment, double low, double high)
+    public static Outcome<EquivalenceTest> Relative(Estimate control, Estimate treatment, double low, double high)
     {
         Margins(low, high);
+        Check.Addend(control);
+        Check.Addend(treatment);
         return Of(Against(control, treatment, 1 + low), Against(control, treatment, 1 + high));
     }
 
@@ -53,14 +47,15 @@ public static class EquivalenceTest
     }
 
     private static Estimate Against(Estimate control, Estimate treatment, double factor) =>
-        Effect.Absolute(new Estimate(factor * control.Value, factor * factor * control.Variance, control.DegreesOfFreedom), treatment);
+        Effect.Difference(new Estimate(factor * control.Value, factor * factor * control.Variance, control.DegreesOfFreedom), treatment);
 
-    private static Outcome<Result> Of(Estimate low, Estimate high)
+    private static Outcome<EquivalenceTest> Of(Estimate low, Estimate high)
     {
         if ((Check.Refusal(low) ?? Check.Refusal(high)) is { } reason) return reason;
         double below = low.Value / low.StandardError, above = high.Value / high.StandardError;
-        return new Result(
-            new OneSided(low, below, StudentT.Survival(below, low.DegreesOfFreedom)),
-            new OneSided(high, above, StudentT.Cdf(above, high.DegreesOfFreedom)));
+        if (!double.IsFinite(below) || !double.IsFinite(above)) return Reason.Overflow;
+        return new EquivalenceTest(
+            new OneSidedTest(low, below, StudentT.Survival(below, low.DegreesOfFreedom)),
+            new OneSidedTest(high, above, StudentT.Cdf(above, high.DegreesOfFreedom)));
     }
 }

@@ -26,6 +26,8 @@ public static class FixedHorizon
     public static Outcome<Inference> Welch(Moments control, Moments treatment, double alpha)
     {
         Check.Level(alpha);
+        Check.Moments(control);
+        Check.Moments(treatment);
         var (c, t) = (Mean.Of(control), Mean.Of(treatment));
         if (!c.TryGet(out var controlMean)) return c.Reason;
         return t.TryGet(out var treatmentMean) ? Infer(controlMean, treatmentMean, alpha) : t.Reason;
@@ -45,7 +47,7 @@ public static class FixedHorizon
     /// <summary>An effect against 0: the statistic effect ÷ se, its two-sided p-value and the interval effect ± q·se (by definition of the t interval).</summary>
     /// <param name="effect">The effect; its degrees of freedom choose Student's t, or the normal when infinite.</param>
     /// <param name="alpha">Two-sided level in (0, 1).</param>
-    /// <returns><see cref="Reason.NoVariance"/> when the variance is 0, <see cref="Reason.TooFewUnits"/> when it is unknown.</returns>
+    /// <returns><see cref="Reason.NoVariance"/> when the variance is 0, <see cref="Reason.TooFewUnits"/> when it is unknown, <see cref="Reason.Overflow"/> when the statistic or a quantile is beyond a double.</returns>
     /// <exception cref="ArgumentOutOfRangeException">α outside (0, 1).</exception>
     public static Outcome<Inference> Infer(Estimate effect, double alpha)
     {
@@ -54,6 +56,7 @@ public static class FixedHorizon
         if (Check.Refusal(effect) is { } reason) return reason;
         var statistic = effect.Value / effect.StandardError;
         var radius = StudentT.TwoSidedCritical(alpha, effect.DegreesOfFreedom) * effect.StandardError;
+        if (!double.IsFinite(statistic) || !double.IsFinite(radius)) return Reason.Overflow;
         return new Inference(effect, new Interval(effect.Value - radius, effect.Value + radius), statistic, StudentT.TwoSidedPValue(statistic, effect.DegreesOfFreedom));
     }
 }

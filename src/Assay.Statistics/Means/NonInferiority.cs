@@ -14,8 +14,10 @@ public static class NonInferiority
     {
         Check.NonNegative(marginFraction);
         if (sign is not (1 or -1)) throw new ArgumentOutOfRangeException(nameof(sign), sign, "+1 or −1.");
-        Check.Estimate(control);
+        Check.Addend(control);
+        Check.Addend(treatment);
+        Check.Measured(marginFraction);
         var factor = 1 - (sign * marginFraction);
-        return Effect.Absolute(new Estimate(factor * control.Value, factor * factor * control.Variance, control.DegreesOfFreedom), treatment);
+        return Effect.Difference(new Estimate(factor * control.Value, factor * factor * control.Variance, control.DegreesOfFreedom), treatment);
     }
 }

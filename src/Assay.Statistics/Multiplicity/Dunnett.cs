@@ -45,12 +45,13 @@ public sealed class Dunnett
     public double CriticalValue(double alpha)
     {
         Check.Level(alpha);
-        return Roots.Monotone(d => Survival(d) - alpha, Normal.InverseSurvival(alpha / _sides / _slopes.Length), 0.2, 1e-10);
+        // Two-sided, the probability is 1 at 0 and a search may look below.
+        return Roots.Monotone(d => (_sides == 2 && d <= 0 ? 1 : Survival(d)) - alpha, Normal.InverseSurvival(alpha / _sides / _slopes.Length), 0.2, 1e-10);
     }
 
     private static (double, double)[] Scales(double degreesOfFreedom)
     {
-        if (double.IsInfinity(degreesOfFreedom)) return [(1, 1)];
+        if (degreesOfFreedom > StudentT.AsGoodAsInfinite) return [(1, 1)];
         var half = degreesOfFreedom / 2;
         var constant = Elementary.LnTwo + (0.5 * Math.Log(half)) - Elementary.HalfLnTwoPi - LogGamma.StirlingRemainder(half);
         var nodes = new List<(double, double)>();

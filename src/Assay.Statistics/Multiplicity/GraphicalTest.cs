@@ -16,6 +16,7 @@ public static class GraphicalTest
         ArgumentOutOfRangeException.ThrowIfNotEqual(weights.Length, count, nameof(weights));
         Shares(weights, nameof(weights));
         ArgumentOutOfRangeException.ThrowIfNotEqual(transitions.Length, count, nameof(transitions));
+        Check.Given(transitions);
         var w = weights.ToArray();
         var g = new double[count, count];
         for (var i = 0; i < count; i++)

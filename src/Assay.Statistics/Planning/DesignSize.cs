@@ -9,13 +9,16 @@ public static class DesignSize
     /// <param name="meanSize">m ≥ 1, units a cluster on average.</param>
     /// <param name="variation">cv ≥ 0, standard deviation of cluster sizes over their mean; 0 for equal sizes.</param>
     /// <param name="correlation">icc in [0, 1], correlation of two units of a cluster.</param>
+    /// <returns>A factor of the variance, ≥ 1; <see cref="Reason.Overflow"/> where it is beyond a double.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
-    public static double ClusterEffect(double meanSize, double variation, double correlation)
+    public static Outcome<double> ClusterEffect(double meanSize, double variation, double correlation)
     {
-        if (!(meanSize is >= 1 and <= Check.LargestValue)) throw new ArgumentOutOfRangeException(nameof(meanSize), meanSize, "Must be at least 1.");
-        if (!(variation is >= 0 and <= 1e50)) throw new ArgumentOutOfRangeException(nameof(variation), variation, "Must not be negative.");
+        if (!(meanSize >= 1 && double.IsFinite(meanSize))) throw new ArgumentOutOfRangeException(nameof(meanSize), meanSize, "Must be finite and at least 1.");
+        Check.NonNegative(variation);
         Check.Probability(correlation);
-        return 1 + (((((variation * variation) + 1) * meanSize) - 1) * correlation);
+        if (correlation == 0) return 1.0;
+        var factor = 1 + (((((variation * variation) + 1) * meanSize) - 1) * correlation);
+        return double.IsFinite(factor) ? factor : Reason.Overflow;
     }
 
     /// <summary>Variance that is left after a covariate of correlation ρ, times the cluster effect: var(1 − ρ²)·deff (Deng, Xu, Kohavi &amp; Walker 2013; Kish 1965).</summary>
@@ -47,7 +50,7 @@ public static class DesignSize
         Check.NonNegative(effectiveVariance);
         if (!(inflation is >= 1 and <= 1e6)) throw new ArgumentOutOfRangeException(nameof(inflation), inflation, "At least 1.");
         var smallest = shares.Skip(1).Min();
-        return Power.TwoMeansControlSize(Math.Sqrt(effectiveVariance), difference, smallest / shares[0], alpha, power).SelectMany<double>(control => double.IsFinite(control / shares[0] * inflation) ? control / shares[0] * inflation : Reason.NoSolution);
+        return Power.OfDeviations(Math.Sqrt(effectiveVariance), Math.Sqrt(effectiveVariance), difference, smallest / shares[0], alpha, power).SelectMany<double>(control => double.IsFinite(control / shares[0] * inflation) ? control / shares[0] * inflation : Reason.NoSolution);
     }
 
     /// <summary>√k ÷ (√k + k): the control share that is best for k equal treatment arms (Dunnett 1955).</summary>

@@ -11,30 +11,32 @@ public static class PeekingRules
     /// <param name="looks">Looks, the last at full information.</param>
     /// <param name="alpha">Two-sided level.</param>
     /// <param name="power">Power of the fixed test at the effect that all are compared at.</param>
-    public static ImmutableArray<(string Rule, RelativeEfficiency Efficiency)> Compare(int looks, double alpha, double power)
+    /// <returns>One line a rule, in the order of <see cref="PeekingRule"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">No look or more than a design may have, or a level or power outside (0, 1).</exception>
+    public static ImmutableArray<PeekingCost> Compare(int looks, double alpha, double power)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(looks);
-        Check.Level(alpha);
+        InformationFractions.Looks(looks);
+        if (!(alpha is >= 0.01 and < 1)) throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "The early bound of 3 alone spends a smaller level.");
         Check.Level(power);
         var fractions = GroupSequential.Equal(looks);
-        (string Rule, Boundaries Bounds)[] rules =
+        (PeekingRule Rule, string Name, Boundaries Bounds)[] rules =
         [
-            ("fixed horizon, one look", GroupSequential.Pocock(1, alpha)),
-            ("naive z at every look", Flat(fractions, alpha)),
-            ("Haybittle-Peto 3", GroupSequential.HaybittlePeto(looks, alpha)),
-            ("O'Brien-Fleming", GroupSequential.OBrienFleming(looks, alpha)),
-            ("Lan-DeMets O'Brien-Fleming", GroupSequential.Spending(SpendingFunction.OBrienFleming, fractions, alpha)),
-            ("Kim-DeMets 3", GroupSequential.Spending(SpendingFunction.KimDeMets(3), fractions, alpha)),
-            ("Lan-DeMets Pocock", GroupSequential.Spending(SpendingFunction.Pocock, fractions, alpha)),
-            ("Pocock", GroupSequential.Pocock(looks, alpha)),
-            ("calibrated mixture", CalibratedMixture.Of(fractions, alpha).Bounds),
-            ("half mixture, half fixed", MixtureBoundaries.Hybrid(fractions, alpha)),
-            ("mixture tuned to the end", MixtureBoundaries.Plain(fractions, alpha)),
-            ("mixture tuned to a tenth", MixtureBoundaries.Plain(fractions, alpha, 0.1)),
-            ("mixture tuned to a hundredth", MixtureBoundaries.Plain(fractions, alpha, 0.01)),
-            ("Bonferroni over the looks", Flat(fractions, alpha / looks)),
+            (PeekingRule.FixedHorizon, "fixed horizon, one look", GroupSequential.Pocock(1, alpha)),
+            (PeekingRule.NaiveZ, "naive z at every look", Flat(fractions, alpha)),
+            (PeekingRule.HaybittlePeto, "Haybittle-Peto 3", GroupSequential.HaybittlePeto(looks, alpha)),
+            (PeekingRule.OBrienFleming, "O'Brien-Fleming", GroupSequential.OBrienFleming(looks, alpha)),
+            (PeekingRule.SpendingOBrienFleming, "Lan-DeMets O'Brien-Fleming", GroupSequential.Spending(SpendingFunction.OBrienFleming, fractions, alpha)),
+            (PeekingRule.SpendingKimDeMets, "Kim-DeMets 3", GroupSequential.Spending(SpendingFunction.KimDeMets(3), fractions, alpha)),
+            (PeekingRule.SpendingPocock, "Lan-DeMets Pocock", GroupSequential.Spending(SpendingFunction.Pocock, fractions, alpha)),
+            (PeekingRule.Pocock, "Pocock", GroupSequential.Pocock(looks, alpha)),
+            (PeekingRule.CalibratedMixture, "calibrated mixture", CalibratedMixture.Of(fractions, alpha).Bounds),
+            (PeekingRule.Hybrid, "half mixture, half fixed", MixtureBoundaries.Hybrid(fractions, alpha)),
+            (PeekingRule.MixtureToEnd, "mixture tuned to the end", MixtureBoundaries.Plain(fractions, alpha)),
+            (PeekingRule.MixtureToTenth, "mixture tuned to a tenth", MixtureBoundaries.Plain(fractions, alpha, 0.1)),
+            (PeekingRule.MixtureToHundredth, "mixture tuned to a hundredth", MixtureBoundaries.Plain(fractions, alpha, 0.01)),
+            (PeekingRule.Bonferroni, "Bonferroni over the looks", Flat(fractions, alpha / looks)),
         ];
-        return [.. rules.Select(rule => (rule.Rule, RelativeEfficiency.Of(rule.Bounds, alpha, power)))];
+        return [.. rules.Select(rule => new PeekingCost(rule.Rule, rule.Name, RelativeEfficiency.Of(rule.Bounds, alpha, power)))];
     }
 
     private static Boundaries Flat(ImmutableArray<double> fractions, double level) =>

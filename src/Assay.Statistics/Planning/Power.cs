@@ -81,8 +81,11 @@ public static class Power
     /// <param name="power">Wanted power, in (0, 1).</param>
     /// <returns>Control units, a real number; <see cref="Reason.NoSolution"/> for a difference of 0.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
-    public static Outcome<double> TwoMeansControlSize(double standardDeviation, double difference, double ratio, double alpha, double power) =>
-        TwoMeansControlSize(standardDeviation, standardDeviation, difference, ratio, alpha, power);
+    public static Outcome<double> TwoMeansControlSize(double standardDeviation, double difference, double ratio, double alpha, double power)
+    {
+        if (standardDeviation != 0) Check.Scale(standardDeviation);
+        return TwoMeansControlSize(standardDeviation, standardDeviation, difference, ratio, alpha, power);
+    }
 
     /// <summary>Control size for a difference of means: (z_α + z_β)²(σ_c² + σ_t²/r) ÷ d² (normal, elementary).</summary>
     /// <param name="standardDeviationControl">σ_c ≥ 0 of a unit.</param>
@@ -98,11 +101,17 @@ public static class Power
     {
         if (standardDeviationControl != 0) Check.Scale(standardDeviationControl);
         if (standardDeviationTreatment != 0) Check.Scale(standardDeviationTreatment);
+        return OfDeviations(standardDeviationControl, standardDeviationTreatment, difference, ratio, alpha, power);
+    }
+
+    /// <summary>The same of deviations that passed a door already.</summary>
+    internal static Outcome<double> OfDeviations(double control, double treatment, double difference, double ratio, double alpha, double power)
+    {
         Check.Measured(difference);
         Levels(ratio, alpha, power);
         if (difference == 0) return Reason.NoSolution;
         var z = Math.Max(0, Normal.TwoSidedCritical(alpha) + Normal.Quantile(power));
-        return Finite(Square(z * standardDeviationControl / difference) + (Square(z * standardDeviationTreatment / difference) / ratio));
+        return Finite(Square(z * control / difference) + (Square(z * treatment / difference) / ratio));
     }
 
     /// <summary>Power of a two-sided normal test of an effect with a given standard error, both tails: Φ(|δ|/se − z) + Φ(−|δ|/se − z) (elementary).</summary>

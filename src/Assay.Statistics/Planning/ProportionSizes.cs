@@ -12,8 +12,13 @@ public static class ProportionSizes
     /// <param name="alpha">Two-sided level.</param>
     /// <param name="power">Wanted power, in (0, 1).</param>
     /// <returns>Control units, a real number; <see cref="Reason.NoSolution"/> for equal proportions.</returns>
-    public static Outcome<double> Unpooled(double baseline, double alternative, double ratio, double alpha, double power) =>
-        Power.TwoMeansControlSize(Deviation(baseline), Deviation(alternative), alternative - baseline, ratio, alpha, power);
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
+    public static Outcome<double> Unpooled(double baseline, double alternative, double ratio, double alpha, double power)
+    {
+        Check.Level(baseline);
+        Check.Level(alternative);
+        return Power.OfDeviations(Deviation(baseline), Deviation(alternative), alternative - baseline, ratio, alpha, power);
+    }
 
     /// <summary>(z_α + z_β)²(1 + 1/r) ÷ h² with h = 2 asin √p_t − 2 asin √p_c (Cohen 1988).</summary>
     /// <param name="baseline">p_c, in (0, 1).</param>
@@ -26,22 +31,25 @@ public static class ProportionSizes
     {
         Check.Level(baseline);
         Check.Level(alternative);
-        return Power.TwoMeansControlSize(1, 2 * (Math.Asin(Math.Sqrt(alternative)) - Math.Asin(Math.Sqrt(baseline))), ratio, alpha, power);
+        return Power.OfDeviations(1, 1, 2 * (Math.Asin(Math.Sqrt(alternative)) - Math.Asin(Math.Sqrt(baseline))), ratio, alpha, power);
     }
 
     /// <summary>The size with a continuity correction: n/4·(1 + √(1 + 2(r + 1)/(n r |d|)))² (Fleiss, Tytun &amp; Ury 1980).</summary>
     /// <param name="size">n, the control size without correction, &gt; 0.</param>
-    /// <param name="difference">d = p_t − p_c, not 0.</param>
+    /// <param name="difference">d = p_t − p_c, in (−1, 1).</param>
     /// <param name="ratio">r = n_t ÷ n_c, &gt; 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size or ratio that is not positive.</exception>
-    public static double WithContinuity(double size, double difference, double ratio)
+    /// <returns>Control units, a real number; <see cref="Reason.NoSolution"/> for a difference of 0.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
+    public static Outcome<double> WithContinuity(double size, double difference, double ratio)
     {
         if (size != 0) Check.Scale(size);
         Check.Spread(ratio);
-        if (!(Math.Abs(difference) is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(difference), difference, "A difference of two proportions, not 0.");
-        if (size == 0) return 0;
-        var root = 1 + Math.Sqrt(1 + (2 * (ratio + 1) / (size * ratio * Math.Abs(difference))));
-        return size / 4 * root * root;
+        if (!(Math.Abs(difference) < 1)) throw new ArgumentOutOfRangeException(nameof(difference), difference, "A difference of two proportions.");
+        if (difference == 0) return Reason.NoSolution;
+        if (size == 0) return 0.0;
+        var root = 1 + Math.Sqrt(1 + (2 * (1 + (1 / ratio)) / size / Math.Abs(difference)));
+        var corrected = size / 4 * root * root;
+        return double.IsFinite(corrected) ? corrected : Reason.NoSolution;
     }
 
     /// <summary>Non-inferiority with an absolute margin: the unpooled size with d + margin for the difference (Chow, Shao &amp; Wang 2008, §4.2).</summary>
@@ -54,8 +62,10 @@ public static class ProportionSizes
     /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static Outcome<double> NonInferiority(double baseline, double alternative, double margin, double ratio, double alpha, double power)
     {
+        Check.Level(baseline);
+        Check.Level(alternative);
         Check.Level(margin);
-        return Power.TwoMeansControlSize(Deviation(baseline), Deviation(alternative), alternative - baseline + margin, ratio, alpha, power);
+        return Power.OfDeviations(Deviation(baseline), Deviation(alternative), alternative - baseline + margin, ratio, alpha, power);
     }
 
     /// <summary>The smallest rise (+1) or fall (−1) that the unpooled test finds with the given power: inverts <see cref="Unpooled"/> (by definition).</summary>
@@ -87,9 +97,5 @@ public static class ProportionSizes
         }
     }
 
-    private static double Deviation(double share)
-    {
-        Check.Level(share);
-        return Math.Sqrt(share * (1 - share));
-    }
+    private static double Deviation(double share) => Math.Sqrt(share * (1 - share));
 }

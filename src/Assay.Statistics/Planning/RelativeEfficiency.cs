@@ -21,9 +21,9 @@ public sealed record RelativeEfficiency(
     /// <param name="power">Its power.</param>
     public static RelativeEfficiency Of(Boundaries bounds, double alpha, double power)
     {
-        ArgumentNullException.ThrowIfNull(bounds);
-        Check.Level(alpha);
-        Check.Level(power);
+        InformationFractions.Walkable(bounds);
+        InformationFractions.Level(alpha);
+        InformationFractions.Level(power);
         var critical = Normal.TwoSidedCritical(alpha);
         var none = GroupSequential.Under(bounds, 0);
         var planned = GroupSequential.Under(bounds, critical + Normal.Quantile(power));

@@ -16,7 +16,8 @@ internal static class SequencePower
         for (var i = 0; i < control.Values.Length; i++)
         {
             var successes = control.First + i;
-            critical = Math.Max(critical, (long)(successes * ((double)treatmentSize / controlSize)));
+            // Below the treatment's first count that matters nothing more is counted.
+            critical = Math.Max(Math.Max(critical, treatment.First), (long)(successes * ((double)treatmentSize / controlSize)));
             while (critical <= treatmentSize && critical < treatment.First + tail.Length && !(evidence(successes, critical) >= limit)) critical++;
             if (critical < treatment.First + tail.Length) power += control.Values[i] * tail[Math.Max(0, critical - treatment.First)];
         }

@@ -44,7 +44,7 @@ public static class StudentSizes
 
         double Shortfall(double n)
         {
-            var effect = Effect.Absolute(new Estimate(0, control * control / n, n - 1), new Estimate(difference, treatment * treatment / (ratio * n), (ratio * n) - 1));
+            var effect = Effect.Difference(new Estimate(0, control * control / n, n - 1), new Estimate(difference, treatment * treatment / (ratio * n), (ratio * n) - 1));
             return Of(Math.Abs(difference) / effect.StandardError, effect.DegreesOfFreedom, alpha, sides, bothTails: true) - power;
         }
     }

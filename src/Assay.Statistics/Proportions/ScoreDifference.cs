@@ -16,8 +16,9 @@ internal static class ScoreDifference
         double d = Proportions.Exactly(controlSuccesses, controlCount, treatmentSuccesses, treatmentCount), z = Normal.TwoSidedCritical(alpha);
         // An empty or full table has no variance at d itself, where the test rejects nothing: look for the ends a hair away.
         var hair = Variance(xc, nc, xt, nt, d) > 0 ? 0 : d == 0 ? 1e-30 : 1e-15;
-        var lower = d <= -1 ? -1 : Roots.Bracketed(delta => Excess(delta, 1), -1, d - hair);
-        var upper = d >= 1 ? 1 : Roots.Bracketed(delta => Excess(delta, -1), d + hair, 1);
+        // A hair away may be outside already when next to nothing is in the set.
+        var lower = d <= -1 ? -1 : Excess(d - hair, 1) >= 0 ? d - hair : Roots.Bracketed(delta => Excess(delta, 1), -1, d - hair);
+        var upper = d >= 1 ? 1 : Excess(d + hair, -1) >= 0 ? d + hair : Roots.Bracketed(delta => Excess(delta, -1), d + hair, 1);
         return new Interval(lower, upper);
 
         double Excess(double delta, int side)

@@ -26,9 +26,10 @@ public readonly record struct Winsorisation(double? Lower, double? Upper)
     }
 
     /// <summary>A value within the caps.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value that is not finite.</exception>
     public double Apply(double value)
     {
-        Check.Number(value);
+        Check.Finite(value);
         return value < Lower ? Lower.Value : value > Upper ? Upper.Value : value;
     }
 

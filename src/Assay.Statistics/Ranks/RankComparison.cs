@@ -9,16 +9,10 @@ namespace Assay.Statistics;
 /// <param name="ExactPValue">Two-sided, twice the smaller tail of the permutation distribution, at most 1; null when values tie or an arm has 50 or more.</param>
 /// <param name="Superiority">The probability with the variance of Brunner &amp; Munzel (2000), valid with unequal shapes: Σ over arms of the variance of placements ÷ n, at Satterthwaite's degrees of freedom. Undetermined below two values an arm, or when the placements do not vary (arms that do not overlap).</param>
 /// <param name="Shift">The median of all differences t − c (Hodges &amp; Lehmann 1963), in the metric's unit.</param>
-public sealed record RankComparison(double Wins, double Pairs, Outcome<RankComparison.NormalTest> Asymptotic, double? ExactPValue, Outcome<Estimate> Superiority, double Shift)
+public sealed record RankComparison(double Wins, double Pairs, Outcome<RankSumTest> Asymptotic, double? ExactPValue, Outcome<Estimate> Superiority, double Shift)
 {
     /// <summary>From this many values in an arm, the exact distribution is left for the normal one.</summary>
     public const int ExactBelow = 50;
-
-    /// <summary>The normal approximation of U.</summary>
-    /// <param name="Z">(U − n_c n_t/2) ÷ σ, with σ² = n_c n_t (N³ − N − Σ(τ³ − τ)) ÷ (12 N(N − 1)) over the groups of τ tied values.</param>
-    /// <param name="PValue">Two-sided.</param>
-    /// <param name="PValueWithContinuity">Two-sided, |U − n_c n_t/2| less ½.</param>
-    public sealed record NormalTest(double Z, double PValue, double PValueWithContinuity);
 
     /// <summary>P(t &gt; c) + ½ P(t = c), estimated by U ÷ (n_c n_t).</summary>
     public double ProbabilityOfSuperiority => Wins / Pairs;
@@ -53,14 +47,14 @@ public sealed record RankComparison(double Wins, double Pairs, Outcome<RankCompa
         return Superiority.SelectMany(probability => FixedHorizon.Infer(probability with { Value = (Wins - (0.5 * Pairs)) / Pairs }, alpha));
     }
 
-    private static Outcome<NormalTest> Normality(Placements counts, double controls, double treatments)
+    private static Outcome<RankSumTest> Normality(Placements counts, double controls, double treatments)
     {
         if (counts.RankSpread == 0) return Reason.NoVariance;
         var total = controls + treatments;
         var deviation = Math.Sqrt(controls * treatments / 12 / total / (total - 1) * (double)counts.RankSpread);
         // An exact multiple of ½.
         var excess = 0.5 * (counts.TwiceWins - ((long)controls * (long)treatments));
-        return new NormalTest(excess / deviation, Normal.TwoSidedPValue(excess / deviation), Normal.TwoSidedPValue(Math.Max(0, Math.Abs(excess) - 0.5) / deviation));
+        return new RankSumTest(excess / deviation, Normal.TwoSidedPValue(excess / deviation), Normal.TwoSidedPValue(Math.Max(0, Math.Abs(excess) - 0.5) / deviation));
     }
 
     private static Outcome<Estimate> Probability(Placements counts, double controls, double treatments)

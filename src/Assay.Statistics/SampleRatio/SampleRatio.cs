@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Assay.Statistics.Distributions;
 
 namespace Assay.Statistics;
@@ -6,24 +5,12 @@ namespace Assay.Statistics;
 /// <summary>Whether units arrived in the proportions of the split.</summary>
 public static class SampleRatio
 {
-    /// <summary>Pearson's test of the counts against the split.</summary>
-    /// <param name="ChiSquare">Σ(o − e)²/e over arms with a positive weight.</param>
-    /// <param name="PValue">Upper tail of χ².</param>
-    /// <param name="DegreesOfFreedom">Arms with a positive weight, less one.</param>
-    /// <param name="Expected">Expected count of each arm, 0 for a weight of 0.</param>
-    /// <param name="UnitsInZeroWeightArm">Whether an arm of weight 0 has units, which is an assignment error of its own.</param>
-    public sealed record SampleRatioResult(double ChiSquare, double PValue, int DegreesOfFreedom, ImmutableArray<double> Expected, bool UnitsInZeroWeightArm)
-    {
-        /// <summary>ln of the p-value, finite where the p-value underflows.</summary>
-        public double LogPValue { get; init; }
-    }
-
     /// <summary>Pearson's χ² of counts against weights (1900), a test to be read once; weights need not sum to 1, arms of weight 0 are left out.</summary>
     /// <param name="counts">Units of each arm, between 0 and 2⁶⁰.</param>
     /// <param name="weights">The split, each 0 or within 1e±150, one weight an arm.</param>
     /// <returns><see cref="Reason.NoUnits"/> before the first unit.</returns>
     /// <exception cref="ArgumentOutOfRangeException">Unequal lengths, a count outside its range, a weight that is neither 0 nor within 1e±150, or fewer than two positive weights.</exception>
-    public static Outcome<SampleRatioResult> ChiSquare(ReadOnlySpan<long> counts, ReadOnlySpan<double> weights)
+    public static Outcome<SampleRatioTest> ChiSquare(ReadOnlySpan<long> counts, ReadOnlySpan<double> weights)
     {
         var split = Split(counts, weights);
         if (split.Units == 0) return Reason.NoUnits;
@@ -39,7 +26,7 @@ public static class SampleRatio
 
         var degrees = split.Arms - 1;
         var log = ChiSquared.LogSurvival(chiSquare, degrees);
-        return new SampleRatioResult(chiSquare, Math.Exp(log), degrees, [.. expected], split.Stray) { LogPValue = log };
+        return new SampleRatioTest(chiSquare, Math.Exp(log), degrees, [.. expected], split.Stray) { LogPValue = log };
     }
 
     /// <summary>The current p-value min(1, 1/e) of the Dirichlet–multinomial test, which may be read after every unit (Lindon &amp; Malek 2022).</summary>

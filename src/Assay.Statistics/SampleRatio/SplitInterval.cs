@@ -16,7 +16,9 @@ public static class SplitInterval
     /// <remarks>Inverts the sequential test (Lindon &amp; Malek 2022): {θ : ln B(α + n) − ln B(α) − n₁ ln θ − n₂ ln(1 − θ) &lt; ln(1/α)}, by the deviance from the observed share.</remarks>
     public static Interval Of(long first, long second, double plannedShare, double alpha, double concentration = 10_000)
     {
-        Check.Level(plannedShare);
+        Check.Count(first);
+        Check.Count(second);
+        if (!(plannedShare is >= 1e-150 and < 1)) throw new ArgumentOutOfRangeException(nameof(plannedShare), plannedShare, "Must lie strictly between 0 and 1, and not below 1e-150.");
         Check.Level(alpha);
         var evidence = SampleRatio.SequentialLogEvidence([first, second], [plannedShare, 1 - plannedShare], concentration);
         double units = (double)first + second, share = units == 0 ? plannedShare : first / units, rest = units == 0 ? 1 - plannedShare : second / units;
@@ -24,6 +26,8 @@ public static class SplitInterval
         const double reach = 745;
         var centre = Math.Clamp(Math.Log(share) - Math.Log(rest), -reach, reach);
         // On the logit scale, where both ends keep their digits; an end that no double separates from 0 or 1 is 0 or 1.
+        // The observed share is always in the set, but for rounding at counts beyond the digits of a double.
+        if (units > 0 && Excess(centre) >= 0) return new Interval(Beta.Logistic(centre), Beta.Logistic(centre));
         var lower = first == 0 || Excess(-reach) <= 0 ? 0 : Beta.Logistic(Roots.Bracketed(Excess, -reach, centre));
         var upper = second == 0 || Excess(reach) <= 0 ? 1 : Beta.Logistic(Roots.Bracketed(Excess, centre, reach));
         return new Interval(lower, upper);

@@ -15,10 +15,14 @@ public sealed record PostStratification(Estimate Effect, double BetweenVariance,
     {
         var usable = new List<(Moments Control, Moments Treatment)>();
         (Moments Control, Moments Treatment) rest = default;
+        long units = 0;
         foreach (var stratum in strata)
         {
-            Check.Count(stratum.Control.Count, nameof(strata));
-            Check.Count(stratum.Treatment.Count, nameof(strata));
+            Check.Moments(stratum.Control, nameof(strata), from: 0);
+            Check.Moments(stratum.Treatment, nameof(strata), from: 0);
+            units += stratum.Control.Count + stratum.Treatment.Count;
+            if (units > Check.LargestCount) throw new ArgumentOutOfRangeException(nameof(strata), units, "At most 2⁶⁰ units together.");
+            if (Beyond(stratum.Control) || Beyond(stratum.Treatment)) return Reason.Overflow;
             if (Usable(stratum)) usable.Add(stratum);
             else rest = (rest.Control + stratum.Control, rest.Treatment + stratum.Treatment);
         }
@@ -46,6 +50,8 @@ public sealed record PostStratification(Estimate Effect, double BetweenVariance,
         var plain = Statistics.Effect.Absolute(first, second);
         return new PostStratification(new Estimate(value, variance, double.PositiveInfinity), between, usable.Count, dropped, plain);
     }
+
+    private static bool Beyond(Moments moments) => Math.Abs(moments.Mean) > Check.LargestValue || moments.SquaredDeviations > 1e300;
 
     private static bool Usable((Moments Control, Moments Treatment) stratum) => stratum.Control.Count >= 2 && stratum.Treatment.Count >= 2;
 }

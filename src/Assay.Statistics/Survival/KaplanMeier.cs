@@ -6,31 +6,8 @@ namespace Assay.Statistics;
 /// <summary>The share of units to whom nothing has happened yet, as time goes on (Kaplan &amp; Meier 1958): units exposed late count for as long as they were seen.</summary>
 /// <param name="Units">Number of units.</param>
 /// <param name="Steps">One a distinct time of an event, in order of time.</param>
-public sealed record KaplanMeier(int Units, ImmutableArray<KaplanMeier.Step> Steps)
+public sealed record KaplanMeier(int Units, ImmutableArray<SurvivalStep> Steps)
 {
-    /// <summary>A fall of the curve.</summary>
-    /// <param name="Time">When, in the unit of the times.</param>
-    /// <param name="AtRisk">Units still followed just before.</param>
-    /// <param name="Events">Units to whom it happened.</param>
-    /// <param name="Survival">S = ∏(1 − d/n), the share from here on.</param>
-    /// <param name="Greenwood">Σ d ÷ (n(n − d)), the variance of ln S (Greenwood 1926); infinite where S = 0.</param>
-    /// <param name="Hazard">−ln S, precise near 0.</param>
-    public readonly record struct Step(double Time, long AtRisk, long Events, double Survival, double Greenwood, double Hazard)
-    {
-        /// <summary>S·√Greenwood; undetermined where S = 0.</summary>
-        public Outcome<double> StandardError => Survival > 0 ? Survival * Math.Sqrt(Greenwood) : Reason.NoVariance;
-
-        /// <summary>S^exp(±z·√Greenwood ÷ ln S), the interval on the log(−log) scale, always inside (0, 1) (Kalbfleisch &amp; Prentice 1980); undetermined where S = 0.</summary>
-        /// <exception cref="ArgumentOutOfRangeException">α outside (0, 1).</exception>
-        public Outcome<Interval> IntervalAt(double alpha)
-        {
-            Check.Level(alpha);
-            if (!(Survival > 0)) return Reason.NoVariance;
-            var radius = Normal.TwoSidedCritical(alpha) * Math.Sqrt(Greenwood) / Hazard;
-            return new Interval(Math.Exp(-Hazard * Math.Exp(radius)), Math.Exp(-Hazard * Math.Exp(-radius)));
-        }
-    }
-
     /// <summary>The curve of one arm.</summary>
     /// <returns><see cref="Reason.NoUnits"/> without a unit.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A time that is negative or not finite.</exception>
@@ -38,7 +15,7 @@ public sealed record KaplanMeier(int Units, ImmutableArray<KaplanMeier.Step> Ste
     {
         foreach (var unit in units) Check.NonNegative(unit.Time, nameof(units));
         if (units.IsEmpty) return Reason.NoUnits;
-        var steps = ImmutableArray.CreateBuilder<Step>();
+        var steps = ImmutableArray.CreateBuilder<SurvivalStep>();
         double survival = 1, greenwood = 0, hazard = 0;
         foreach (var line in RiskTable.Of(units, []))
         {
@@ -46,7 +23,7 @@ public sealed record KaplanMeier(int Units, ImmutableArray<KaplanMeier.Step> Ste
             survival *= (atRisk - events) / atRisk;
             greenwood += events / (atRisk * (atRisk - events));
             hazard -= Elementary.LogOnePlus(-events / atRisk);
-            steps.Add(new Step(line.Time, line.ControlAtRisk, line.ControlEvents, survival, greenwood, hazard));
+            steps.Add(new SurvivalStep(line.Time, line.ControlAtRisk, line.ControlEvents, survival, greenwood, hazard));
         }
 
         return new KaplanMeier(units.Length, steps.ToImmutable());
@@ -73,10 +50,10 @@ public sealed record KaplanMeier(int Units, ImmutableArray<KaplanMeier.Step> Ste
     /// <summary>Mean time without the event up to τ, the area under S (Royston &amp; Parmar 2013), with variance Σ_{t ≤ τ} (area from t to τ)² d ÷ (n(n − d)).</summary>
     /// <remarks>The difference of two arms is <see cref="Effect.Absolute"/>: it assumes nothing about hazards. After the last unit was seen the curve is carried on level: choose τ within the follow-up of both arms.</remarks>
     /// <param name="until">τ ≥ 0, in the unit of the times.</param>
-    /// <exception cref="ArgumentOutOfRangeException">τ negative or not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">τ negative or beyond 1e150.</exception>
     public Estimate RestrictedMean(double until)
     {
-        Check.NonNegative(until);
+        if (!(until is >= 0 and <= Check.LargestValue)) throw new ArgumentOutOfRangeException(nameof(until), until, "Must lie between 0 and 1e150.");
         double area = 0, variance = 0, end = until;
         for (var i = Steps.Length - 1; i >= 0; i--)
         {

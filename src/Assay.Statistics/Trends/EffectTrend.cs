@@ -71,10 +71,12 @@ public sealed record EffectTrend(Estimate Constant, double ConstantQ, Outcome<Es
         var constant = new Estimate(level, unit / weights * unit, double.PositiveInfinity);
         var constantQ = Dot(effect, effect) / unit / unit;
         Outcome<Estimate> contrast = count < 2 ? Reason.TooFewUnits : whitening.EarlyLessLate(effects, deviations);
+        if (!double.IsFinite(level) || !double.IsFinite(constantQ) || (contrast.TryGet(out var early) && !(double.IsFinite(early.Value) && double.IsFinite(early.Variance)))) return Reason.Overflow;
         // Distinct x leave a spread; what rounding leaves of equal ones does not count.
         var spread = Dot(line, line);
         if (count < 2 || !HasSpread(x)) return new EffectTrend(constant, constantQ, Lacking<Estimate>(), Lacking<double>(), Lacking<double>(), contrast);
         var slope = Dot(line, effect) / spread;
+        if (!double.IsFinite(slope) || !double.IsFinite(unit / spread * unit)) return Reason.Overflow;
         Subtract(effect, slope, line);
         return new EffectTrend(
             constant,

@@ -18,6 +18,7 @@ internal sealed class Whitening
     public static double[] Deviations(ReadOnlySpan<double[]> covariance, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(covariance.Length, count, nameof(covariance));
+        Check.Given(covariance);
         var deviations = new double[count];
         for (var i = 0; i < count; i++)
         {

@@ -84,7 +84,7 @@ internal static class AnytimeAnswers
             radius = AlwaysValid.Radius(variance, alpha, mixture),
             lower = test.Interval.Lower,
             upper = test.Interval.Upper,
-            one_sided_radius = NormalMixture.OneSidedRadius(variance, alpha, mixture),
+            one_sided_radius = AlwaysValidBound.AsymptoticRadius(variance, alpha, mixture),
             p_value = test.PValue,
         };
     }

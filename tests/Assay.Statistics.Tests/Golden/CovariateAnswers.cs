@@ -145,7 +145,7 @@ internal static class CovariateAnswers
         };
     }
 
-    private static Outcome<Inference> Infer(CovariateAdjustment.Adjustment adjusted, double alpha) =>
+    private static Outcome<Inference> Infer(AdjustedArms adjusted, double alpha) =>
         FixedHorizon.Infer(Effect.Absolute(adjusted.Control, adjusted.Treatment) with { DegreesOfFreedom = double.PositiveInfinity }, alpha);
 
     private static JointMoments FromSummary(Given arm)

@@ -18,7 +18,7 @@ internal static class DecisionAnswers
 
     public static object Adaptive(Given g)
     {
-        AdaptiveBatches.Batch[] batches = [.. g.Items("batches").Select(batch => new AdaptiveBatches.Batch(batch.Number("share"), Side(batch, "0"), Side(batch, "1")))];
+        AdaptiveBatch[] batches = [.. g.Items("batches").Select(batch => new AdaptiveBatch(batch.Number("share"), Side(batch, "0"), Side(batch, "1")))];
         var z = AdaptiveBatches.BatchedZ(batches);
         Outcome<Estimate> inverse = AdaptiveBatches.InverseVariance(batches), sized = AdaptiveBatches.SizeWeighted(batches), adaptive = AdaptiveBatches.AdaptivelyWeighted(batches);
         Moments control = default, treatment = default;

@@ -76,7 +76,7 @@ internal static class GroupSequentialAnswers
         var repeated = z.Select((value, k) => delta is null
             ? RepeatedInference.SpendingPValue(Function(design, g.Number("parameter", 0)), fractions, k + 1, value)
             : RepeatedInference.FamilyPValue(fractions, shape, k + 1, value)).ToList();
-        var intervals = z.Select((value, k) => RepeatedInference.Interval(new Estimate(value / Math.Sqrt(fractions[k]), 1 / fractions[k], double.PositiveInfinity), bounds.Z[k])).ToList();
+        var intervals = z.Select((value, k) => RepeatedInference.Interval(new Estimate(value / Math.Sqrt(fractions[k]), 1 / fractions[k], double.PositiveInfinity), bounds.Z[k]).Value).ToList();
         return new
         {
             repeated_p = repeated,

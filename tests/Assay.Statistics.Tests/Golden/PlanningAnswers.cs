@@ -61,7 +61,7 @@ internal static class PlanningAnswers
             n1_ceil = n1 is null ? (double?)null : Math.Ceiling(n1.Value),
             n2_ceil = n1 is null ? (double?)null : Math.Ceiling(ratio * n1.Value),
             total = n1 is null ? (double?)null : Math.Ceiling(n1.Value) + Math.Ceiling(ratio * n1.Value),
-            n1_cc = n1 is null || p1 == p2 ? (double?)null : ProportionSizes.WithContinuity(n1.Value, p2 - p1, ratio),
+            n1_cc = n1 is null || p1 == p2 ? (double?)null : ProportionSizes.WithContinuity(n1.Value, p2 - p1, ratio).Value,
         };
     }
 
@@ -100,7 +100,7 @@ internal static class PlanningAnswers
     {
         var shares = g.Numbers("shares");
         var arms = shares.Length - 1;
-        var deff = DesignSize.ClusterEffect(g.Number("cluster_size", 1), g.Number("cluster_cv", 0), g.Number("icc", 0));
+        var deff = DesignSize.ClusterEffect(g.Number("cluster_size", 1), g.Number("cluster_cv", 0), g.Number("icc", 0)).Value;
         var variance = DesignSize.EffectiveVariance(g.Number("variance"), g.Number("rho", 0), deff);
         var alpha = g.Number("alpha") / (g.Text("correction") is "bonferroni" ? arms : 1);
         var total = DesignSize.Total(variance, g.Number("delta"), [.. shares], alpha, g.Number("power"), g.Number("inflation", 1)).Value;

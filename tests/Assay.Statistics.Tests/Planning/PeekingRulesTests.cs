@@ -2,7 +2,7 @@ namespace Assay.Statistics.Tests.Planning;
 
 public sealed class PeekingRulesTests
 {
-    private static readonly Dictionary<string, RelativeEfficiency> Table = PeekingRules.Compare(28, 0.05, 0.8).ToDictionary(row => row.Rule, row => row.Efficiency, StringComparer.Ordinal);
+    private static readonly Dictionary<string, RelativeEfficiency> Table = PeekingRules.Compare(28, 0.05, 0.8).ToDictionary(row => row.Name, row => row.Efficiency, StringComparer.Ordinal);
 
     /// <summary>The published table of 28 daily looks; a number is compared to the digits it is given with.</summary>
     [Theory]

@@ -27,16 +27,16 @@ internal static class BanditStudies
         new("batched", "batched z (BOLS)", batched, "Zhang, Janson & Murphy 2020; large batches", run => AdaptiveBatches.BatchedZ(run).TryGet(out var z) && Math.Abs(z) >= Normal.TwoSidedCritical(Alpha)),
         new("pooled", "plain z of all units", new Claim.Exceeds(Alpha), "the allocation followed the data", run => Rejects(Plain(run))));
 
-    private static AdaptiveBatches.Batch[] Play(Draws draws, int size)
+    private static AdaptiveBatch[] Play(Draws draws, int size)
     {
-        var batches = new AdaptiveBatches.Batch[Batches];
+        var batches = new AdaptiveBatch[Batches];
         (long Converted, long Count) control = default, treatment = default;
         for (var j = 0; j < Batches; j++)
         {
             var share = j == 0 ? 0.5 : Math.Clamp(Better(control, treatment), Floor, 1 - Floor);
             var units = draws.Binomial(size, share);
             int fromControl = draws.Binomial(size - units, Rate), fromTreatment = draws.Binomial(units, Rate);
-            batches[j] = new AdaptiveBatches.Batch(share, Moments.OfProportion(fromControl, size - units), Moments.OfProportion(fromTreatment, units));
+            batches[j] = new AdaptiveBatch(share, Moments.OfProportion(fromControl, size - units), Moments.OfProportion(fromTreatment, units));
             control = (control.Converted + fromControl, control.Count + size - units);
             treatment = (treatment.Converted + fromTreatment, treatment.Count + units);
         }
@@ -47,7 +47,7 @@ internal static class BanditStudies
     private static double Better((long Converted, long Count) control, (long Converted, long Count) treatment) =>
         Bayes.Means(Proportions.Difference(control.Converted, control.Count, treatment.Converted, treatment.Count).Value, Alpha).Value.ProbabilityTreatmentBeatsControl;
 
-    private static Estimate Plain(AdaptiveBatches.Batch[] batches)
+    private static Estimate Plain(AdaptiveBatch[] batches)
     {
         var (control, treatment) = (batches.Aggregate(default(Moments), (sum, batch) => sum + batch.Control), batches.Aggregate(default(Moments), (sum, batch) => sum + batch.Treatment));
         return Effect.Absolute(Mean.Of(control).Value, Mean.Of(treatment).Value);

@@ -11,7 +11,7 @@ internal static class CovariateStudies
     private const double Alpha = 0.05;
     private const double Effect = 0.1;
 
-    private delegate Outcome<CovariateAdjustment.Adjustment> Convention(JointMoments control, JointMoments treatment);
+    private delegate Outcome<AdjustedArms> Convention(JointMoments control, JointMoments treatment);
 
     public static ImmutableArray<Simulation> All { get; } = [Reduction(0.3), Reduction(0.5), Reduction(0.7), Reduction(0.9), Freedman(), Lift(), MissingPeriod.Study];
 

@@ -69,11 +69,11 @@ internal static class AlwaysValidRules
     public static SequentialRule OneSidedAsymptotic { get; } = new(
         "one-sided-asymptotic",
         "one-sided asymptotic sequence",
-        schedule => schedule.Bounds(variance => NormalMixture.OneSidedRadius(variance, Alpha, Mixture2(schedule)) / Math.Sqrt(variance)),
+        schedule => schedule.Bounds(variance => AlwaysValidBound.AsymptoticRadius(variance, Alpha, Mixture2(schedule)) / Math.Sqrt(variance)),
         schedule =>
         {
             var mixture = Mixture2(schedule);
-            return (in Sight sight, int _) => sight.IsStarted && sight.Effect.Value >= NormalMixture.OneSidedRadius(sight.Effect.Variance, Alpha, mixture);
+            return (in Sight sight, int _) => sight.IsStarted && sight.Effect.Value >= AlwaysValidBound.AsymptoticRadius(sight.Effect.Variance, Alpha, mixture);
         })
     { Sides = 1 };
 

@@ -72,9 +72,7 @@ internal static class ExactStudies
         public override bool Rejects(long control, long treatment, long count, double rate, int planned)
         {
             // An interval is two roots of the evidence; the evidence at the truth says the same at less cost.
-            if (!tuned) return BernoulliSequence.LogEvidence(control, count, rate, 1, 1) >= -Math.Log(Alpha);
-            double variance = rate * (1 - rate), r = NormalMixture.ApproximateTuning(variance * planned, Alpha) - variance;
-            return r > 0 && BernoulliSequence.LogEvidence(control, count, rate, r / (1 - rate), r / rate) >= -Math.Log(Alpha);
+            return (tuned ? BernoulliSequence.TunedLogEvidence(control, count, rate, planned, Alpha) : BernoulliSequence.LogEvidence(control, count, rate, 1, 1)) >= -Math.Log(Alpha);
         }
     }
 

@@ -10,7 +10,7 @@ internal static class EfficiencyStudies
     private const double Alpha = 0.05;
     private const double Power = 0.8;
 
-    private static readonly Lazy<Dictionary<string, RelativeEfficiency>> Ours = new(() => PeekingRules.Compare(Looks, Alpha, Power).ToDictionary(row => row.Rule, row => row.Efficiency, StringComparer.Ordinal));
+    private static readonly Lazy<Dictionary<string, RelativeEfficiency>> Ours = new(() => PeekingRules.Compare(Looks, Alpha, Power).ToDictionary(row => row.Name, row => row.Efficiency, StringComparer.Ordinal));
 
     /// <summary>What an independent recursion printed; NaN where it printed nothing.</summary>
     private static readonly ImmutableArray<Reference> References =

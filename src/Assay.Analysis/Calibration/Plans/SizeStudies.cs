@@ -73,7 +73,7 @@ internal static class SizeStudies
         const double correlation = 0.6, inClusters = 0.05, difference = 0.1;
         const int clusterSize = 20;
         var reduced = Total(DesignSize.EffectiveVariance(1, correlation, 1));
-        var clustered = Total(DesignSize.EffectiveVariance(1, 0, DesignSize.ClusterEffect(clusterSize, 0, inClusters)));
+        var clustered = Total(DesignSize.EffectiveVariance(1, 0, DesignSize.ClusterEffect(clusterSize, 0, inClusters).Value));
         return Simulation.Of(
             "power/designs",
             "Plans with a covariate and with clusters",

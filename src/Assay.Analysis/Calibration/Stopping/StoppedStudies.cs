@@ -29,7 +29,7 @@ internal static class StoppedStudies
             new("power", "crossings on the side of the effect", new Claim.Rate(Power), "recursion", test => test.HasCrossedUp),
             new("size", "expected size over the fixed test's", new Claim.Expectation(design.ExpectedUnderAlternative), "recursion", test => design.Inflation * test.Fraction),
             new("bias", "plain estimate over the truth", new Claim.Misses(1, bias, 0.01), "published for this design", test => test.Naive.Value / test.Drift),
-            new("repeated", "repeated interval at the stop", new Claim.AtLeast(1 - Alpha), "Jennison & Turnbull 1989", test => Covers(RepeatedInference.Interval(test.Naive, bounds.Z[test.Look - 1]), test.Drift)),
+            new("repeated", "repeated interval at the stop", new Claim.AtLeast(1 - Alpha), "Jennison & Turnbull 1989", test => Covers(RepeatedInference.Interval(test.Naive, bounds.Z[test.Look - 1]).Value, test.Drift)),
             new("simultaneous", "repeated intervals at all looks together", new Claim.Rate(1 - Alpha), "Jennison & Turnbull 1989", test => Enumerable.Range(0, Looks).All(k => Math.Abs(test.Path[k] - (test.Drift * Math.Sqrt(bounds.Fractions[k]))) <= bounds.Z[k])),
             new("plain", "plain interval at the stop, which ignores the stopping", new Claim.Rate(0.9375, 0.0185), "between .924 and .951, by the effect", test => Covers(FixedHorizon.Infer(test.Naive, Alpha).Value.Interval, test.Drift)));
         yield return Simulation.Of(
