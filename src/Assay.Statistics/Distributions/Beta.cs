@@ -59,9 +59,7 @@ public static class Beta
         var target = Math.Log(p);
         double mean = Math.Log(a / b), deviation = Math.Sqrt((1 / a) + (1 / b));
         var guess = mean + (Math.Clamp(Normal.Quantile(p), -8, 8) * deviation);
-        return Roots.Monotone(Difference, guess, 0.1 * deviation);
-
-        double Difference(double u) => Math.Clamp(IncompleteBeta.LogTails(a, b, Logistic(u), Logistic(-u)).Lower - target, -1e300, 1e300);
+        return Roots.Monotone(new Excess(target, a, b), guess, 0.1 * deviation);
     }
 
     private static (double Lower, double Upper) Tails(double x, double a, double b)
@@ -75,5 +73,10 @@ public static class Beta
     {
         Check.Positive(a);
         Check.Positive(b);
+    }
+
+    private readonly struct Excess(double target, double a, double b) : IFunction
+    {
+        public double At(double u) => Math.Clamp(IncompleteBeta.LogTails(a, b, Logistic(u), Logistic(-u)).Lower - target, -1e300, 1e300);
     }
 }
