@@ -2,34 +2,43 @@ using System.Collections.Immutable;
 
 namespace Assay.Statistics;
 
-/// <summary>Boundaries that were computed before, by all that they depend on; the oldest of <see cref="Most"/> makes room for a new one.</summary>
+/// <summary>Boundaries that were computed before, by all that they depend on; the oldest makes room for a new one.</summary>
 /// <remarks>Safe on any number of threads: two that miss at once both compute, and get the same.</remarks>
-internal static class DesignCache
+internal sealed class DesignCache(int most)
 {
-    /// <summary>The most designs kept: of 20 looks each, some 200 kB.</summary>
-    public const int Most = 256;
-
     /// <summary>A design of more looks costs too much memory to keep.</summary>
     public const int MostLooks = 100;
 
-    private static readonly Lock Gate = new();
-    private static readonly Dictionary<Design, Boundaries> Known = [];
-    private static readonly Queue<Design> Ages = [];
+    /// <summary>The library's: of 20 looks each, some 200 kB.</summary>
+    public static readonly DesignCache Shared = new(256);
 
-    /// <summary>The boundaries of a design, computed at most once while it is remembered.</summary>
-    public static Boundaries Of(Design design, Func<Design, Boundaries> compute)
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Design, Boundaries> _known = [];
+    private readonly Queue<Design> _ages = [];
+
+    /// <summary>Designs remembered.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _known.Count;
+        }
+    }
+
+    /// <summary>The boundaries of a design: those remembered, or what is computed now.</summary>
+    public Boundaries Of(Design design, Func<Design, Boundaries> compute)
     {
         if (design.Fractions.Length > MostLooks) return compute(design);
-        lock (Gate)
+        lock (_gate)
         {
-            if (Known.TryGetValue(design, out var known)) return known;
+            if (_known.TryGetValue(design, out var known)) return known;
         }
 
         var bounds = compute(design);
-        lock (Gate)
+        lock (_gate)
         {
-            if (Known.TryAdd(design, bounds)) Ages.Enqueue(design);
-            if (Ages.Count > Most) Known.Remove(Ages.Dequeue());
+            if (_known.TryAdd(design, bounds)) _ages.Enqueue(design);
+            if (_ages.Count > most) _known.Remove(_ages.Dequeue());
         }
 
         return bounds;

@@ -50,7 +50,7 @@ public static class GroupSequential
         foreach (var height in shape) Check.Scale(height, nameof(shape));
         Check.Level(alpha);
         Check.Sides(sides);
-        return DesignCache.Of(new DesignCache.Design(null, shape, fractions, alpha, sides, SpendsAll: true), Scaled);
+        return DesignCache.Shared.Of(new DesignCache.Design(null, shape, fractions, alpha, sides, SpendsAll: true), Scaled);
     }
 
     private static Boundaries Scaled(DesignCache.Design design)
@@ -113,7 +113,7 @@ public static class GroupSequential
         InformationFractions.Check(InformationFractions.Given(fractions, nameof(fractions)));
         Check.Level(alpha);
         Check.Sides(sides);
-        return DesignCache.Of(new DesignCache.Design(spending, default, fractions, alpha, sides, spendAllAtLast), Spent);
+        return DesignCache.Shared.Of(new DesignCache.Design(spending, default, fractions, alpha, sides, spendAllAtLast), Spent);
     }
 
     /// <summary>The bounds of a spending design that is not worth remembering: one of a search.</summary>
