@@ -1,3 +1,4 @@
+using Assay.Benchmarks.Kernel;
 using Assay.Benchmarks.Load;
 using Assay.Benchmarks.Storage;
 
@@ -5,7 +6,7 @@ namespace Assay.Benchmarks;
 
 internal static class Program
 {
-    /// <summary><c>load [units] [events]</c> drives a real server over HTTP, <c>store</c> the event store below it; anything else goes to BenchmarkDotNet.</summary>
+    /// <summary><c>load [units] [events]</c> drives a real server over HTTP, <c>store</c> the event store below it, <c>kernel [part of a name]</c> the statistics; anything else goes to BenchmarkDotNet.</summary>
     private static async Task<int> Main(string[] args)
     {
         if (args is ["load", .. var rest])
@@ -23,6 +24,12 @@ internal static class Program
         if (args is ["readout", .. var hours])
         {
             ReadoutCost.Run(Number(hours, 0, 24 * 24));
+            return 0;
+        }
+
+        if (args is ["kernel", .. var cases])
+        {
+            KernelTable.Run(cases.Length > 0 ? cases[0] : null);
             return 0;
         }
 

@@ -23,14 +23,8 @@ public static class Bayes
         Check.Counts(treatmentSuccesses, treatmentCount);
         Check.Prior(priorA);
         Check.Prior(priorB);
-        var comparison = new BetaComparison(
-            priorA + controlSuccesses, priorB + (controlCount - controlSuccesses), priorA + treatmentSuccesses, priorB + (treatmentCount - treatmentSuccesses));
-        var (above, below) = comparison.Probabilities();
-        var (lossControl, lossTreatment) = comparison.Losses();
-        return new PosteriorComparison(above, lossControl, lossTreatment, new Interval(comparison.DifferenceQuantile(alpha / 2), comparison.DifferenceQuantile(1 - (alpha / 2))))
-        {
-            ProbabilityControlBeatsTreatment = below,
-        };
+        return new BetaComparison(
+            priorA + controlSuccesses, priorB + (controlCount - controlSuccesses), priorA + treatmentSuccesses, priorB + (treatmentCount - treatmentSuccesses)).Describe(alpha);
     }
 
     /// <summary>Any metric under a flat prior: the posterior of the effect is normal with the estimate's mean and variance.</summary>

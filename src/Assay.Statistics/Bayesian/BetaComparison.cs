@@ -2,124 +2,87 @@ using Assay.Statistics.Distributions;
 
 namespace Assay.Statistics;
 
-/// <summary>Two independent Beta variables A (control) and B (treatment), compared by quadrature on the logit scale, where every integrand is log-concave.</summary>
-/// <remarks>P(A &gt; B) = ∫ f_A(u)·F_B(u) du and E[(A − B)⁺] = ∫ F_B(1 − F_A) dx; the smaller of two complements is integrated and the other follows, so neither tail is a difference from 1.</remarks>
-internal sealed class BetaComparison(double a1, double b1, double a2, double b2)
+/// <summary>Two independent Beta variables A (control) and B (treatment) compared: on a lattice where both densities are smooth, by panels otherwise.</summary>
+internal readonly struct BetaComparison(double a1, double b1, double a2, double b2)
 {
-    private readonly BetaLogit _control = new(a1, b1);
-    private readonly BetaLogit _treatment = new(a2, b2);
+    /// <summary>What a step of Newton's may leave, over the deviation.</summary>
+    private const double Settled = 1e-10;
 
-    /// <summary>P(B &gt; A) and P(A &gt; B).</summary>
-    public (double TreatmentAbove, double ControlAbove) Probabilities()
+    private readonly BetaShapes _control = new(a1, b1);
+    private readonly BetaShapes _treatment = new(a2, b2);
+
+    private BetaComparison(BetaShapes control, BetaShapes treatment)
+        : this(control.A, control.B, treatment.A, treatment.B)
     {
-        var treatmentLikelyAbove = _treatment.Mean >= _control.Mean;
-        var smaller = treatmentLikelyAbove ? ProbabilityAbove(_control, _treatment) : ProbabilityAbove(_treatment, _control);
-        // The mean does not always tell which side is smaller; above one half the other side is integrated for its own digits.
-        if (smaller > 0.5) (smaller, treatmentLikelyAbove) = (treatmentLikelyAbove ? ProbabilityAbove(_treatment, _control) : ProbabilityAbove(_control, _treatment), !treatmentLikelyAbove);
-        return treatmentLikelyAbove ? (1 - smaller, smaller) : (smaller, 1 - smaller);
     }
+
+    /// <summary>E[B] − E[A] with the products exact enough: (a₂b₁ − a₁b₂) ÷ (n₁n₂).</summary>
+    public double Uplift => ((Math.FusedMultiplyAdd(_treatment.A, _control.B, -(_control.A * _treatment.B)) - Math.FusedMultiplyAdd(_control.A, _treatment.B, -(_control.A * _treatment.B)))
+        / ((_control.A + _control.B) * (_treatment.A + _treatment.B)));
+
+    private PanelComparison Panels => new(_control.A, _control.B, _treatment.A, _treatment.B);
+
+    /// <summary>P(B &gt; A) and P(A &gt; B), each with its own digits.</summary>
+    public (double TreatmentAbove, double ControlAbove) Probabilities() => TrySmaller(out var tail) ? Both(tail) : Panels.Probabilities();
 
     /// <summary>E[(B − A)⁺], the loss of choosing control, and E[(A − B)⁺], that of choosing treatment.</summary>
-    public (double Control, double Treatment) Losses()
+    public (double Control, double Treatment) Losses() => TrySmaller(out var tail) ? BothLosses(tail) : Panels.Losses();
+
+    /// <summary>Probabilities, losses and the ends with α/2 beyond each, from one lattice each for the middle and the ends.</summary>
+    public Bayes.PosteriorComparison Describe(double alpha)
     {
-        // E[B] − E[A] with the products exact enough: (a₂b₁ − a₁b₂) ÷ (n₁n₂).
-        var uplift = (Math.FusedMultiplyAdd(a2, b1, -(a1 * b2)) - Math.FusedMultiplyAdd(a1, b2, -(a1 * b2))) / ((a1 + b1) * (a2 + b2));
-        if (uplift >= 0)
-        {
-            var smaller = PositivePart(_treatment, _control);
-            return (smaller + uplift, smaller);
-        }
-        else
-        {
-            var smaller = PositivePart(_control, _treatment);
-            return (smaller, smaller - uplift);
-        }
+        PanelComparison? panels = null;
+        var ((above, below), (lossControl, lossTreatment)) = TrySmaller(out var tail)
+            ? (Both(tail), BothLosses(tail))
+            : ((panels = Panels).Probabilities(), panels.Losses());
+        var lower = panels is null && TryLower(alpha / 2, out var low) ? low : (panels ??= Panels).DifferenceQuantile(alpha / 2);
+        var upper = panels is null && new BetaComparison(_treatment, _control).TryLower(alpha / 2, out var mirrored) ? -mirrored : (panels ??= Panels).DifferenceQuantile(1 - (alpha / 2));
+        return new Bayes.PosteriorComparison(above, lossControl, lossTreatment, new Interval(lower, upper)) { ProbabilityControlBeatsTreatment = below };
     }
 
-    /// <summary>d with P(B − A ≤ d) = p, by Newton's method on the normal scale of the probability.</summary>
+    /// <summary>d with P(B − A ≤ d) = p.</summary>
     public double DifferenceQuantile(double p)
     {
-        var deviation = Math.Sqrt(_control.Variance + _treatment.Variance);
-        var target = Normal.Quantile(p);
-        // Cornish and Fisher's first term for a start; Newton's error then squares at each step.
-        var skewness = (_treatment.ThirdCumulant - _control.ThirdCumulant) / (deviation * deviation * deviation);
-        var start = _treatment.Mean - _control.Mean + (deviation * (target + (((target * target) - 1) * skewness / 6)));
-        double low = -1, high = 1, d = Math.Clamp(start, -0.999, 0.999);
-        for (var i = 0; i < 60; i++)
-        {
-            var (below, density) = DifferenceAt(d);
-            var z = Normal.Quantile(Math.Clamp(below, 0, 1));
-            if (z > target) high = d; else low = d;
-            var next = d + ((target - z) * Normal.Density(z) / density);
-            if (!(next > low && next < high)) next = 0.5 * (low + high);
-            if (Math.Abs(next - d) <= 1e-5 * deviation) return next;
-            d = next;
-        }
-
-        return d;
+        if (p <= 0.5) return TryLower(p, out var lower) ? lower : Panels.DifferenceQuantile(p);
+        return new BetaComparison(_treatment, _control).TryLower(1 - p, out var upper) ? -upper : Panels.DifferenceQuantile(p);
     }
 
-    /// <summary>l with P(B/A − 1 ≤ l) = p, by root-finding in ln(1 + l).</summary>
-    public double LiftQuantile(double p)
+    /// <summary>l with P(B/A − 1 ≤ l) = p.</summary>
+    public double LiftQuantile(double p) => Panels.LiftQuantile(p);
+
+    /// <summary>The tail of the likely loser above the likely winner.</summary>
+    private bool TrySmaller(out LatticeTail tail) =>
+        Uplift >= 0 ? LatticeTail.TryOf(_control, _treatment, 0, out tail) : LatticeTail.TryOf(_treatment, _control, 0, out tail);
+
+    private (double TreatmentAbove, double ControlAbove) Both(LatticeTail smaller) =>
+        Uplift >= 0 ? (1 - smaller.Probability, smaller.Probability) : (smaller.Probability, 1 - smaller.Probability);
+
+    private (double Control, double Treatment) BothLosses(LatticeTail smaller)
     {
-        var deviation = double.Hypot(Math.Sqrt(_control.Variance) / _control.Mean, Math.Sqrt(_treatment.Variance) / _treatment.Mean);
-        var target = Normal.Quantile(p);
-        var guess = Math.Log(_treatment.Mean / _control.Mean) + (target * deviation);
-        return Elementary.ExpMinusOne(Roots.Monotone(Excess, guess, 0.2 * deviation, 1e-12));
-
-        double Excess(double log)
-        {
-            var ratio = Math.Exp(log);
-            double below = 0, above = 0;
-            foreach (var (u, weight) in _control.Bulk)
-            {
-                var at = Beta.Logistic(u) * ratio;
-                var (lower, upper) = at >= 1 ? (0, double.NegativeInfinity) : _treatment.LogTailsAt(at);
-                below += weight * Math.Exp(lower);
-                above += weight * Math.Exp(upper);
-            }
-
-            var z = below < 0.5 ? Normal.Quantile(below) : Normal.InverseSurvival(above);
-            return Math.Clamp(z, -40, 40) - target;
-        }
+        var uplift = Uplift;
+        return uplift >= 0 ? (smaller.Excess + uplift, smaller.Excess) : (smaller.Excess, smaller.Excess - uplift);
     }
 
-    /// <summary>P(above &gt; below) = ∫ f_above · F_below.</summary>
-    private static double ProbabilityAbove(BetaLogit above, BetaLogit below) =>
-        LogConcaveIntegral.Of(
-            u => above.LogDensity(u) + below.LogTails(u).Lower,
-            u => above.Score(u) + Math.Exp(below.LogDensity(u) - below.LogTails(u).Lower),
-            above.Mode,
-            above.Scale,
-            below.Breaks(above.Scale));
-
-    /// <summary>E[(large − small)⁺] = ∫ P(small ≤ x)·P(large &gt; x) dx.</summary>
-    private static double PositivePart(BetaLogit small, BetaLogit large)
+    /// <summary>d with P(A − B &gt; −d) = p ≤ ½, by Halley's method on the normal scale of the probability, where it is nearly a line; begun by Cornish and Fisher's expansion.</summary>
+    private bool TryLower(double p, out double d)
     {
-        double[] breaks = [.. small.Breaks(large.Scale), .. large.Breaks(small.Scale)];
-        return LogConcaveIntegral.Of(Log, Slope, 0.5 * (small.Mode + large.Mode), Math.Min(small.Scale, large.Scale), breaks);
-
-        double Log(double u) => small.LogTails(u).Lower + large.LogTails(u).Upper - Math.Abs(u) - (2 * Elementary.LogOnePlus(Math.Exp(-Math.Abs(u))));
-
-        double Slope(double u) =>
-            Math.Exp(small.LogDensity(u) - small.LogTails(u).Lower) - Math.Exp(large.LogDensity(u) - large.LogTails(u).Upper) - Math.Tanh(u / 2);
-    }
-
-    /// <summary>P(B − A ≤ d) and the density of B − A at d, over the bulk of the narrower variable, so that the other's distribution function is smooth between nodes.</summary>
-    private (double Below, double Density) DifferenceAt(double d)
-    {
-        var overControl = _control.Variance <= _treatment.Variance;
-        var (outer, inner) = overControl ? (_control, _treatment) : (_treatment, _control);
-        double below = 0, density = 0, previous = 0, cumulative = 0;
-        foreach (var (u, weight) in outer.Bulk)
+        double variance = _control.Variance + _treatment.Variance, deviation = Math.Sqrt(variance), target = Normal.Quantile(p), square = target * target;
+        var skewness = (_treatment.ThirdCumulant - _control.ThirdCumulant) / (variance * deviation);
+        var excess = (_treatment.FourthCumulant + _control.FourthCumulant) / (variance * variance);
+        d = Uplift + (deviation * (target + ((square - 1) * skewness / 6) + (target * (square - 3) * excess / 24) - (target * ((2 * square) - 5) * skewness * skewness / 36)));
+        for (var i = 0; i < 20; i++)
         {
-            var at = overControl ? Beta.Logistic(u) + d : Beta.Logistic(u) - d;
-            cumulative = at <= 0 ? 0 : at >= 1 ? 1 : previous > 0 && inner.IsSmooth ? cumulative + inner.Mass(previous, at) : Math.Exp(inner.LogTailsAt(at).Lower);
-            previous = at;
-            below += weight * (overControl ? cumulative : 1 - cumulative);
-            if (at is > 0 and < 1) density += weight * inner.Density(at);
+            if (!(Math.Abs(d) < 1) || !LatticeTail.TryOf(_control, _treatment, -d, out var tail) || !(tail.Probability is > 1e-290 and < 1)) return false;
+            var z = Normal.Quantile(tail.Probability);
+            // z′ and z″/z′ over d.
+            double slope = tail.Density / Normal.Density(z), bend = (z * slope) - tail.Slope, newton = (target - z) / slope;
+            var step = newton / Math.Max(0.5, 1 + (0.5 * newton * bend));
+            d += step;
+            // The next step would be of the order of this one's cube times the square of the skewness.
+            var left = Math.Abs(step) / deviation;
+            if (left * left * left * ((skewness * skewness) + 0.001) <= Settled) return true;
         }
 
-        return (below, density);
+        return false;
     }
 }

@@ -34,7 +34,7 @@ public static class NormalPosterior
         Check.Finite(posterior.Value, nameof(posterior));
         double m = posterior.Value, s = posterior.StandardError, low = (-radius - m) / s, high = (radius - m) / s;
         // The middle as a difference of the two tails on its own side, or as an integral where it is too narrow for that.
-        var within = high - low < 0.5 ? GaussLegendre.Sixteen.Integrate(Normal.Density, low, high) : low > 0 ? Normal.Survival(low) - Normal.Survival(high) : Normal.Cdf(high) - Normal.Cdf(low);
+        var within = high - low < 0.5 ? GaussLegendre.Sixteen.Integrate(default(Bell), low, high) : low > 0 ? Normal.Survival(low) - Normal.Survival(high) : Normal.Cdf(high) - Normal.Cdf(low);
         return (Normal.Cdf(low), within, Normal.Survival(high));
     }
 
@@ -50,7 +50,18 @@ public static class NormalPosterior
         if (z > -3) return (deviation * Normal.Density(z)) + (mean * Normal.Cdf(z));
         // φ(t) − t·Φ(−t) = φ(t)·∫₀^∞ s·exp(−ts − s²/2) ds at t = −z, cut where the integrand is e⁻⁴⁵.
         var t = -z;
-        var integral = GaussLegendre.Forty.Integrate(s => s * Math.Exp(-s * (t + (0.5 * s))), 0, 90 / (t + Math.Sqrt((t * t) + 90)));
+        var integral = GaussLegendre.Forty.Integrate(new Beyond(t), 0, 90 / (t + Math.Sqrt((t * t) + 90)));
         return deviation * Normal.Density(t) * integral;
+    }
+
+    private readonly struct Bell : IFunction
+    {
+        public double At(double x) => Normal.Density(x);
+    }
+
+    /// <summary>s·exp(−ts − s²/2).</summary>
+    private readonly struct Beyond(double t) : IFunction
+    {
+        public double At(double x) => x * Math.Exp(-x * (t + (0.5 * x)));
     }
 }

@@ -53,15 +53,29 @@ public static class Beta
         return p == 0 ? 0 : Logistic(LogitOfLower(p, a, b));
     }
 
-    /// <summary>The logit of the p-quantile, by root-finding on ln Iₓ, which is concave in the logit.</summary>
+    /// <summary>The logit of the p-quantile, by Halley's method on ln Iₓ, which is concave in the logit, from Cornish and Fisher's first terms there.</summary>
     private static double LogitOfLower(double p, double a, double b)
     {
-        var target = Math.Log(p);
-        double mean = Math.Log(a / b), deviation = Math.Sqrt((1 / a) + (1 / b));
-        var guess = mean + (Math.Clamp(Normal.Quantile(p), -8, 8) * deviation);
-        return Roots.Monotone(Difference, guess, 0.1 * deviation);
+        double target = Math.Log(p), z = Math.Clamp(Normal.Quantile(p), -8, 8), variance = (1 / a) + (1 / b), deviation = Math.Sqrt(variance);
+        var guess = Math.Log(a / b) + (z * deviation);
+        if (Math.Min(a, b) > 1)
+        {
+            // Of the logit the mean is about ln(a/b) + (1/b − 1/a)/2, the variance 1/a + 1/b + (1/a² + 1/b²)/2 and the third cumulant 1/b² − 1/a².
+            var difference = (1 / b) - (1 / a);
+            var u = guess + (0.25 * z * ((1 / (a * a)) + (1 / (b * b))) / deviation) + (0.5 * difference) + (((z * z) - 1) * difference / 6);
+            for (var i = 0; i < 20; i++)
+            {
+                double x = Logistic(u), y = Logistic(-u), log = IncompleteBeta.LogTails(a, b, x, y).Lower;
+                var slope = Math.Exp(IncompleteBeta.LogKernel(a, b, x, y) - log);
+                var newton = (target - log) / slope;
+                var step = newton / Math.Max(0.5, 1 + (0.5 * newton * ((a * y) - (b * x) - slope)));
+                if (!(Math.Abs(step) < 100)) break;
+                u += step;
+                if (Math.Abs(step) < 1e-5 * deviation) return u;
+            }
+        }
 
-        double Difference(double u) => Math.Clamp(IncompleteBeta.LogTails(a, b, Logistic(u), Logistic(-u)).Lower - target, -1e300, 1e300);
+        return Roots.Monotone(new Excess(target, a, b), guess, 0.1 * deviation);
     }
 
     private static (double Lower, double Upper) Tails(double x, double a, double b)
@@ -75,5 +89,10 @@ public static class Beta
     {
         Check.Shape(a);
         Check.Shape(b);
+    }
+
+    private readonly struct Excess(double target, double a, double b) : IFunction
+    {
+        public double At(double u) => Math.Clamp(IncompleteBeta.LogTails(a, b, Logistic(u), Logistic(-u)).Lower - target, -1e300, 1e300);
     }
 }

@@ -46,13 +46,7 @@ public static class Gamma
         if (probability == 0) return lower ? 0 : double.PositiveInfinity;
         var target = Math.Log(probability);
         var guess = Guess(probability, shape, lower);
-        return Math.Exp(Roots.Monotone(s => Difference(Math.Exp(s)), Math.Log(guess), 0.1 / Math.Sqrt(1 + shape)));
-
-        double Difference(double x)
-        {
-            var (left, right) = IncompleteGamma.LogTails(shape, x);
-            return Math.Clamp((lower ? left : right) - target, -1e300, 1e300);
-        }
+        return Math.Exp(Roots.Monotone(new Excess(target, shape, lower), Math.Log(guess), 0.1 / Math.Sqrt(1 + shape)));
     }
 
     /// <summary>Wilson &amp; Hilferty's cube (1931), or the leading term of the lower tail where the cube is negative.</summary>
@@ -62,5 +56,14 @@ public static class Gamma
         var root = 1 - (1 / (9 * shape)) + (z / (3 * Math.Sqrt(shape)));
         if (root > 0.1) return shape * root * root * root;
         return Math.Max(double.Epsilon * 1e10, Math.Exp((Math.Log(lower ? probability : 1 - probability) + LogGamma.Of(shape + 1)) / shape));
+    }
+
+    private readonly struct Excess(double target, double shape, bool lower) : IFunction
+    {
+        public double At(double log)
+        {
+            var (left, right) = IncompleteGamma.LogTails(shape, Math.Exp(log));
+            return Math.Clamp((lower ? left : right) - target, -1e300, 1e300);
+        }
     }
 }

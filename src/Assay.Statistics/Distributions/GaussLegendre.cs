@@ -48,10 +48,14 @@ internal sealed class GaussLegendre
     public ReadOnlySpan<double> Weights => _weights;
 
     /// <summary>∫ f over [from, to] with one panel.</summary>
-    public double Integrate(Func<double, double> f, double from, double to)
+    public double Integrate(Func<double, double> f, double from, double to) => Integrate(new Delegated(f), from, to);
+
+    /// <inheritdoc cref="Integrate(Func{double, double}, double, double)"/>
+    public double Integrate<TFunction>(TFunction f, double from, double to)
+        where TFunction : struct, IFunction
     {
         double half = (to - from) / 2, middle = (to + from) / 2, sum = 0;
-        for (var i = 0; i < _nodes.Length; i++) sum += _weights[i] * f(middle + (half * _nodes[i]));
+        for (var i = 0; i < _nodes.Length; i++) sum += _weights[i] * f.At(middle + (half * _nodes[i]));
         return half * sum;
     }
 }

@@ -4,9 +4,13 @@ namespace Assay.Statistics.Distributions;
 internal static class Roots
 {
     /// <summary>A root of f between two points of opposite sign (Brent 1973, ch. 4), to the last few bits of x.</summary>
-    public static double Bracketed(Func<double, double> f, double low, double high, double absolute = 0)
+    public static double Bracketed(Func<double, double> f, double low, double high, double absolute = 0) => Bracketed(new Delegated(f), low, high, absolute);
+
+    /// <inheritdoc cref="Bracketed(Func{double, double}, double, double, double)"/>
+    public static double Bracketed<TFunction>(TFunction f, double low, double high, double absolute = 0)
+        where TFunction : struct, IFunction
     {
-        double a = low, b = high, fa = f(a), fb = f(b);
+        double a = low, b = high, fa = f.At(a), fb = f.At(b);
         if (fa == 0) return a;
         if (fb == 0) return b;
         if (fa > 0 == fb > 0) throw new ArgumentException("The ends of a bracket must have opposite signs.", nameof(f));
@@ -42,22 +46,26 @@ internal static class Roots
 
             (a, fa) = (b, fb);
             b += Math.Abs(d) > tolerance ? d : Math.CopySign(tolerance, middle);
-            fb = f(b);
+            fb = f.At(b);
         }
 
         return b;
     }
 
     /// <summary>Where f changes from positive to negative, monotone or not: the bracket grows from a guess in the direction of the sign, then <see cref="Bracketed"/>.</summary>
-    public static double Falling(Func<double, double> f, double guess, double step, double absolute = 0)
+    public static double Falling(Func<double, double> f, double guess, double step, double absolute = 0) => Falling(new Delegated(f), guess, step, absolute);
+
+    /// <inheritdoc cref="Falling(Func{double, double}, double, double, double)"/>
+    public static double Falling<TFunction>(TFunction f, double guess, double step, double absolute = 0)
+        where TFunction : struct, IFunction
     {
-        double value = f(guess), other = guess;
+        double value = f.At(guess), other = guess;
         if (value == 0) return guess;
         if (value < 0) step = -step;
         for (var i = 0; i < 1100; i++)
         {
             other += step;
-            var otherValue = f(other);
+            var otherValue = f.At(other);
             if (otherValue == 0) return other;
             if (otherValue > 0 != value > 0) return Bracketed(f, guess, other, absolute);
             guess = other;
@@ -68,16 +76,20 @@ internal static class Roots
     }
 
     /// <summary>A root of a monotone f started at a guess: the bracket grows by doubling steps, then <see cref="Bracketed"/>.</summary>
-    public static double Monotone(Func<double, double> f, double guess, double step, double absolute = 0)
+    public static double Monotone(Func<double, double> f, double guess, double step, double absolute = 0) => Monotone(new Delegated(f), guess, step, absolute);
+
+    /// <inheritdoc cref="Monotone(Func{double, double}, double, double, double)"/>
+    public static double Monotone<TFunction>(TFunction f, double guess, double step, double absolute = 0)
+        where TFunction : struct, IFunction
     {
-        var value = f(guess);
+        var value = f.At(guess);
         if (value == 0) return guess;
-        double other = guess + step, otherValue = f(other);
+        double other = guess + step, otherValue = f.At(other);
         if (otherValue > 0 == value > 0 && Math.Abs(otherValue) > Math.Abs(value))
         {
             step = -step;
             other = guess + step;
-            otherValue = f(other);
+            otherValue = f.At(other);
         }
 
         for (var i = 0; otherValue > 0 == value > 0 && otherValue != 0; i++)
@@ -86,9 +98,28 @@ internal static class Roots
             (guess, value) = (other, otherValue);
             step *= 2;
             other += step;
-            otherValue = f(other);
+            otherValue = f.At(other);
         }
 
         return Bracketed(f, guess, other, absolute);
+    }
+
+    /// <summary>A root of a rising function that is nearly a line of slope 1, by the secant method; by <see cref="Monotone{TFunction}"/> where it is not.</summary>
+    public static double NearlyLinear<TFunction>(TFunction f, double guess)
+        where TFunction : struct, IFunction
+    {
+        double a = guess, fa = f.At(a), b = a - fa, fb = f.At(b);
+        for (var i = 0; i < 10; i++)
+        {
+            if (fb == 0) return b;
+            var step = -fb * (b - a) / (fb - fa);
+            if (!(Math.Abs(step) < 2 * Math.Abs(b - a))) break;
+            // The next error is of the order of the product of the last two.
+            if (Math.Abs(step * (b - a)) < 1e-13) return b + step;
+            (a, fa, b) = (b, fb, b + step);
+            fb = f.At(b);
+        }
+
+        return Monotone(f, guess, -0.1, 1e-13);
     }
 }

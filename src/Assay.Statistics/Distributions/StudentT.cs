@@ -19,6 +19,7 @@ public static class StudentT
         Check.DegreesOfFreedom(degreesOfFreedom);
         if (degreesOfFreedom > AsGoodAsInfinite) return Normal.Survival(t);
         if (t < 0) return 1 - Survival(-t, degreesOfFreedom);
+        if (StudentSeries.TrySurvival(t, degreesOfFreedom, out var survival)) return survival;
         return Math.Abs(t) * Math.Abs(t) < degreesOfFreedom * 1e-3 && Math.Abs(t) < 0.5
             ? 0.5 - Centre(t, degreesOfFreedom)
             : Math.Exp(LogSurvival(t, degreesOfFreedom));
@@ -31,6 +32,7 @@ public static class StudentT
         Check.DegreesOfFreedom(degreesOfFreedom);
         if (degreesOfFreedom > AsGoodAsInfinite) return Normal.LogSurvival(t);
         if (t < 0) return Elementary.LogOnePlus(-Survival(-t, degreesOfFreedom));
+        if (StudentSeries.TrySurvival(t, degreesOfFreedom, out var survival) && survival > 1e-290) return Math.Log(survival);
         var ratio = t / Math.Sqrt(degreesOfFreedom);
         if (ratio > FarRatio)
         {
@@ -58,7 +60,7 @@ public static class StudentT
         return -InverseSurvival(p, degreesOfFreedom);
     }
 
-    /// <summary>t with P(T &gt; t) = q, by root-finding on ln t from the normal quantile with Cornish and Fisher's first term.</summary>
+    /// <summary>t with P(T &gt; t) = q, by Halley's method on the logarithm of the tail from Fisher's expansion (Abramowitz &amp; Stegun 1964, 26.7.5).</summary>
     public static double InverseSurvival(double q, double degreesOfFreedom)
     {
         Check.Probability(q);
@@ -67,16 +69,9 @@ public static class StudentT
         if (q is 0 or 1) return q == 0 ? double.PositiveInfinity : double.NegativeInfinity;
         if (q == 0.5) return 0;
         if (q > 0.5) return -InverseSurvival(1 - q, degreesOfFreedom);
-        var z = Normal.InverseSurvival(q);
-        var guess = Math.Log(z * (1 + (((z * z) + 1) / (4 * degreesOfFreedom))));
-        if (q > 0.4)
-        {
-            var centre = 0.5 - q;
-            return Math.Exp(Roots.Monotone(s => Math.Log(Centre(Math.Exp(s), degreesOfFreedom) / centre), guess, 0.05));
-        }
-
-        var target = Math.Log(q);
-        return Math.Exp(Roots.Monotone(s => LogSurvival(Math.Exp(s), degreesOfFreedom) - target, guess, 0.05));
+        if (q <= 0.4) return StudentQuantile.Upper(q, degreesOfFreedom);
+        // Next to the median the centre has the digits.
+        return Math.Exp(Roots.Monotone(new CentreExcess(0.5 - q, degreesOfFreedom), Math.Log(Normal.InverseSurvival(q)), 0.05));
     }
 
     /// <summary>P(0 &lt; T ≤ t) for t ≥ 0, precise near 0.</summary>
@@ -84,5 +79,10 @@ public static class StudentT
     {
         var square = t * t;
         return 0.5 * Math.Exp(IncompleteBeta.LogTails(0.5, degreesOfFreedom / 2, square / (degreesOfFreedom + square), degreesOfFreedom / (degreesOfFreedom + square)).Lower);
+    }
+
+    private readonly struct CentreExcess(double probability, double degreesOfFreedom) : IFunction
+    {
+        public double At(double log) => Math.Log(Centre(Math.Exp(log), degreesOfFreedom) / probability);
     }
 }

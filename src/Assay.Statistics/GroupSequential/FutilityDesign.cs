@@ -49,8 +49,8 @@ public sealed record FutilityDesign(ImmutableArray<double> Fractions, ImmutableA
                 effect.Approach(fractions[k]);
                 var last = k == up.Length - 1;
                 double alphaNow = efficacy.Spent(fractions[k], alpha), betaNow = futility.Spent(fractions[k], beta);
-                up[k] = alphaNow - alphaSpent > 1e-300 ? Solve(none.Above, alphaNow - alphaSpent, rising: false) : double.PositiveInfinity;
-                down[k] = last ? up[k] : betaNow - betaSpent > 1e-300 ? Math.Min(up[k], Solve(effect.Below, betaNow - betaSpent, rising: true)) : double.NegativeInfinity;
+                up[k] = alphaNow - alphaSpent > 1e-300 ? TailExcess.Solve(none, alphaNow - alphaSpent, above: true) : double.PositiveInfinity;
+                down[k] = last ? up[k] : betaNow - betaSpent > 1e-300 ? Math.Min(up[k], TailExcess.Solve(effect, betaNow - betaSpent, above: false)) : double.NegativeInfinity;
                 if (last) return (up, down, effect.Below(up[k]) - (betaNow - betaSpent));
                 (alphaSpent, betaSpent) = (alphaNow, betaNow);
                 none.Continue(binding ? down[k] : double.NegativeInfinity, up[k], fractions[k + 1]);
@@ -59,12 +59,5 @@ public sealed record FutilityDesign(ImmutableArray<double> Fractions, ImmutableA
 
             return (up, down, 0);
         }
-    }
-
-    private static double Solve(Func<double, double> tail, double increment, bool rising)
-    {
-        var target = Math.Log(increment);
-        var guess = Normal.InverseSurvival(Math.Min(0.5, increment));
-        return Roots.Monotone(z => Math.Clamp(Math.Log(tail(z)) - target, -1e6, 1e6), rising ? -guess : guess, rising ? 0.1 : -0.1, 1e-13);
     }
 }

@@ -50,18 +50,32 @@ public static class GroupSequential
         InformationFractions.Shape(shape, fractions.Length);
         InformationFractions.Level(alpha);
         Check.Sides(sides);
+        return DesignCache.Shared.Of(new DesignCache.Design(null, shape, fractions, alpha, sides, SpendsAll: true), Scaled);
+    }
+
+    private static Boundaries Scaled(DesignCache.Design design)
+    {
+        var (_, shape, fractions, alpha, sides, _) = design;
         var single = Normal.InverseSurvival(alpha / sides);
         // At the single look's bound on the lowest height the level is reached for certain; the constant lies a little above, never far out where no probability is left.
         var least = single / (single > 0 ? shape.Min() : shape[^1]);
-        var constant = Roots.Monotone(c => Math.Log(Level(c) / alpha), least, 0.05 * Math.Max(Math.Abs(least), 0.1 / shape.Max()), 1e-13 / shape.Max());
+        var constant = Roots.NearlyLinear(new LevelExcess(design), least * (fractions.Length == 1 || single <= 0 ? 1 : 1.15));
         if (sides == 2) constant = Math.Max(0, constant);
         return Finish(fractions, [.. shape.Select(s => s * constant)], sides, constant);
+    }
 
-        double Level(double c)
+    /// <summary>The level of the bounds C·shape against the one wanted, on the normal scale, where it is nearly a line in C.</summary>
+    private readonly struct LevelExcess(DesignCache.Design design) : IFunction
+    {
+        private readonly double _target = Normal.InverseSurvival(design.Alpha / design.Sides);
+
+        public double At(double x) => Math.Clamp(Normal.InverseSurvival(Math.Min(1, Level(x) / design.Sides)) - _target, -1e6, 1e6);
+
+        private double Level(double c)
         {
             // Two bounds that have met are crossed for certain, and a search may look beyond.
-            if (sides == 2 && c <= 0) return 1;
-            var crossing = Null(fractions, [.. shape.Select(s => s * c)], sides);
+            if (design.Sides == 2 && c <= 0) return 1;
+            var crossing = Null(design.Fractions, [.. design.Shape.Select(s => s * c)], design.Sides);
             return crossing.TotalUpper + crossing.TotalLower;
         }
     }
@@ -79,7 +93,7 @@ public static class GroupSequential
         var fractions = Equal(looks);
         if (Level(double.PositiveInfinity) >= alpha) throw new ArgumentOutOfRangeException(nameof(earlyZ), earlyZ, "The early looks alone spend the level.");
         // Two bounds that have met are crossed for certain, and a search may look beyond.
-        var last = Math.Max(0, Roots.Monotone(z => Math.Log((z <= 0 ? 1 : Level(z)) / alpha), Normal.TwoSidedCritical(alpha), 0.05, 1e-13));
+        var last = Math.Max(0, Roots.Monotone(z => Math.Log((z <= 0 ? 1 : Level(z)) / alpha), Normal.TwoSidedCritical(alpha), 0.05, 1e-12));
         return Finish(fractions, With(last), 2, last);
 
         double Level(double z)
@@ -104,6 +118,13 @@ public static class GroupSequential
         InformationFractions.Check(InformationFractions.Given(fractions, nameof(fractions)));
         Check.Level(alpha);
         Check.Sides(sides);
+        return DesignCache.Shared.Of(new DesignCache.Design(spending, default, fractions, alpha, sides, spendAllAtLast), Spent);
+    }
+
+    /// <summary>The bounds of a spending design that is not worth remembering: one of a search.</summary>
+    internal static Boundaries Spent(DesignCache.Design design)
+    {
+        var (spending, _, fractions, alpha, sides, spendAllAtLast) = design;
         var walk = new StoppedWalk(0);
         var bounds = new double[fractions.Length];
         var cumulative = new double[fractions.Length];
@@ -114,15 +135,16 @@ public static class GroupSequential
             if (fractions[k] - previous >= InformationFractions.Nearest)
             {
                 walk.Approach(previous = fractions[k]);
-                var total = spendAllAtLast && k == bounds.Length - 1 ? alpha / sides : spending.Spent(fractions[k], alpha / sides);
+                var total = spendAllAtLast && k == bounds.Length - 1 ? alpha / sides : spending!.Spent(fractions[k], alpha / sides);
                 if (total - spent > LeastIncrement)
                 {
-                    bounds[k] = Solve(walk, total - spent);
+                    bounds[k] = TailExcess.Solve(walk, total - spent, above: true);
                     spent = total;
                 }
 
-                var next = Array.FindIndex([.. fractions], k + 1, t => t - previous >= InformationFractions.Nearest);
-                if (next > 0) walk.Continue(sides == 2 ? -bounds[k] : double.NegativeInfinity, bounds[k], fractions[next]);
+                var next = k + 1;
+                while (next < bounds.Length && fractions[next] - previous < InformationFractions.Nearest) next++;
+                if (next < bounds.Length) walk.Continue(sides == 2 ? -bounds[k] : double.NegativeInfinity, bounds[k], fractions[next]);
             }
 
             cumulative[k] = sides * spent;
@@ -158,12 +180,5 @@ public static class GroupSequential
         var cumulative = new double[z.Length];
         for (var k = 0; k < z.Length; k++) cumulative[k] = (k == 0 ? 0 : cumulative[k - 1]) + crossing.Upper[k] + crossing.Lower[k];
         return new Boundaries(fractions, z, sides, [.. cumulative], constant);
-    }
-
-    /// <summary>The z above which exactly this much probability lies, solved in logarithms.</summary>
-    private static double Solve(StoppedWalk walk, double increment)
-    {
-        var target = Math.Log(increment);
-        return Roots.Monotone(z => Math.Clamp(Math.Log(walk.Above(z)) - target, -1e6, 1e6), Normal.InverseSurvival(Math.Min(0.5, increment)), -0.1, 1e-13);
     }
 }

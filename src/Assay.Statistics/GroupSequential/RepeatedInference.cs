@@ -42,7 +42,7 @@ public static class RepeatedInference
         if (observed >= 100 || Bound(1e-290) <= observed) return 0;
         return Math.Exp(Roots.Bracketed(log => Math.Min(Bound(Math.Exp(log)), 100) - observed, least, Math.Log(Highest), 1e-10));
 
-        double Bound(double alpha) => GroupSequential.Spending(spending, fractions[..look], alpha).Z[^1];
+        double Bound(double alpha) => GroupSequential.Spent(new DesignCache.Design(spending, default, fractions[..look], alpha, Sides: 2, SpendsAll: false)).Z[^1];
     }
 
     /// <summary>The level of the design of one shape whose bound at this look is this |z|: its crossing probability over all planned looks.</summary>

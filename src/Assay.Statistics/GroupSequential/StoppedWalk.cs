@@ -17,6 +17,10 @@ internal sealed class StoppedWalk(double drift)
 
     private double[] _nodes = [0];
     private double[] _mass = [1];
+    private int _count = 1;
+    private double[] _otherNodes = [];
+    private double[] _otherMass = [];
+    private bool _isEven = drift == 0;
     private double _time;
     private double _next;
 
@@ -37,27 +41,28 @@ internal sealed class StoppedWalk(double drift)
         var high = Math.Min(upper * spread, mean + (Range(upper) * spread));
         if (!(high > low))
         {
-            (_nodes, _mass, _time) = ([], [], _next);
+            (_count, _time) = (0, _next);
             return;
         }
 
         var width = Panel * Math.Sqrt(Math.Min(increment, following - _next));
         var panels = Math.Max(1, (int)Math.Ceiling((high - low) / width));
         var rule = GaussLegendre.Sixteen;
-        var nodes = new double[panels * rule.Nodes.Length];
-        var mass = new double[nodes.Length];
+        var count = panels * rule.Nodes.Length;
+        if (_otherNodes.Length < count) (_otherNodes, _otherMass) = (new double[count], new double[count]);
+        // Without drift and between opposite bounds both sides are the same, and one is enough.
+        _isEven &= low == -high;
         var half = (high - low) / panels / 2;
-        for (int p = 0, at = 0; p < panels; p++)
+        for (var at = 0; at < (_isEven ? count / 2 : count); at++)
         {
-            var middle = low + (((2 * p) + 1) * half);
-            for (var i = 0; i < rule.Nodes.Length; i++, at++)
-            {
-                nodes[at] = middle + (half * rule.Nodes[i]);
-                mass[at] = half * rule.Weights[i] * Density(nodes[at], increment, root);
-            }
+            var (panel, i) = Math.DivRem(at, rule.Nodes.Length);
+            var node = low + (((2 * panel) + 1 + rule.Nodes[i]) * half);
+            var mass = half * rule.Weights[i] * Density(node, increment, root);
+            (_otherNodes[at], _otherMass[at]) = (node, mass);
+            if (_isEven) (_otherNodes[count - 1 - at], _otherMass[count - 1 - at]) = (-node, mass);
         }
 
-        (_nodes, _mass, _time) = (nodes, mass, _next);
+        (_nodes, _mass, _otherNodes, _otherMass, _count, _time) = (_otherNodes, _otherMass, _nodes, _mass, count, _next);
     }
 
     private static double Range(double bound) => double.IsInfinity(bound) ? Reach : Math.Clamp(bound + 1, Reach, FarReach);
@@ -67,21 +72,13 @@ internal sealed class StoppedWalk(double drift)
         // Far out in the tail the likeliest path makes a jump as long as the point is far.
         var far = Math.Max(KernelReach, 1 + (Math.Abs(s - (drift * _next)) / Math.Sqrt(_next)));
         double shifted = s - (drift * increment), reach = far * root;
-        var from = _time == 0 ? 0 : LowerBound(shifted - reach);
-        double sum = 0;
-        for (var j = from; j < _nodes.Length; j++)
-        {
-            var z = (shifted - _nodes[j]) / root;
-            if (z < -far && _time > 0) break;
-            sum += _mass[j] * Math.Exp(-0.5 * z * z);
-        }
-
-        return sum * InverseSqrtTwoPi / root;
+        var (from, to) = _time == 0 ? (0, _count) : (LowerBound(shifted - reach), LowerBound(shifted + reach));
+        return GaussianSum.At(shifted, root, _nodes.AsSpan(from, to - from), _mass.AsSpan(from, to - from)) * InverseSqrtTwoPi / root;
     }
 
     private int LowerBound(double value)
     {
-        var index = Array.BinarySearch(_nodes, value);
+        var index = _nodes.AsSpan(0, _count).BinarySearch(value);
         return index >= 0 ? index : ~index;
     }
 
@@ -90,7 +87,7 @@ internal sealed class StoppedWalk(double drift)
         if (double.IsPositiveInfinity(z)) return 0;
         double increment = _next - _time, root = Math.Sqrt(increment), bound = z * Math.Sqrt(_next), shift = side * drift * increment;
         double sum = 0;
-        for (var j = 0; j < _nodes.Length; j++) sum += _mass[j] * Normal.Survival((bound - (side * _nodes[j]) - shift) / root);
+        for (var j = 0; j < _count; j++) sum += _mass[j] * Normal.Survival((bound - (side * _nodes[j]) - shift) / root);
         return sum;
     }
 }

@@ -27,7 +27,8 @@ public static class Proportions
         Check.Counts(treatmentSuccesses, treatmentCount);
         var (control, treatment) = (Estimate(controlSuccesses, controlCount), Estimate(treatmentSuccesses, treatmentCount));
         if (!control.TryGet(out var c)) return control.Reason;
-        return treatment.Select(t => Effect.Absolute(c, t) with { Value = Exactly(controlSuccesses, controlCount, treatmentSuccesses, treatmentCount) });
+        if (!treatment.TryGet(out var t)) return treatment.Reason;
+        return Effect.Absolute(c, t) with { Value = Exactly(controlSuccesses, controlCount, treatmentSuccesses, treatmentCount) };
     }
 
     /// <summary>The pooled two-proportion z, z = (p_t − p_c) ÷ √(p(1 − p)(1/n_c + 1/n_t)), without continuity correction: the root of Pearson's χ² (1900).</summary>

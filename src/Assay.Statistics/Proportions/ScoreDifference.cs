@@ -16,16 +16,11 @@ internal static class ScoreDifference
         double d = Proportions.Exactly(controlSuccesses, controlCount, treatmentSuccesses, treatmentCount), z = Normal.TwoSidedCritical(alpha);
         // An empty or full table has no variance at d itself, where the test rejects nothing: look for the ends a hair away.
         var hair = Variance(xc, nc, xt, nt, d) > 0 ? 0 : d == 0 ? 1e-30 : 1e-15;
+        Excess above = new(xc, nc, xt, nt, d, z, factor, 1), below = new(xc, nc, xt, nt, d, z, factor, -1);
         // A hair away may be outside already when next to nothing is in the set.
-        var lower = d <= -1 ? -1 : Excess(d - hair, 1) >= 0 ? d - hair : Roots.Bracketed(delta => Excess(delta, 1), -1, d - hair);
-        var upper = d >= 1 ? 1 : Excess(d + hair, -1) >= 0 ? d + hair : Roots.Bracketed(delta => Excess(delta, -1), d + hair, 1);
+        var lower = d <= -1 ? -1 : above.At(d - hair) >= 0 ? d - hair : Roots.Bracketed(above, -1, d - hair);
+        var upper = d >= 1 ? 1 : below.At(d + hair) >= 0 ? d + hair : Roots.Bracketed(below, d + hair, 1);
         return new Interval(lower, upper);
-
-        double Excess(double delta, int side)
-        {
-            var error = Math.Sqrt(factor * Variance(xc, nc, xt, nt, delta));
-            return (side * (d - delta)) - (z * error);
-        }
     }
 
     /// <summary>p_t q_t/n_t + p_c q_c/n_c at the maximum of the likelihood with p_t − p_c = δ held (Miettinen &amp; Nurminen 1985).</summary>
@@ -49,23 +44,33 @@ internal static class ScoreDifference
         double guess = (low.X + high.X - (high.N * distance)) / total, least = (low.X + 0.5) / (2 * total), most = room - ((highFailures + 0.5) / (2 * total));
         guess = most > least ? Math.Clamp(guess, least, most) : 0.5 * room;
         double from = Math.Log(guess / (room - guess)), to = from, step = 0.1;
-        var rising = Score(from) > 0;
+        var score = new Score(low, high, distance);
+        var rising = score.At(from) > 0;
         do
         {
             from = to;
             to += rising ? step : -step;
             step *= 2;
         }
-        while (Score(to) > 0 == rising && Math.Abs(to) < 745);
-        if (Score(to) > 0 == rising) return rising ? (room, 0) : (0, room);
-        var logit = Roots.Bracketed(Score, from, to);
+        while (score.At(to) > 0 == rising && Math.Abs(to) < 745);
+        if (score.At(to) > 0 == rising) return rising ? (room, 0) : (0, room);
+        var logit = Roots.Bracketed(score, from, to);
         return (room * Beta.Logistic(logit), room * Beta.Logistic(-logit));
+    }
 
-        // The score in w times w·q/(w + q): free of poles.
-        double Score(double logit)
+    /// <summary>How far a difference is from d on its side, less what the test at α allows there.</summary>
+    private readonly struct Excess(double xc, double nc, double xt, double nt, double d, double z, double factor, int side) : IFunction
+    {
+        public double At(double x) => (side * (d - x)) - (z * Math.Sqrt(factor * Variance(xc, nc, xt, nt, x)));
+    }
+
+    /// <summary>The score in w times w·q/(w + q), over the logit of w : q: free of poles.</summary>
+    private readonly struct Score((double X, double N) low, (double X, double N) high, double distance) : IFunction
+    {
+        public double At(double x)
         {
-            double share = Beta.Logistic(logit), rest = Beta.Logistic(-logit), w = room * share, q = room * rest;
-            return (low.X * rest) - (highFailures * share) + (((high.X / (w + distance)) - (lowFailures / (q + distance))) * w * rest);
+            double room = 1 - distance, share = Beta.Logistic(x), rest = Beta.Logistic(-x), w = room * share, q = room * rest;
+            return (low.X * rest) - ((high.N - high.X) * share) + (((high.X / (w + distance)) - ((low.N - low.X) / (q + distance))) * w * rest);
         }
     }
 }

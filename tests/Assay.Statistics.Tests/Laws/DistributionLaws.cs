@@ -76,6 +76,32 @@ public sealed class DistributionLaws
         Gen.Double[0, 8].Sample(t => Relative(StudentT.Survival(t, 1e12), Normal.Survival(t)) < 1e-8);
 
     [Fact]
+    public void At_many_degrees_of_freedom_the_series_is_the_incomplete_beta_function() =>
+        Gen.Select(Gen.Double[1.8, 8], Gen.Double[-3, 1]).Select((degrees, part) => (Math.Pow(10, degrees), Math.Pow(10, part))).Sample((degrees, part) =>
+        {
+            var t = Math.Min(part, 0.6) * Math.Sqrt(degrees) % 30;
+            if (!StudentSeries.TrySurvival(t, degrees, out var survival)) return true;
+            double square = t * t, direct = IncompleteBeta.LogTails(degrees / 2, 0.5, degrees / (degrees + square), square / (degrees + square)).Lower - Elementary.LnTwo;
+            return Math.Abs(Math.Log(survival) - direct) < 2e-12;
+        });
+
+    [Fact]
+    public void Students_quantile_has_its_tail() =>
+        Gen.Select(Gen.Double[-0.5, 8], Gen.Double[-200, -0.4]).Select((degrees, tail) => (Math.Pow(10, degrees), Math.Pow(10, tail))).Sample((degrees, tail) =>
+        {
+            var t = StudentT.InverseSurvival(tail, degrees);
+            return !double.IsFinite(t) || Math.Abs(StudentT.LogSurvival(t, degrees) - Math.Log(tail)) < 1e-11;
+        });
+
+    [Fact]
+    public void The_quantile_of_a_beta_variable_has_its_tail() =>
+        Gen.Select(Gen.Double[-1, 6], Gen.Double[-1, 6], Gen.Double[-200, -0.31]).Select((a, b, tail) => (Math.Pow(10, a), Math.Pow(10, b), Math.Pow(10, tail))).Sample((a, b, tail) =>
+        {
+            var x = Beta.Quantile(tail, a, b);
+            return x is < 1e-300 or > 0.5 || Math.Abs(Math.Log(Beta.Cdf(x, a, b)) - Math.Log(tail)) < 1e-11 * (1 + Math.Sqrt(Math.Min(a, b)));
+        });
+
+    [Fact]
     public void A_central_noncentral_t_is_Students() =>
         Gen.Select(Gen.Double[-6, 6], Gen.Double[1.5, 80]).Sample((t, df) => Near(StudentT.Cdf(t, df), NoncentralT.Cdf(t, df, 0), 1e-9), iter: 200);
 

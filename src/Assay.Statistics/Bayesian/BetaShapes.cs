@@ -1,0 +1,30 @@
+using Assay.Statistics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>A Beta(a, b) variable by its shapes and cumulants.</summary>
+internal readonly record struct BetaShapes(double A, double B)
+{
+    /// <summary>1 − X.</summary>
+    public BetaShapes Mirror() => new(B, A);
+
+    public double Mean => A / (A + B);
+
+    public double Variance => A / (A + B) * (B / (A + B)) / (A + B + 1);
+
+    /// <summary>E(x − mean)³.</summary>
+    public double ThirdCumulant => 2 * (B - A) / (A + B) / (A + B + 2) * Variance;
+
+    /// <summary>E(x − mean)⁴ − 3·variance².</summary>
+    public double FourthCumulant
+    {
+        get
+        {
+            double n = A + B, variance = Variance;
+            return 6 * variance * variance * ((((A - B) / A * ((A - B) / B)) * (n + 1)) - (n + 2)) / ((n + 2) * (n + 3));
+        }
+    }
+
+    /// <summary>ln of the density on the logit scale, xᵃ(1 − x)ᵇ ÷ B(a, b).</summary>
+    public double LogKernel(double x, double rest) => IncompleteBeta.LogKernel(A, B, x, rest);
+}

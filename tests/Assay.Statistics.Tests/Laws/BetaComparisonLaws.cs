@@ -1,0 +1,97 @@
+using CsCheck;
+
+namespace Assay.Statistics.Tests;
+
+/// <summary>Two Beta variables on a lattice and by panels: two ways that share no step.</summary>
+public sealed class BetaComparisonLaws
+{
+    private static readonly Gen<double> Shape = Gen.Double[1, 4].Select(exponent => Math.Pow(10, exponent));
+    private static readonly Gen<double> SmallShape = Gen.Double[-1, 1.5].Select(exponent => Math.Pow(10, exponent));
+
+    /// <summary>Two rates within 12 standard errors of each other, arms of up to ten million units and of up to tenfold size.</summary>
+    private static readonly Gen<(BetaShapes A, BetaShapes B)> Rates =
+        Gen.Select(Gen.Double[2, 7], Gen.Double[-1, 1], Gen.Double[-3, -0.02], Gen.Double[-12, 12], Gen.Bool).Select((units, size, rate, distance, mirrored) =>
+        {
+            double n = Math.Pow(10, units), m = n * Math.Pow(10, size), p = Math.Pow(10, rate);
+            var q = Math.Clamp(p + (distance * Math.Sqrt(p * (1 - p) * ((1 / n) + (1 / m)))), 0.1 * p, 1 - (0.1 * (1 - p)));
+            BetaShapes a = new(1 + (n * p), 1 + (n * (1 - p))), b = new(1 + (m * q), 1 + (m * (1 - q)));
+            return mirrored ? (a.Mirror(), b.Mirror()) : (a, b);
+        });
+
+    private static readonly Gen<(BetaShapes A, BetaShapes B)> Shapes = Gen.Select(Shape, Shape, Shape, Shape).Select((a, b, c, d) => (new BetaShapes(a, b), new BetaShapes(c, d)));
+
+    [Fact]
+    public void Rates_have_the_probabilities_and_losses_of_the_panels() => Rates.Sample(Agrees, iter: 300);
+
+    [Fact]
+    public void Any_shapes_have_the_probabilities_and_losses_of_the_panels() => Shapes.Sample(Agrees, iter: 200);
+
+    [Fact]
+    public void Shapes_on_either_side_of_the_border_agree() =>
+        Gen.Select(Gen.Double[8, 13], Gen.Double[8, 13], Shape, Shape).Sample((a, b, c, d) => Agrees((new BetaShapes(a, c), new BetaShapes(b, d))), iter: 100);
+
+    [Fact]
+    public void Small_shapes_are_left_to_the_panels() =>
+        Gen.Select(SmallShape, SmallShape, SmallShape, SmallShape).Where((a, b, c, d) => Math.Min(Math.Min(a, b), Math.Min(c, d)) < 10)
+            .Sample((a, b, c, d) => !LatticeTail.TryOf(new BetaShapes(a, b), new BetaShapes(c, d), 0, out _));
+
+    [Fact]
+    public void Most_rates_are_served_by_the_lattice()
+    {
+        var served = 0;
+        Rates.Sample(pair => served += Tail(pair) is null ? 0 : 1, iter: 200, threads: 1);
+        Assert.InRange(served, 150, 200);
+    }
+
+    [Fact]
+    public void Beyond_the_ends_of_the_credible_interval_lies_alpha() =>
+        Gen.Select(Rates, Gen.Double[-9, -0.05]).Sample((pair, exponent) =>
+        {
+            var alpha = Math.Pow(10, exponent);
+            var ends = Comparison(pair).Describe(alpha).Credible;
+            return Beyond(pair.A, pair.B, -ends.Lower, alpha / 2) && Beyond(pair.B, pair.A, ends.Upper, alpha / 2);
+        }, iter: 200);
+
+    [Fact]
+    public void The_credible_interval_is_that_of_the_panels() =>
+        Gen.Select(Rates, Gen.Double[-3, -0.05]).Sample((pair, exponent) =>
+        {
+            var alpha = Math.Pow(10, exponent);
+            var (ends, panels) = (Comparison(pair).Describe(alpha).Credible, Panels(pair));
+            // The panels stop a hundred-thousandth of a deviation from the end, before Newton's last step.
+            var allowed = 1e-5 * Math.Sqrt(pair.A.Variance + pair.B.Variance);
+            return Math.Abs(ends.Lower - panels.DifferenceQuantile(alpha / 2)) < allowed && Math.Abs(ends.Upper - panels.DifferenceQuantile(1 - (alpha / 2))) < allowed;
+        }, iter: 40);
+
+    [Fact]
+    public void A_probability_of_1e_300_has_its_digits()
+    {
+        // Far out both ways must agree although no probability near 1 is left to subtract from.
+        var pair = (new BetaShapes(50_001, 950_001), new BetaShapes(62_050, 937_952));
+        var (above, below) = Comparison(pair).Probabilities();
+        Assert.InRange(below, 1e-304, 1e-290);
+        Assert.Equal(1, above);
+        Assert.True(Near(below, Panels(pair).Probabilities().ControlAbove, 1e-9));
+    }
+
+    private static bool Agrees((BetaShapes A, BetaShapes B) pair)
+    {
+        var (comparison, panels) = (Comparison(pair), Panels(pair));
+        var (above, below) = comparison.Probabilities();
+        var (control, treatment) = comparison.Losses();
+        return Near(above, panels.Probabilities().TreatmentAbove) && Near(below, panels.Probabilities().ControlAbove)
+            && Near(control, panels.Losses().Control) && Near(treatment, panels.Losses().Treatment);
+    }
+
+    private static bool Beyond(BetaShapes first, BetaShapes second, double gap, double probability) =>
+        !LatticeTail.TryOf(first, second, gap, out var tail) || Near(tail.Probability, probability, 1e-7);
+
+    private static LatticeTail? Tail((BetaShapes A, BetaShapes B) pair) =>
+        (Comparison(pair).Uplift >= 0 ? LatticeTail.TryOf(pair.A, pair.B, 0, out var tail) : LatticeTail.TryOf(pair.B, pair.A, 0, out tail)) ? tail : null;
+
+    private static BetaComparison Comparison((BetaShapes A, BetaShapes B) pair) => new(pair.A.A, pair.A.B, pair.B.A, pair.B.B);
+
+    private static PanelComparison Panels((BetaShapes A, BetaShapes B) pair) => new(pair.A.A, pair.A.B, pair.B.A, pair.B.B);
+
+    private static bool Near(double got, double expected, double relative = 1e-10) => Math.Abs(got - expected) <= (relative * expected) + 1e-300;
+}
