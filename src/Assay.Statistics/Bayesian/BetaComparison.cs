@@ -29,7 +29,7 @@ internal readonly struct BetaComparison(double a1, double b1, double a2, double 
     public (double Control, double Treatment) Losses() => TrySmaller(out var tail) ? BothLosses(tail) : Panels.Losses();
 
     /// <summary>Probabilities, losses and the ends with α/2 beyond each, from one lattice each for the middle and the ends.</summary>
-    public Bayes.PosteriorComparison Describe(double alpha)
+    public PosteriorComparison Describe(double alpha)
     {
         PanelComparison? panels = null;
         var ((above, below), (lossControl, lossTreatment)) = TrySmaller(out var tail)
@@ -37,7 +37,7 @@ internal readonly struct BetaComparison(double a1, double b1, double a2, double 
             : ((panels = Panels).Probabilities(), panels.Losses());
         var lower = panels is null && TryLower(alpha / 2, out var low) ? low : (panels ??= Panels).DifferenceQuantile(alpha / 2);
         var upper = panels is null && new BetaComparison(_treatment, _control).TryLower(alpha / 2, out var mirrored) ? -mirrored : (panels ??= Panels).DifferenceQuantile(1 - (alpha / 2));
-        return new Bayes.PosteriorComparison(above, lossControl, lossTreatment, new Interval(lower, upper)) { ProbabilityControlBeatsTreatment = below };
+        return new PosteriorComparison(above, lossControl, lossTreatment, new Interval(lower, upper)) { ProbabilityControlBeatsTreatment = below };
     }
 
     /// <summary>d with P(B − A ≤ d) = p.</summary>
