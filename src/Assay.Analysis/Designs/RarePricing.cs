@@ -29,7 +29,7 @@ internal static class RarePricing
         var enough = Math.Max(normal, Sure * perConversion);
         var highest = (long)Math.Min(Pricing.MostUnits, Math.Floor(AlwaysValid.MinimumEffectiveCount * perConversion));
         while (highest > 0 && !IsRare(highest)) highest--;
-        if (highest == 0 || Power(highest) < metrics.Power) return enough;
+        if (highest == 0 || !IsSummable(highest) || Power(highest) < metrics.Power) return enough;
 
         // The price by the normal mixture is near; what it brackets need not be searched.
         var lowest = Math.Min(highest, Math.Max(1, (long)(normal / 2)));
@@ -45,6 +45,9 @@ internal static class RarePricing
 
         long Size(long total, double share) => (long)Math.Ceiling(total * share);
         bool IsRare(long total) => RareConversions.IsRare(Size(total, control), scarcerControl) || RareConversions.IsRare(Size(total, treatment), scarcerTreatment);
+
+        // A split so lopsided that the other arm's counts are too many to sum is left to the normal mixture.
+        bool IsSummable(long total) => Math.Max(Size(total, control) * baseline * (1 - baseline), Size(total, treatment) * alternative * (1 - alternative)) <= TwoProportionSequence.LargestVariance;
 
         double Power(long total)
         {

@@ -11,6 +11,9 @@ namespace Assay.Statistics;
 /// </remarks>
 public sealed record TwoProportionSequence
 {
+    /// <summary>The largest variance n·p(1 − p) of a count that <see cref="Power"/> sums over.</summary>
+    public const double LargestVariance = 1e7;
+
     private readonly OpposedPriors _priors;
 
     private TwoProportionSequence(OpposedPriors priors) => _priors = priors;
@@ -72,7 +75,7 @@ public sealed record TwoProportionSequence
     /// <summary>The probability that p ≤ α in one look at given sizes, with the sign of the effect: exact, summed over all counts. Earlier looks only add to it.</summary>
     /// <param name="controlRate">True share under control, in (0, 1).</param>
     /// <param name="treatmentRate">True share under treatment, in (0, 1).</param>
-    /// <param name="controlSize">Units of the control, &gt; 0, with a variance n·p(1 − p) of the count up to a million.</param>
+    /// <param name="controlSize">Units of the control, &gt; 0, with a variance n·p(1 − p) of the count up to <see cref="LargestVariance"/>.</param>
     /// <param name="treatmentSize">Units of the treatment, likewise.</param>
     /// <param name="alpha">Two-sided level.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
@@ -96,6 +99,6 @@ public sealed record TwoProportionSequence
     /// <summary>The sum has some seventeen standard deviations of terms.</summary>
     private static void Summable(long size, double rate, [CallerArgumentExpression(nameof(size))] string? name = null)
     {
-        if (size * rate * (1 - rate) > 1e6) throw new ArgumentOutOfRangeException(name, size, "Too many units for a sum over all counts.");
+        if (size * rate * (1 - rate) > LargestVariance) throw new ArgumentOutOfRangeException(name, size, "Too many units for a sum over all counts.");
     }
 }

@@ -21,7 +21,7 @@ public static class Ratio
         // Proportional columns leave only rounding, of either sign.
         if (scatter < Rounding * (own + squared)) scatter = 0;
         var variance = scatter / (moments.Count - 1) / x / x / moments.Count;
-        return double.IsFinite(ratio) && double.IsFinite(variance) ? new Estimate(ratio, variance, moments.Count - 1) : Reason.Overflow;
+        return Math.Abs(ratio) <= 1e300 && variance <= 1e300 ? new Estimate(ratio, variance, moments.Count - 1) : Reason.Overflow;
     }
 
     /// <summary>The linearised units of several ratios as joint moments: column k has mean R_k, so that covariate adjustment applies to ratios as it does to means.</summary>

@@ -26,6 +26,22 @@ public sealed class PricingTests
         Assert.Equal((int)Math.Ceiling(plan.PlannedSampleSizes.Sum() / 12000.0), plan.DurationDays);
     }
 
+    /// <summary>The search for a size by the exact sequence ends at 10¹⁵ units: what is found below it has the power, and what is not has no size.</summary>
+    [Theory]
+    [InlineData(1.5e-13, 200, true)]
+    [InlineData(1e-13, 80, false)]
+    public void A_rare_conversion_is_priced_up_to_a_thousand_trillion_units(double baseline, double effect, bool isPriced)
+    {
+        var design = With(Binary, metrics => metrics with { MdePct = effect, Primary = metrics.Primary with { BaselineValue = baseline } });
+        design = design with { Constraints = design.Constraints with { Analysis = AnalysisMethod.AlwaysValid } };
+        var sizes = Pricing.Price(design).PlannedSampleSizes;
+        Assert.Equal(isPriced, sizes.Length > 0);
+        if (!isPriced) return;
+        Assert.InRange(sizes.Sum(), 1e14, 1e15);
+        var power = TwoProportionSequence.Planned(baseline, sizes[0], sizes[1], design.Metrics.Alpha).Power(baseline, baseline * (1 + (effect / 100)), sizes[0], sizes[1], design.Metrics.Alpha);
+        Assert.True(power >= design.Metrics.Power - 0.01, $"{power}");
+    }
+
     /// <summary>Golden designs experiment_design/001 and /005 (Bonferroni over three treatments): σ, δ, arms, units an arm.</summary>
     [Theory]
     [InlineData(1, 0.05, 2, 6280)]

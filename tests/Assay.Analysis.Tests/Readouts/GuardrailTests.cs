@@ -78,6 +78,22 @@ public sealed class GuardrailTests
     }
 
     [Fact]
+    public void A_bound_that_is_no_number_is_null()
+    {
+        // Spread beyond anything that was declared: the one-sided bound lies beyond every double.
+        var scene = With(Direction.Decrease).Metrics(metrics => metrics with
+        {
+            Guardrails = [Scene.Metric("latency", MetricType.Continuous, Direction.Decrease) with { StdDev = 1e-140, NonInferiorityMarginPct = 10 }],
+        });
+        var values = Enumerable.Range(0, 300).Select(i => 1e12 * (1 + (i % 7)));
+        var member = scene.Values(0, "latency", values).Values(1, "latency", values).Read().Guardrails.Metrics[0].NonInferiority[0];
+        Assert.Equal(InferenceStatus.Ok, member.Status);
+        Assert.NotNull(member.Slack);
+        Assert.Null(member.SlackLower);
+        Assert.Equal(GuardrailState.Unknown, member.State);
+    }
+
+    [Fact]
     public void The_one_sided_bound_lies_between_the_two_sided_ones_at_twice_the_level_and_at_the_level()
     {
         foreach (var variance in (double[])[1e-6, 1e-3, 1, 1e3])

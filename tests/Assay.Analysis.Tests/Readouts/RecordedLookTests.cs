@@ -98,6 +98,16 @@ public sealed class RecordedLookTests
         Assert.Equal(decision, later);
     }
 
+    [Fact]
+    public void A_look_that_adds_no_information_to_the_one_before_is_not_counted()
+    {
+        Scene spaced = Scene(), crowded = Scene();
+        spaced.Looks = Looks([0.5, 1.1]);
+        // A retry a moment later: the same information to five digits, and a z that is no second chance.
+        crowded.Looks = [.. spaced.Looks, spaced.Looks[1] with { Look = 3, InformationFraction = Fractions[1] + 5e-6, Z = 8, Crossed = true }];
+        Assert.Equal(spaced.Read().Comparisons[0].Decision, crowded.Read().Comparisons[0].Decision);
+    }
+
     [Theory]
     [InlineData(2e6)]
     [InlineData(-1e12)]
