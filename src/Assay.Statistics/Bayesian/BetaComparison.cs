@@ -32,23 +32,26 @@ internal readonly struct BetaComparison(double a1, double b1, double a2, double 
     public PosteriorComparison Describe(double alpha)
     {
         PanelComparison? panels = null;
-        var ((above, below), (lossControl, lossTreatment)) = TrySmaller(out var tail)
-            ? (Both(tail), BothLosses(tail))
-            : ((panels = Panels).Probabilities(), panels.Losses());
-        var lower = panels is null && TryLower(alpha / 2, out var low) ? low : (panels ??= Panels).DifferenceQuantile(alpha / 2);
-        var upper = panels is null && new BetaComparison(_treatment, _control).TryLower(alpha / 2, out var mirrored) ? -mirrored : (panels ??= Panels).DifferenceQuantile(1 - (alpha / 2));
-        return new PosteriorComparison(above, lossControl, lossTreatment, new Interval(lower, upper)) { ProbabilityControlBeatsTreatment = below };
+        var isSmooth = TrySmaller(out var tail);
+        var (above, below) = isSmooth ? Both(tail) : (panels ??= Panels).Probabilities();
+        var (lossControl, lossTreatment) = isSmooth ? BothLosses(tail) : (panels ??= Panels).Losses();
+        var ends = new Interval(
+            TryLower(alpha / 2, out var lower) ? lower : (panels ??= Panels).DifferenceQuantile(alpha / 2),
+            Mirror().TryLower(alpha / 2, out var upper) ? -upper : (panels ?? Panels).DifferenceQuantile(1 - (alpha / 2)));
+        return new PosteriorComparison(above, lossControl, lossTreatment, ends) { ProbabilityControlBeatsTreatment = below };
     }
 
     /// <summary>d with P(B − A ≤ d) = p.</summary>
     public double DifferenceQuantile(double p)
     {
         if (p <= 0.5) return TryLower(p, out var lower) ? lower : Panels.DifferenceQuantile(p);
-        return new BetaComparison(_treatment, _control).TryLower(1 - p, out var upper) ? -upper : Panels.DifferenceQuantile(p);
+        return Mirror().TryLower(1 - p, out var upper) ? -upper : Panels.DifferenceQuantile(p);
     }
 
     /// <summary>l with P(B/A − 1 ≤ l) = p.</summary>
     public double LiftQuantile(double p) => Panels.LiftQuantile(p);
+
+    private BetaComparison Mirror() => new(_treatment, _control);
 
     /// <summary>The tail of the likely loser above the likely winner.</summary>
     private bool TrySmaller(out LatticeTail tail) =>
@@ -64,7 +67,7 @@ internal readonly struct BetaComparison(double a1, double b1, double a2, double 
     }
 
     /// <summary>d with P(A − B &gt; −d) = p ≤ ½, by Halley's method on the normal scale of the probability, where it is nearly a line; begun by Cornish and Fisher's expansion.</summary>
-    private bool TryLower(double p, out double d)
+    public bool TryLower(double p, out double d)
     {
         double variance = _control.Variance + _treatment.Variance, deviation = Math.Sqrt(variance), target = Normal.Quantile(p), square = target * target;
         var skewness = (_treatment.ThirdCumulant - _control.ThirdCumulant) / (variance * deviation);

@@ -5,6 +5,8 @@ namespace Assay.Statistics;
 /// <summary>A Beta(a, b) variable seen through its logit, where its density xᵃ(1 − x)ᵇ ÷ B(a, b) is smooth and log-concave for any shapes.</summary>
 internal sealed class BetaLogit(double a, double b)
 {
+    private static readonly double[] Edges = [-8, -3, 0, 3, 8];
+
     private readonly double _logConstant = -LogGamma.Beta(a, b);
     private (double Node, double Weight)[]? _bulk;
 
@@ -48,12 +50,29 @@ internal sealed class BetaLogit(double a, double b)
     public (double Lower, double Upper) LogTailsAt(double x) => IncompleteBeta.LogTails(a, b, x, 1 - x);
 
     /// <summary>Where panels must end for an integrand whose own scale is wider than this variable's: around the step of its distribution function.</summary>
-    public double[] Breaks(double otherScale) => otherScale < 3 * Scale ? [] : [Mode - (8 * Scale), Mode - (3 * Scale), Mode, Mode + (3 * Scale), Mode + (8 * Scale)];
+    public int Breaks(double otherScale, Span<double> breaks)
+    {
+        if (otherScale < 3 * Scale) return 0;
+        for (var i = 0; i < Edges.Length; i++) breaks[i] = Mode + (Edges[i] * Scale);
+        return Edges.Length;
+    }
 
     private (double, double)[] Spread()
     {
-        var nodes = new List<(double, double)>();
-        LogConcaveIntegral.Visit(LogDensity, Score, Mode, Scale, [], (u, weight, log) => nodes.Add((u, weight * Math.Exp(log))));
-        return [.. nodes];
+        var nodes = new Nodes([]);
+        LogConcaveIntegral.Visit(new OwnDensity(this), Mode, Scale, [], ref nodes);
+        return [.. nodes.Found];
+    }
+
+    private readonly struct OwnDensity(BetaLogit variable) : IConcave
+    {
+        public double Log(double u) => variable.LogDensity(u);
+
+        public double Slope(double u) => variable.Score(u);
+    }
+
+    private readonly record struct Nodes(List<(double, double)> Found) : INodeVisitor
+    {
+        public void Visit(double u, double weight, double log) => Found.Add((u, weight * Math.Exp(log)));
     }
 }

@@ -85,24 +85,19 @@ internal sealed class PanelComparison(double a1, double b1, double a2, double b2
     }
 
     /// <summary>P(above &gt; below) = ∫ f_above · F_below.</summary>
-    private static double ProbabilityAbove(BetaLogit above, BetaLogit below) =>
-        LogConcaveIntegral.Of(
-            u => above.LogDensity(u) + below.LogTails(u).Lower,
-            u => above.Score(u) + Math.Exp(below.LogDensity(u) - below.LogTails(u).Lower),
-            above.Mode,
-            above.Scale,
-            below.Breaks(above.Scale));
+    private static double ProbabilityAbove(BetaLogit above, BetaLogit below)
+    {
+        Span<double> breaks = stackalloc double[10];
+        return LogConcaveIntegral.Of(new Above(above, below), above.Mode, above.Scale, breaks[..below.Breaks(above.Scale, breaks)]);
+    }
 
     /// <summary>E[(large − small)⁺] = ∫ P(small ≤ x)·P(large &gt; x) dx.</summary>
     private static double PositivePart(BetaLogit small, BetaLogit large)
     {
-        double[] breaks = [.. small.Breaks(large.Scale), .. large.Breaks(small.Scale)];
-        return LogConcaveIntegral.Of(Log, Slope, 0.5 * (small.Mode + large.Mode), Math.Min(small.Scale, large.Scale), breaks);
-
-        double Log(double u) => small.LogTails(u).Lower + large.LogTails(u).Upper - Math.Abs(u) - (2 * Elementary.LogOnePlus(Math.Exp(-Math.Abs(u))));
-
-        double Slope(double u) =>
-            Math.Exp(small.LogDensity(u) - small.LogTails(u).Lower) - Math.Exp(large.LogDensity(u) - large.LogTails(u).Upper) - Math.Tanh(u / 2);
+        Span<double> breaks = stackalloc double[10];
+        var count = small.Breaks(large.Scale, breaks);
+        count += large.Breaks(small.Scale, breaks[count..]);
+        return LogConcaveIntegral.Of(new Between(small, large), 0.5 * (small.Mode + large.Mode), Math.Min(small.Scale, large.Scale), breaks[..count]);
     }
 
     /// <summary>P(B − A ≤ d) and the density of B − A at d, over the bulk of the narrower variable, so that the other's distribution function is smooth between nodes.</summary>
@@ -121,5 +116,20 @@ internal sealed class PanelComparison(double a1, double b1, double a2, double b2
         }
 
         return (below, density);
+    }
+
+    private readonly struct Above(BetaLogit above, BetaLogit below) : IConcave
+    {
+        public double Log(double u) => above.LogDensity(u) + below.LogTails(u).Lower;
+
+        public double Slope(double u) => above.Score(u) + Math.Exp(below.LogDensity(u) - below.LogTails(u).Lower);
+    }
+
+    private readonly struct Between(BetaLogit small, BetaLogit large) : IConcave
+    {
+        public double Log(double u) => small.LogTails(u).Lower + large.LogTails(u).Upper - Math.Abs(u) - (2 * Elementary.LogOnePlus(Math.Exp(-Math.Abs(u))));
+
+        public double Slope(double u) =>
+            Math.Exp(small.LogDensity(u) - small.LogTails(u).Lower) - Math.Exp(large.LogDensity(u) - large.LogTails(u).Upper) - Math.Tanh(u / 2);
     }
 }

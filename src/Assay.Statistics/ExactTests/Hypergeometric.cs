@@ -56,15 +56,9 @@ internal sealed class Hypergeometric(long treatment, long control, long successe
         double weights = 0, deviations = 0;
         if (Deviation > Wide)
         {
-            var top = Log(peak) + (peak * logOdds);
-            LogConcaveIntegral.Visit(
-                t => Inside(peak + t) ? Log(peak + t) + ((peak + t) * logOdds) - top : double.NegativeInfinity,
-                t => (Log(Within(peak + t + 0.5)) - Log(Within(peak + t - 0.5))) + logOdds,
-                0,
-                0.1 * Deviation,
-                [],
-                (t, weight, log) => (weights, deviations) = (weights + (weight * Math.Exp(log)), deviations + (weight * Math.Exp(log) * t)));
-            return peak - x + (deviations / weights);
+            var mean = new Mean();
+            LogConcaveIntegral.Visit(new Tilted(this, peak, logOdds), 0, 0.1 * Deviation, [], ref mean);
+            return peak - x + (mean.Deviations / mean.Weights);
         }
 
         var odds = Math.Exp(logOdds);
@@ -104,5 +98,28 @@ internal sealed class Hypergeometric(long treatment, long control, long successe
     private readonly struct Beyond(Hypergeometric tables, long k, int side, double point) : ILogDensity
     {
         public double At(double t) => tables.Inside(k + (side * t)) ? tables.Log(k + (side * t)) - point : double.NegativeInfinity;
+    }
+
+    /// <summary>ln of the probabilities about their peak at given odds, between whole numbers too.</summary>
+    private readonly struct Tilted(Hypergeometric tables, long peak, double logOdds) : IConcave
+    {
+        private readonly double _top = tables.Log(peak) + (peak * logOdds);
+
+        public double Log(double u) => tables.Inside(peak + u) ? tables.Log(peak + u) + ((peak + u) * logOdds) - _top : double.NegativeInfinity;
+
+        public double Slope(double u) => (tables.Log(tables.Within(peak + u + 0.5)) - tables.Log(tables.Within(peak + u - 0.5))) + logOdds;
+    }
+
+    private struct Mean : INodeVisitor
+    {
+        public double Weights { get; private set; }
+
+        public double Deviations { get; private set; }
+
+        public void Visit(double u, double weight, double log)
+        {
+            Weights += weight * Math.Exp(log);
+            Deviations += weight * Math.Exp(log) * u;
+        }
     }
 }

@@ -52,17 +52,9 @@ public sealed class Dunnett
     private static (double, double)[] Scales(double degreesOfFreedom)
     {
         if (degreesOfFreedom > StudentT.AsGoodAsInfinite) return [(1, 1)];
-        var half = degreesOfFreedom / 2;
-        var constant = Elementary.LnTwo + (0.5 * Math.Log(half)) - Elementary.HalfLnTwoPi - LogGamma.StirlingRemainder(half);
-        var nodes = new List<(double, double)>();
-        LogConcaveIntegral.Visit(
-            w => constant + (degreesOfFreedom * w) - (half * Elementary.ExpMinusOne(2 * w)),
-            w => -degreesOfFreedom * Elementary.ExpMinusOne(2 * w),
-            0,
-            1 / Math.Sqrt(2 * degreesOfFreedom),
-            [],
-            (w, weight, log) => nodes.Add((Math.Exp(w), weight * Math.Exp(log))));
-        return [.. nodes];
+        var scales = new Scale([]);
+        LogConcaveIntegral.Visit(new LogScale(degreesOfFreedom), 0, 1 / Math.Sqrt(2 * degreesOfFreedom), [], ref scales);
+        return [.. scales.Found];
     }
 
     /// <summary>1 − ∫ φ(x) Π[Φ((d + λx)/√(1 − λ²)) − Φ((−d + λx)/√(1 − λ²))] dx.</summary>
@@ -90,5 +82,20 @@ public sealed class Dunnett
         }
 
         return sum;
+    }
+
+    /// <summary>ln of the density of ½ ln(χ²_ν/ν).</summary>
+    private readonly struct LogScale(double degreesOfFreedom) : IConcave
+    {
+        private readonly double _constant = Elementary.LnTwo + (0.5 * Math.Log(degreesOfFreedom / 2)) - Elementary.HalfLnTwoPi - LogGamma.StirlingRemainder(degreesOfFreedom / 2);
+
+        public double Log(double u) => _constant + (degreesOfFreedom * u) - (degreesOfFreedom / 2 * Elementary.ExpMinusOne(2 * u));
+
+        public double Slope(double u) => -degreesOfFreedom * Elementary.ExpMinusOne(2 * u);
+    }
+
+    private readonly record struct Scale(List<(double, double)> Found) : INodeVisitor
+    {
+        public void Visit(double u, double weight, double log) => Found.Add((Math.Exp(u), weight * Math.Exp(log)));
     }
 }
