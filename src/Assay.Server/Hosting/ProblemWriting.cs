@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
@@ -19,7 +20,12 @@ internal static class ProblemWriting
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            StatusCodeSelector = static error => error is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = static error => error switch
+            {
+                BadHttpRequestException bad => bad.StatusCode,
+                DbException { IsTransient: true } => StatusCodes.Status503ServiceUnavailable, // The database is away: it comes back.
+                _ => StatusCodes.Status500InternalServerError,
+            },
             SuppressDiagnosticsCallback = static context => context.Exception is BadHttpRequestException,
         });
         app.UseStatusCodePages();
@@ -29,6 +35,7 @@ internal static class ProblemWriting
     public static void Complete(HttpContext context, ProblemDetails problem)
     {
         problem.Status ??= context.Response.StatusCode;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable && !context.Response.HasStarted) context.Response.Headers.TryAdd("Retry-After", "1");
         if (!problem.Extensions.ContainsKey("code"))
         {
             var (code, detail) = CodeOf(context, problem.Status.Value);
