@@ -36,6 +36,9 @@ internal sealed class ExperimentDirectory(ICatalog catalog)
         }
     }
 
+    /// <summary>The experiment as it is stored now.</summary>
+    public Task<Experiment?> ReloadAsync(string key, CancellationToken cancellation) => LoadAsync(key, cancellation);
+
     private async Task<Experiment?> LoadAsync(string key, CancellationToken cancellation)
     {
         var seen = Changes;
