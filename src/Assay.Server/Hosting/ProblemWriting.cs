@@ -1,5 +1,5 @@
-using System.Data.Common;
 using System.Diagnostics;
+using Assay.Server.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
@@ -23,7 +23,7 @@ internal static class ProblemWriting
             StatusCodeSelector = static error => error switch
             {
                 BadHttpRequestException bad => bad.StatusCode,
-                DbException { IsTransient: true } => StatusCodes.Status503ServiceUnavailable, // The database is away: it comes back.
+                _ when StorageAway.Is(error) => StatusCodes.Status503ServiceUnavailable,
                 _ => StatusCodes.Status500InternalServerError,
             },
             SuppressDiagnosticsCallback = static context => context.Exception is BadHttpRequestException,

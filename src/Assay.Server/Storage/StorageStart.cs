@@ -49,7 +49,7 @@ internal sealed partial class StorageStart(
             await AgreeAsync(cancellation);
             return true;
         }
-        catch (DbException away) when (away.IsTransient)
+        catch (DbException away) when (StorageAway.Is(away))
         {
             LogAway(away.Message);
             return false;

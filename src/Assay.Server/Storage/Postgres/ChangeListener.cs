@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Npgsql;
 
 namespace Assay.Server.Storage.Postgres;
@@ -54,7 +53,7 @@ internal sealed partial class ChangeListener(
                 }
             }
         }
-        catch (Exception failure) when (failure is DbException or IOException)
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
         {
             LogAway(failure.Message);
         }

@@ -29,10 +29,8 @@ internal sealed class PostgresEngine : IStorageEngine
 
     public async Task MigrateAsync(TimeProvider clock, CancellationToken cancellation)
     {
-        await using var connection = await Postgres.OpenConnectionAsync(cancellation);
-        await LockAsync(connection, AdvisoryLocks.Migrations, cancellation);
-        await Migrations.ApplyAsync(connection, Migrations.All("Postgres"), clock, cancellation);
-        await UnlockAsync(connection, AdvisoryLocks.Migrations);
+        await using var alone = await SessionLock.TakeAsync(Postgres, AdvisoryLocks.Migrations, cancellation);
+        await Migrations.ApplyAsync(alone.Connection, Migrations.All("Postgres"), clock, cancellation);
     }
 
     public bool HasKey()
@@ -64,16 +62,12 @@ internal sealed class PostgresEngine : IStorageEngine
     public async Task<IAsyncDisposable> TakeTurnAsync(CancellationToken cancellation)
     {
         var here = await _turns.TakeAsync(cancellation);
-        NpgsqlConnection? connection = null;
         try
         {
-            connection = await Postgres.OpenConnectionAsync(cancellation);
-            await LockAsync(connection, AdvisoryLocks.Changes, cancellation);
-            return new Turn(here, connection);
+            return new Turn(here, await SessionLock.TakeAsync(Postgres, AdvisoryLocks.Changes, cancellation));
         }
         catch
         {
-            if (connection is not null) await connection.DisposeAsync();
             await here.DisposeAsync();
             throw;
         }
@@ -85,33 +79,12 @@ internal sealed class PostgresEngine : IStorageEngine
         return Postgres.DisposeAsync();
     }
 
-    /// <summary>Waits for a lock that the session holds until it gives it back or ends.</summary>
-    private static async Task LockAsync(NpgsqlConnection connection, int number, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand("select pg_advisory_lock($1, $2)", connection) { CommandTimeout = 0, Parameters = { new() { Value = AdvisoryLocks.Assay }, new() { Value = number } } };
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
-
-    private static Task<int> UnlockAsync(NpgsqlConnection connection, int number) =>
-        connection.ExecuteAsync("select pg_advisory_unlock(@assay, @number)", new { assay = AdvisoryLocks.Assay, number });
-
-    private sealed class Turn(IAsyncDisposable here, NpgsqlConnection connection) : IAsyncDisposable
+    private sealed class Turn(IAsyncDisposable here, SessionLock everywhere) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {
-            try
-            {
-                await UnlockAsync(connection, AdvisoryLocks.Changes);
-            }
-            catch (DbException)
-            {
-                // The session has ended, and its locks with it.
-            }
-            finally
-            {
-                await connection.DisposeAsync();
-                await here.DisposeAsync();
-            }
+            await everywhere.DisposeAsync();
+            await here.DisposeAsync();
         }
     }
 }

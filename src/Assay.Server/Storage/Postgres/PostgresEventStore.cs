@@ -118,7 +118,7 @@ internal sealed class PostgresEventStore(NpgsqlDataSource source) : IEventStore
         {
             await RefreshAsync(cancellation);
         }
-        catch (DbException away) when (away.IsTransient)
+        catch (DbException away) when (StorageAway.Is(away))
         {
             // Read, Watermark and the receipt say themselves which commit they are of.
         }
