@@ -37,6 +37,18 @@ public abstract class EventStoreContract : EventStoreAssertions
             iter: Histories,
             threads: 1);
 
+    [Fact]
+    public async Task A_unit_with_very_many_rows_is_measured_like_any_other()
+    {
+        var items = Enumerable.Range(0, 400).Select(i => new Arrival(
+            null, History.Start + (i * History.Hour / 8), null,
+            new EventItem(i, "hot", i % 3 == 0 ? "view" : "buy", i * 0.1, History.Start + (i * History.Hour / 8), null, i % 5 == 0 ? null : $"e{i % 350}", null, null), null)).ToList();
+        foreach (var (at, arm) in ((int, int)[])[(100, 1), (300, 0)])
+            items.Insert(at, new Arrival("one", items[at].ArrivedAt, new ExposureItem(0, "hot", arm, History.Start + ((400 - at) * History.Hour / 40), null, null, null, null), null, null));
+        await using var store = await OpenStoreAsync(NewName());
+        await PlayAndCompareAsync(store, items, 50, 200, 6);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -12,6 +12,7 @@ internal sealed partial class ChangeListener(
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(250);
 
     private bool _isNews;
+    private bool _isWarned;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,6 +44,7 @@ internal sealed partial class ChangeListener(
             connection.Notification += (_, heard) => Hear(heard);
             await using (var listen = new NpgsqlCommand("listen assay_commit; listen assay_experiment", connection)) await listen.ExecuteNonQueryAsync(stopping);
             experiments.SetTold(true);
+            await WarnIfCarelessAsync(connection, stopping);
             while (true)
             {
                 // Also at first: what happened while nobody listened.
@@ -63,11 +65,22 @@ internal sealed partial class ChangeListener(
         }
     }
 
+    /// <summary>What a server is told to do without, no client can ask it to do.</summary>
+    private async Task WarnIfCarelessAsync(NpgsqlConnection connection, CancellationToken stopping)
+    {
+        await using var command = new NpgsqlCommand("show fsync", connection);
+        if (!_isWarned && await command.ExecuteScalarAsync(stopping) is "off") LogCareless();
+        _isWarned = true;
+    }
+
     private void Hear(NpgsqlNotificationEventArgs heard)
     {
         if (heard.Channel == "assay_experiment") experiments.Forget(heard.Payload);
         else if (heard.PID != store.WritingProcess) _isNews = true;
     }
+
+    [LoggerMessage(111, LogLevel.Warning, "The database runs with fsync off: a power cut may take what was acknowledged")]
+    private partial void LogCareless();
 
     [LoggerMessage(110, LogLevel.Warning, "The database does not tell of changes; it is asked again: {Why}")]
     private partial void LogAway(string why);

@@ -1,5 +1,10 @@
 using System.Globalization;
 using System.Net;
+using Assay.Analysis.Measurement;
+using Assay.Server.Storage;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Assay.Server.Tests.Storage.Postgres;
 
@@ -65,6 +70,31 @@ public sealed class PostgresServersTests(PostgresCluster cluster) : IAsyncLifeti
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Conflict], answers.Select(answer => answer.Status).Order());
         foreach (var server in _servers) Assert.True((await server.VerifyAsync("checkout")).GetProperty("equal").GetBoolean());
     }
+
+    [Fact]
+    public async Task A_process_whose_sessions_are_ended_hears_of_the_others_again()
+    {
+        var (here, there) = (_servers[0], _servers[1]);
+        await here.CreateAsync("checkout");
+        await here.BeginAsync("checkout");
+        await UntilAllServeAsync(0);
+        await using (var connection = new NpgsqlConnection($"{_storage};Pooling=false"))
+            await connection.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+        for (var unit = 0; unit < 20; unit++)
+        {
+            var body = Tests.History.Exposures(unit, 1, at: null);
+            await Wait.UntilAsync(async () => (await (unit % 2 == 0 ? here : there).PostAsync("experiments/checkout/exposures", body)).Status == HttpStatusCode.OK);
+        }
+
+        await UntilAllServeAsync(20);
+        Assert.Equal(HttpStatusCode.OK, (await there.PostAsync("experiments/checkout/pause", "")).Status);
+        await Wait.UntilAsync(async () => (await here.GetAsync("experiments/checkout/live-stats")).GetProperty("status").GetString() == "paused");
+
+        Task UntilAllServeAsync(long units) => Wait.UntilAsync(() => _servers.TrueForAll(server => UnitsOf(server.Services.GetRequiredService<IEventStore>().Read("checkout")) == units));
+    }
+
+    private static long UnitsOf(MeasuredExperiment? picture) =>
+        picture is null ? -1 : picture.Accumulators.Where(entry => entry.Key.Metric == AccumulatorKey.Timing).Sum(entry => entry.Value.Count);
 
     /// <summary>Reads events until one is of that commit or a later one.</summary>
     private static async Task UntilWatermarkAsync(StreamReader stream, long watermark)
