@@ -6,12 +6,12 @@ namespace Assay.Benchmarks;
 
 internal static class Program
 {
-    /// <summary><c>load [units] [events]</c> drives a real server over HTTP, <c>store</c> the event store below it, <c>kernel [part of a name]</c> the statistics; anything else goes to BenchmarkDotNet.</summary>
+    /// <summary><c>load [units] [events] [stored first] [storage]</c> drives a real server over HTTP, <c>store</c> the event store below it, <c>kernel [part of a name]</c> the statistics; anything else goes to BenchmarkDotNet.</summary>
     private static async Task<int> Main(string[] args)
     {
         if (args is ["load", .. var rest])
         {
-            await LoadRun.RunAsync(units: Number(rest, 0, 1_000_000), events: Number(rest, 1, 3_000_000), storedFirst: Number(rest, 2, 400_000));
+            await LoadRun.RunAsync(units: Number(rest, 0, 1_000_000), events: Number(rest, 1, 3_000_000), storedFirst: Number(rest, 2, 400_000), storage: rest is [_, _, _, var storage] ? storage : null);
             return 0;
         }
 

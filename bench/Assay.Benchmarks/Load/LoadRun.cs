@@ -11,12 +11,16 @@ internal static class LoadRun
     private const int BatchSize = 1_000;
     private const int Connections = 8;
 
-    public static async Task RunAsync(int units, int events, int storedFirst)
+    /// <param name="units">Units in the end.</param>
+    /// <param name="events">Events in the end.</param>
+    /// <param name="storedFirst">Items stored before anything is measured.</param>
+    /// <param name="storage">An empty database; a SQLite file of its own unless given.</param>
+    public static async Task RunAsync(int units, int events, int storedFirst, string? storage = null)
     {
         var folder = Directory.CreateTempSubdirectory("assay-load-");
         try
         {
-            using var server = await ServerProcess.StartAsync(Path.Combine(folder.FullName, "load.db"));
+            using var server = await ServerProcess.StartAsync(storage ?? $"Data Source={Path.Combine(folder.FullName, "load.db")}");
             using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(5) };
             Row("cold start to /healthz", $"{server.ColdStart.TotalMilliseconds:0} ms");
             await Task.Delay(2_000);
@@ -53,7 +57,7 @@ internal static class LoadRun
                 Row("verify (full recompute)", $"{clock.Elapsed.TotalSeconds:0.00} s, equal: {verified.GetProperty("equal")}");
             }
 
-            var size = folder.EnumerateFiles().Sum(file => file.Length);
+            var size = storage is { } database ? await Databases.SizeAsync(database) : folder.EnumerateFiles().Sum(file => file.Length);
             Row("bytes on disk for each event or exposure", $"{size / (double)(sent + units):0} ({size / 1048576.0:0} MiB with WAL)");
             Row("memory after the run", $"{server.ResidentMebibytes:0} MiB");
         }

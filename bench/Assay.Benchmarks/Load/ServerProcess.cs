@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Assay.Benchmarks.Load;
 
-/// <summary>The built server as a process of its own, on a free loopback port and a fresh file.</summary>
+/// <summary>The built server as a process of its own, on a free loopback port.</summary>
 internal sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
@@ -31,7 +31,7 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    public static async Task<ServerProcess> StartAsync(string database)
+    public static async Task<ServerProcess> StartAsync(string storage)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("dotnet")
@@ -39,7 +39,7 @@ internal sealed class ServerProcess : IDisposable
             UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
-            ArgumentList = { typeof(Assay.Server.Hosting.Problems).Assembly.Location, "serve", "--urls", address.ToString().TrimEnd('/'), "--storage", $"Data Source={database}" },
+            ArgumentList = { typeof(Assay.Server.Hosting.Problems).Assembly.Location, "serve", "--urls", address.ToString().TrimEnd('/'), "--storage", storage },
         };
         var clock = Stopwatch.StartNew();
         var process = Process.Start(start)!;

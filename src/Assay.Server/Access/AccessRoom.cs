@@ -19,11 +19,11 @@ internal static class AccessRoom
 }
 
 /// <summary>Before the first address is bound: an address that others can reach needs a key; an open server says that it is open.</summary>
-internal sealed partial class AccessStart(AssayOptions options, System.Data.Common.DbDataSource source, ICatalog catalog, StorageState state, ILogger<AccessStart> log) : IHostedLifecycleService
+internal sealed partial class AccessStart(AssayOptions options, IStorageEngine engine, ICatalog catalog, StorageState state, ILogger<AccessStart> log) : IHostedLifecycleService
 {
     /// <summary>Ahead of every start, also that of storage: a server that is refused leaves nothing behind.</summary>
     public Task StartingAsync(CancellationToken cancellationToken) =>
-        options.IsLoopback || StoredKeys.Exist(source.ConnectionString) ? Task.CompletedTask : throw new OpenAddressException();
+        options.IsLoopback || engine.HasKey() ? Task.CompletedTask : throw new OpenAddressException();
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

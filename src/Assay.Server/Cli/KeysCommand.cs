@@ -23,12 +23,12 @@ internal static class KeysCommand
     {
         try
         {
-            await using var source = new SqliteSource(read().Storage);
-            await Migrations.ApplyAsync(source, TimeProvider.System, cancellation);
+            await using var engine = StorageEngines.Open(read().Storage);
+            await engine.MigrateAsync(TimeProvider.System, cancellation);
             var now = TimeProvider.System.GetUtcNow();
             var (secret, key) = KeySecrets.Create(scope, now);
             var detail = $$"""{"id":"{{key.Id}}","scope":"{{Wire.Name(scope)}}"}""";
-            await new KeyRing(new SqlCatalog(source), TimeProvider.System).AddAsync(key, new AuditEntry(now, "command line", "key_created", Experiment: null, detail), cancellation);
+            await new KeyRing(new SqlCatalog(engine.Source), TimeProvider.System).AddAsync(key, new AuditEntry(now, "command line", "key_created", Experiment: null, detail), cancellation);
             await answer.WriteLineAsync(secret);
             return 0;
         }

@@ -7,7 +7,7 @@ namespace Assay.Server.Cli;
 /// <param name="defaultStorage">Where a command keeps its data when nothing says otherwise.</param>
 internal sealed class SettingsOptions(string defaultStorage = AssayOptions.DefaultStorage)
 {
-    private readonly Option<string?> _storage = new("--storage") { Description = $"SQLite connection string. [default: {defaultStorage}]", HelpName = "connection" };
+    private readonly Option<string?> _storage = new("--storage") { Description = $"A SQLite file (\"Data Source=…\") or a PostgreSQL server (\"Host=…\"). [default: {defaultStorage}]", HelpName = "connection" };
     private readonly Option<string?> _events = new("--events") { Description = "Events elsewhere (not supported yet).", HelpName = "connection" };
     private readonly Option<string?> _urls = new("--urls") { Description = $"Addresses to serve on, with ; between. [default: {AssayOptions.DefaultUrls}]", HelpName = "urls" };
 

@@ -16,7 +16,14 @@ internal sealed partial class Intake(CommitQueue queue, IEventStore store, Exper
     {
         var now = time.GetUtcNow();
         if (await experiments.FindAsync(key, context.RequestAborted) is not { } experiment) return Problems.UnknownExperiment(key);
-        if (Admission.Refusal(experiment, now) is { } refusal) return refusal;
+        if (Admission.Refusal(experiment, now) is not null)
+        {
+            // Another process may have started it a moment ago: a refusal is told from what is stored, not from what is remembered.
+            if (await experiments.ReloadAsync(key, context.RequestAborted) is not { } stored) return Problems.UnknownExperiment(key);
+            if (Admission.Refusal(stored, now) is { } refusal) return refusal;
+            experiment = stored;
+        }
+
         var (body, problem) = await RequestBody.ReadAsync(context.Request, shape, context.RequestAborted);
         return problem is null ? await CommitAsync(context, sift(experiment, body!, Microseconds.Of(now))) : problem;
     }

@@ -12,18 +12,16 @@ namespace Assay.Server.Experiments;
 /// what is stored if it is still what was read. One change at a time, so that the view in the event store is always that of the change that won.
 /// </summary>
 internal sealed partial class ExperimentChanges(
-    ICatalog catalog, ExperimentDirectory directory, CommitQueue events, TimeProvider clock, ILogger<ExperimentChanges> log) : IDisposable
+    ICatalog catalog, IStorageEngine engine, ExperimentDirectory directory, CommitQueue events, TimeProvider clock, ILogger<ExperimentChanges> log)
 {
-    private readonly SemaphoreSlim _oneAtATime = new(1);
-
     /// <param name="decide">The experiment as it should be, or why not; the version is counted here.</param>
     public async Task<Results<Ok<ExperimentResource>, ProblemHttpResult>> ApplyAsync(
         string key, HttpContext context, Caller caller, string action, Func<Experiment, DateTimeOffset, Change> decide)
     {
         var cancellation = context.RequestAborted;
-        await _oneAtATime.WaitAsync(cancellation);
         try
         {
+            await using var turn = await engine.TakeTurnAsync(cancellation);
             if (await catalog.FindAsync(key, cancellation) is not { } before) return Problems.UnknownExperiment(key);
             if (EntityTags.Mismatch(context.Request, ExperimentResource.TagOf(before)) is { } mismatch) return mismatch;
             var now = Microseconds.Truncate(clock.GetUtcNow());
@@ -43,33 +41,20 @@ internal sealed partial class ExperimentChanges(
             context.Response.Headers.RetryAfter = "1";
             return ExperimentProblems.NotStored(failure.Message);
         }
-        finally
-        {
-            _oneAtATime.Release();
-        }
     }
 
     /// <returns>Why it was not removed; null when it was.</returns>
     public async Task<ProblemHttpResult?> RemoveAsync(string key, HttpContext context, Caller caller, Func<Experiment, ProblemHttpResult?> refuse)
     {
         var cancellation = context.RequestAborted;
-        await _oneAtATime.WaitAsync(cancellation);
-        try
-        {
-            if (await catalog.FindAsync(key, cancellation) is not { } draft) return Problems.UnknownExperiment(key);
-            if ((EntityTags.Mismatch(context.Request, ExperimentResource.TagOf(draft)) ?? refuse(draft)) is { } refused) return refused;
-            if (!await catalog.RemoveAsync(key, draft.Version, Audit.Of(caller, "deleted", draft, clock.GetUtcNow()), CancellationToken.None))
-                return ExperimentProblems.LostRace(context.Request);
-            directory.Forget(key);
-            return null;
-        }
-        finally
-        {
-            _oneAtATime.Release();
-        }
+        await using var turn = await engine.TakeTurnAsync(cancellation);
+        if (await catalog.FindAsync(key, cancellation) is not { } draft) return Problems.UnknownExperiment(key);
+        if ((EntityTags.Mismatch(context.Request, ExperimentResource.TagOf(draft)) ?? refuse(draft)) is { } refused) return refused;
+        if (!await catalog.RemoveAsync(key, draft.Version, Audit.Of(caller, "deleted", draft, clock.GetUtcNow()), CancellationToken.None))
+            return ExperimentProblems.LostRace(context.Request);
+        directory.Forget(key);
+        return null;
     }
-
-    public void Dispose() => _oneAtATime.Dispose();
 
     /// <summary>The view first, then the catalog; when the catalog does not follow, the view is again what the catalog says.</summary>
     private async Task<bool> StoreAsync(Experiment after, int expectedVersion, ExperimentView? view, AuditEntry audit)

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
-using System.Data.Common;
+using Assay.Server.Storage;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Assay.Server.Hosting;
 
 /// <summary>Everything that can be set, validated. From arguments, then <c>ASSAY__…</c> in the environment, then <c>appsettings.json</c> in the working folder, then the defaults.</summary>
-/// <param name="Storage">A SQLite connection string.</param>
+/// <param name="Storage">A connection string of SQLite or PostgreSQL.</param>
 /// <param name="Urls">Addresses to serve on.</param>
 internal sealed record AssayOptions(string Storage, ImmutableArray<Uri> Urls)
 {
@@ -51,12 +52,7 @@ internal sealed record AssayOptions(string Storage, ImmutableArray<Uri> Urls)
     {
         try
         {
-            var parts = new DbConnectionStringBuilder { ConnectionString = text };
-            if (parts.ContainsKey("Host") || parts.ContainsKey("Server"))
-            {
-                errors.Add("storage: PostgreSQL is not supported yet; give a SQLite connection string such as \"Data Source=assay.db\".");
-                return text;
-            }
+            if (StorageEngines.IsPostgres(text)) return new NpgsqlConnectionStringBuilder(text).ConnectionString;
 
             var sqlite = new SqliteConnectionStringBuilder(text);
             if (sqlite.DataSource.Length == 0) errors.Add("storage: a SQLite connection string needs a Data Source.");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Assay.Server.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
@@ -19,7 +20,12 @@ internal static class ProblemWriting
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            StatusCodeSelector = static error => error is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = static error => error switch
+            {
+                BadHttpRequestException bad => bad.StatusCode,
+                _ when StorageAway.Is(error) => StatusCodes.Status503ServiceUnavailable,
+                _ => StatusCodes.Status500InternalServerError,
+            },
             SuppressDiagnosticsCallback = static context => context.Exception is BadHttpRequestException,
         });
         app.UseStatusCodePages();
@@ -29,6 +35,7 @@ internal static class ProblemWriting
     public static void Complete(HttpContext context, ProblemDetails problem)
     {
         problem.Status ??= context.Response.StatusCode;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable && !context.Response.HasStarted) context.Response.Headers.TryAdd("Retry-After", "1");
         if (!problem.Extensions.ContainsKey("code"))
         {
             var (code, detail) = CodeOf(context, problem.Status.Value);

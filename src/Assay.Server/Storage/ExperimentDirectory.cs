@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 
 namespace Assay.Server.Storage;
 
-/// <summary>Experiments by key from memory, because ingestion asks at every request. Whoever changes one says so here, after the commit.</summary>
+/// <summary>Experiments by key from memory, because ingestion asks at every request. Whoever changes one says so here, after the commit; where several processes may, they tell each other.</summary>
 internal sealed class ExperimentDirectory(ICatalog catalog)
 {
     private readonly ConcurrentDictionary<string, Experiment> _known = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private long _changes;
+    private bool _isTold = true;
 
     /// <summary>Grows with every change of any experiment: what is derived from experiments is good for as long as this stands still.</summary>
     public long Changes => Interlocked.Read(ref _changes);
@@ -24,6 +25,20 @@ internal sealed class ExperimentDirectory(ICatalog catalog)
         }
     }
 
+    /// <summary>Says whether the changes of other processes are told here. What was known is forgotten, and nothing is remembered until they are.</summary>
+    public void SetTold(bool isTold)
+    {
+        lock (_gate)
+        {
+            _changes++;
+            _isTold = isTold;
+            _known.Clear();
+        }
+    }
+
+    /// <summary>The experiment as it is stored now.</summary>
+    public Task<Experiment?> ReloadAsync(string key, CancellationToken cancellation) => LoadAsync(key, cancellation);
+
     private async Task<Experiment?> LoadAsync(string key, CancellationToken cancellation)
     {
         var seen = Changes;
@@ -32,7 +47,7 @@ internal sealed class ExperimentDirectory(ICatalog catalog)
         lock (_gate)
         {
             // What was read while something changed may be of before the change: serve it once, keep it not.
-            if (seen == _changes) _known[key] = experiment;
+            if (_isTold && seen == _changes) _known[key] = experiment;
         }
 
         return experiment;

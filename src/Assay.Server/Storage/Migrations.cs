@@ -12,17 +12,23 @@ internal static partial class Migrations
     public static async Task ApplyAsync(DbDataSource source, TimeProvider clock, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
-        await connection.ExecuteAsync("create table if not exists schema_version (number integer not null primary key, name text not null, applied_at bigint not null)");
-        foreach (var migration in All()) await ApplyAsync(connection, migration, clock, cancellation);
+        await ApplyAsync(connection, All(), clock, cancellation);
     }
 
-    /// <summary>Every migration of this binary, in order.</summary>
-    public static IReadOnlyList<Migration> All()
+    public static async Task ApplyAsync(DbConnection connection, IReadOnlyList<Migration> migrations, TimeProvider clock, CancellationToken cancellation)
+    {
+        await connection.ExecuteAsync("create table if not exists schema_version (number integer not null primary key, name text not null, applied_at bigint not null)");
+        foreach (var migration in migrations) await ApplyAsync(connection, migration, clock, cancellation);
+    }
+
+    /// <summary>Every migration of this binary for an engine, in order.</summary>
+    /// <param name="engine">The engine's folder; empty for SQLite, whose files are in none.</param>
+    public static IReadOnlyList<Migration> All(string engine = "")
     {
         var assembly = typeof(Migrations).Assembly;
         return [.. assembly.GetManifestResourceNames()
             .Select(resource => (Resource: resource, Match: FileName().Match(resource)))
-            .Where(found => found.Match.Success)
+            .Where(found => found.Match.Success && found.Match.Groups["engine"].Value == engine)
             .Select(found => new Migration(int.Parse(found.Match.Groups["number"].ValueSpan, null), found.Match.Groups["name"].Value, Read(assembly, found.Resource)))
             .OrderBy(migration => migration.Number)];
     }
@@ -48,7 +54,7 @@ internal static partial class Migrations
         return reader.ReadToEnd();
     }
 
-    [GeneratedRegex(@"\.(?<number>\d{4})_(?<name>\w+)\.sql$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\.Migrations\.((?<engine>\w+)\.)?(?<number>\d{4})_(?<name>\w+)\.sql$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex FileName();
 }
 

@@ -1,19 +1,31 @@
 using System.Data.Common;
+using Assay.Server.Storage.Postgres;
 using Assay.Server.Storage.Sqlite;
 
 namespace Assay.Server.Storage;
 
 internal static class StorageRoom
 {
+    /// <param name="services">The server's.</param>
+    /// <param name="storage">A connection string of SQLite or PostgreSQL.</param>
     public static void AddStorage(this IServiceCollection services, string storage)
     {
-        services.AddSingleton<DbDataSource>(_ => new SqliteSource(storage));
-        services.AddSingleton(provider => new StorageLock(provider.GetRequiredService<DbDataSource>().ConnectionString));
+        services.AddSingleton(_ => StorageEngines.Open(storage));
+        services.AddSingleton<DbDataSource>(provider => provider.GetRequiredService<IStorageEngine>().Source);
         services.AddSingleton<StorageState>();
         services.AddSingleton<ICatalog, SqlCatalog>();
         services.AddSingleton<ExperimentDirectory>();
-        services.AddSingleton<IEventStore>(provider => new SqliteEventStore(provider.GetRequiredService<DbDataSource>().ConnectionString));
         services.AddSingleton<CommitQueue>();
         services.AddHostedService<StorageStart>();
+        if (StorageEngines.IsPostgres(storage)) services.AddPostgresEvents();
+        else services.AddSingleton<IEventStore>(provider => new SqliteEventStore(provider.GetRequiredService<DbDataSource>().ConnectionString));
+    }
+
+    private static void AddPostgresEvents(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => ((PostgresEngine)provider.GetRequiredService<IStorageEngine>()).Postgres);
+        services.AddSingleton<PostgresEventStore>();
+        services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<PostgresEventStore>());
+        services.AddHostedService<ChangeListener>();
     }
 }

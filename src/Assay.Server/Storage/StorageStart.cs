@@ -4,13 +4,15 @@ namespace Assay.Server.Storage;
 
 /// <summary>Brings storage up beside the server, so that the process answers <c>/healthz</c> while a large file is still being migrated or restored, and down after it.</summary>
 internal sealed partial class StorageStart(
-    DbDataSource source, StorageLock only, IEventStore store, ICatalog catalog, CommitQueue queue, StorageState state, TimeProvider clock, ILogger<StorageStart> log)
+    IStorageEngine engine, IEventStore store, ICatalog catalog, CommitQueue queue, StorageState state, TimeProvider clock, ILogger<StorageStart> log)
     : BackgroundService
 {
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
+
     /// <exception cref="StorageInUseException">Another server has the file: this one does not start.</exception>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        only.Take();
+        engine.Take();
         return base.StartAsync(cancellationToken);
     }
 
@@ -26,9 +28,7 @@ internal sealed partial class StorageStart(
         await Task.Yield();
         try
         {
-            await Migrations.ApplyAsync(source, clock, stoppingToken);
-            await store.RestoreAsync(stoppingToken);
-            await AgreeAsync(stoppingToken);
+            while (!await TryComeUpAsync(stoppingToken)) await Task.Delay(BetweenAttempts, clock, stoppingToken);
             await queue.StartAsync(stoppingToken);
             state.MarkReady();
         }
@@ -39,15 +39,36 @@ internal sealed partial class StorageStart(
         }
     }
 
+    /// <returns>False when a database server does not answer yet.</returns>
+    private async Task<bool> TryComeUpAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await engine.MigrateAsync(clock, cancellation);
+            await store.RestoreAsync(cancellation);
+            await AgreeAsync(cancellation);
+            return true;
+        }
+        catch (DbException away) when (StorageAway.Is(away))
+        {
+            LogAway(away.Message);
+            return false;
+        }
+    }
+
     /// <summary>
     /// The catalog decides. A process that ended between a view and the catalog's own commit left the view of a start or stop that never was; a view that
     /// is as it should be costs nothing.
     /// </summary>
     private async Task AgreeAsync(CancellationToken cancellation)
     {
+        await using var turn = await engine.TakeTurnAsync(cancellation);
         await foreach (var experiment in catalog.WalkAsync(cancellation))
             if (experiment.Status != ExperimentStatus.Archived && experiment.ToView() is { } view) await store.OpenAsync(view, clock.GetUtcNow(), cancellation);
     }
+
+    [LoggerMessage(101, LogLevel.Warning, "Storage does not answer yet, and is asked again: {Why}")]
+    private partial void LogAway(string why);
 
     [LoggerMessage(100, LogLevel.Critical, "Storage did not come up: {Why}")]
     private partial void LogFailed(Exception failure, string why);

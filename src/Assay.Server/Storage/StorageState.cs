@@ -1,10 +1,7 @@
-using System.Data;
-using System.Data.Common;
-
 namespace Assay.Server.Storage;
 
 /// <summary>How far storage has come up, and whether it takes writes.</summary>
-internal sealed class StorageState(DbDataSource source)
+internal sealed class StorageState(IStorageEngine engine)
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -26,19 +23,5 @@ internal sealed class StorageState(DbDataSource source)
     }
 
     /// <returns>Why a write would fail now; null when it would not.</returns>
-    public async Task<string?> ProbeAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            // Taking the write lock is what every commit begins with; nothing is written.
-            await using var connection = await source.OpenConnectionAsync(cancellation);
-            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.Serializable, cancellation);
-            await transaction.RollbackAsync(cancellation);
-            return null;
-        }
-        catch (DbException failure)
-        {
-            return failure.Message;
-        }
-    }
+    public Task<string?> ProbeAsync(CancellationToken cancellation) => engine.ProbeAsync(cancellation);
 }

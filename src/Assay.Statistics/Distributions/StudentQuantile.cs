@@ -31,7 +31,7 @@ internal static class StudentQuantile
     private static double Guess(double q, double degreesOfFreedom)
     {
         double z = Normal.InverseSurvival(q), square = z * z;
-        if (square > degreesOfFreedom) return Math.Exp((0.5 * Math.Log(degreesOfFreedom)) - ((Math.Log(q) + Math.Log(degreesOfFreedom) + LogGamma.Beta(degreesOfFreedom / 2, 0.5)) / degreesOfFreedom));
+        if (square > degreesOfFreedom || degreesOfFreedom < 1) return Math.Exp((0.5 * Math.Log(degreesOfFreedom)) - ((Math.Log(q) + Math.Log(degreesOfFreedom) + LogGamma.Beta(degreesOfFreedom / 2, 0.5)) / degreesOfFreedom));
         var first = z * (square + 1) / 4;
         var second = z * ((((5 * square) + 16) * square) + 3) / 96;
         var third = z * ((((((3 * square) + 19) * square) + 17) * square) - 15) / 384;

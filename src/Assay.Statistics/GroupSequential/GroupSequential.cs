@@ -59,25 +59,29 @@ public static class GroupSequential
         var single = Normal.InverseSurvival(alpha / sides);
         // At the single look's bound on the lowest height the level is reached for certain; the constant lies a little above, never far out where no probability is left.
         var least = single / (single > 0 ? shape.Min() : shape[^1]);
-        var constant = Roots.NearlyLinear(new LevelExcess(design), least * (fractions.Length == 1 || single <= 0 ? 1 : 1.15));
+        // A one-sided level above one half is no line in the constant, and next to 1 not told from it on the normal scale.
+        var constant = single > 0
+            ? Roots.NearlyLinear(new LevelExcess(design), least * (fractions.Length == 1 ? 1 : 1.15))
+            : Roots.Monotone(c => Math.Log(LevelAt(c, design) / alpha), least, 0.05 * Math.Max(Math.Abs(least), 0.1 / shape.Max()), 1e-13 / shape.Max());
         if (sides == 2) constant = Math.Max(0, constant);
         return Finish(fractions, [.. shape.Select(s => s * constant)], sides, constant);
     }
 
-    /// <summary>The level of the bounds C·shape against the one wanted, on the normal scale, where it is nearly a line in C.</summary>
+    /// <summary>The level of the bounds C·shape.</summary>
+    private static double LevelAt(double c, DesignCache.Design design)
+    {
+        // Two bounds that have met are crossed for certain, and a search may look beyond.
+        if (design.Sides == 2 && c <= 0) return 1;
+        var crossing = Null(design.Fractions, [.. design.Shape.Select(s => s * c)], design.Sides);
+        return crossing.TotalUpper + crossing.TotalLower;
+    }
+
+    /// <summary>That level against the one wanted, on the normal scale, where it is nearly a line in C.</summary>
     private readonly struct LevelExcess(DesignCache.Design design) : IFunction
     {
         private readonly double _target = Normal.InverseSurvival(design.Alpha / design.Sides);
 
-        public double At(double x) => Math.Clamp(Normal.InverseSurvival(Math.Min(1, Level(x) / design.Sides)) - _target, -1e6, 1e6);
-
-        private double Level(double c)
-        {
-            // Two bounds that have met are crossed for certain, and a search may look beyond.
-            if (design.Sides == 2 && c <= 0) return 1;
-            var crossing = Null(design.Fractions, [.. design.Shape.Select(s => s * c)], design.Sides);
-            return crossing.TotalUpper + crossing.TotalLower;
-        }
+        public double At(double x) => Math.Clamp(Normal.InverseSurvival(Math.Min(1, LevelAt(x, design) / design.Sides)) - _target, -1e6, 1e6);
     }
 
     /// <summary>Haybittle (1971) &amp; Peto et al. (1976): one early bound, and the last such that the two-sided level is α.</summary>

@@ -40,7 +40,7 @@ public static class StudentSizes
         if (!(ratio is >= 1e-6 and <= 1e6)) throw new ArgumentOutOfRangeException(nameof(ratio), ratio, "Must be within 1e±6.");
         Check.Sides(sides);
         Check.Level(alpha);
-        return Solve(Shortfall, Power.TwoMeansControlSize(control, treatment, difference, ratio, alpha * 2 / sides, power), 1 + Math.Max(0.01, (1 / ratio) - 1 + 0.01));
+        return Solve(Shortfall, Power.TwoMeansControlSize(control, treatment, difference, ratio, alpha * 2 / sides, power), 1.01 * Math.Max(1, 1 / ratio));
 
         double Shortfall(double n)
         {

@@ -23,7 +23,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("keys create --scope everything", "everything")]
     [InlineData("keys create", "--scope")]
     [InlineData("serve --bogus", "--bogus")]
-    [InlineData("serve --storage Host=localhost", "PostgreSQL is not supported yet")]
+    [InlineData("serve --storage Host=localhost;Bogus=1", "not a connection string")]
     [InlineData("serve --events clickhouse://localhost", "not supported yet")]
     [InlineData("serve --urls nonsense", "nonsense")]
     [InlineData("serve --urls http://0.0.0.0:0", "no key exists")]

@@ -16,17 +16,17 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public Api Api { get; }
 
-    /// <summary>Starts <c>assay serve</c> on a file and a free port.</summary>
-    /// <param name="file">The database.</param>
+    /// <summary>Starts <c>assay serve</c> on a free port.</summary>
+    /// <param name="storage">The database's connection string.</param>
     /// <param name="under">A command to run it under, with its arguments.</param>
-    public static async Task<ServerProcess> StartAsync(string file, params string[] under)
+    public static async Task<ServerProcess> StartAsync(string storage, params string[] under)
     {
         string[] command =
         [
             .. under, Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "assay.exe" : "assay"),
-            "serve", "--urls", "http://127.0.0.1:0", "--storage", $"Data Source={file}",
+            "serve", "--urls", "http://127.0.0.1:0", "--storage", storage,
         ];
-        var start = new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = Path.GetDirectoryName(file) };
+        var start = new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = Path.GetTempPath() };
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var said = new List<string>();
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };

@@ -14,7 +14,7 @@ public sealed class SyncTests
         var folder = Directory.CreateTempSubdirectory("assay-sync-").FullName;
         var trace = Path.Combine(folder, "trace");
         var server = await ServerProcess.StartAsync(
-            Path.Combine(folder, "assay.db"), "strace", "-f", "-s", "64", "-o", trace, "-e", "trace=fsync,fdatasync,recvfrom,recvmsg,read,sendto,sendmsg,write");
+            $"Data Source={Path.Combine(folder, "assay.db")}", "strace", "-f", "-s", "64", "-o", trace, "-e", "trace=fsync,fdatasync,recvfrom,recvmsg,read,sendto,sendmsg,write");
         try
         {
             await server.Api.CreateAsync("checkout");

@@ -1,4 +1,5 @@
 using Assay.Server.Hosting;
+using Assay.Server.Storage;
 
 namespace Assay.Server.Tests.Hosting;
 
@@ -25,14 +26,19 @@ public sealed class AssayOptionsTests
     [Fact]
     public void All_that_is_wrong_is_told_at_once()
     {
-        var refused = Assert.Throws<OptionsException>(() => AssayOptions.Read("Host=localhost;Database=assay", "clickhouse://localhost", "ftp://x;5080"));
+        var refused = Assert.Throws<OptionsException>(() => AssayOptions.Read("Host=localhost;Bogus=1", "clickhouse://localhost", "ftp://x;5080"));
         Assert.Collection(
             refused.Errors,
-            error => Assert.Contains("PostgreSQL is not supported yet", error, StringComparison.Ordinal),
+            error => Assert.Contains("storage: not a connection string", error, StringComparison.Ordinal),
             error => Assert.Contains("ftp://x", error, StringComparison.Ordinal),
             error => Assert.Contains("'5080'", error, StringComparison.Ordinal),
             error => Assert.Contains("events", error, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("Host=db;Database=assay;Username=assay;Password=secret")]
+    [InlineData("Server=db")]
+    public void A_host_makes_it_PostgreSQL(string storage) => Assert.True(StorageEngines.IsPostgres(AssayOptions.Read(storage, null, null).Storage));
 
     [Theory]
     [InlineData("Data Source=:memory:")]

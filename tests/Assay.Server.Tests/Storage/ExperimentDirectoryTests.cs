@@ -20,4 +20,21 @@ public sealed class ExperimentDirectoryTests(HostServer server) : IClassFixture<
         Assert.Equal(ExperimentStatus.Running, (await directory.FindAsync("remembered", cancellation))!.Status);
         Assert.True(directory.Changes > changes);
     }
+
+    [Fact]
+    public async Task While_changes_of_others_are_not_told_nothing_is_remembered()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await server.PostAsync("/api/v1/experiments", DesignText.Minimal("untold"));
+        var directory = new ExperimentDirectory(server.Services.GetRequiredService<ICatalog>());
+        var first = await directory.FindAsync("untold", cancellation);
+        directory.SetTold(false);
+        var second = await directory.FindAsync("untold", cancellation);
+        Assert.NotSame(first, second);
+        Assert.NotSame(second, await directory.FindAsync("untold", cancellation));
+        directory.SetTold(true);
+        var third = await directory.FindAsync("untold", cancellation);
+        Assert.Same(third, await directory.FindAsync("untold", cancellation));
+        Assert.NotSame(third, await directory.ReloadAsync("untold", cancellation));
+    }
 }

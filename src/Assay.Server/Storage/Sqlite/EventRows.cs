@@ -1,30 +1,41 @@
 using Assay.Analysis.Measurement;
+using Assay.Server.Storage.Commits;
 
 namespace Assay.Server.Storage.Sqlite;
 
 /// <summary>Exposures, events and covariates in SQL, by unit and by id.</summary>
-internal sealed class EventRows(EventDatabase database, NameDirectory names)
+internal sealed class EventRows(EventDatabase database, UnitDirectory units, NameDirectory names) : IStoredRows
 {
+    public long? FindUnit(string userId) => units.Find(userId);
+
+    public long AddUnit(string userId) => units.Add(userId);
+
+    public int NumberOf(string name) => names.Resolve(name);
+
+    public void Saw(int name, long at) => names.Saw(name, at);
+
+    public long? HashOf(int? experiment, string id) => Fingerprint.Of(experiment ?? 0, id);
+
     /// <summary>Reads a unit's rows; events only of names that some experiment uses.</summary>
-    public void Load(UnitWork work, Func<int, ViewDraft> viewOf, Func<string, bool> isUsed)
+    public void Load(UnitWork work, Drafts drafts)
     {
         var unit = work.Unit!.Value;
         var exposures = database.Prepare("select experiment, variation, at, client_offset, id from exposures where unit = ?").Bind(1, unit);
         while (exposures.Step())
         {
             var at = exposures.Int64(2);
-            work.In(viewOf(exposures.Int32(0))).Add(new ExposureRow(at, exposures.Int32(1), StoredId.Read(exposures, 4) ?? ""), at + exposures.Int64OrNull(3));
+            work.In(drafts.Of(exposures.Int32(0))).Add(new ExposureRow(at, exposures.Int32(1), StoredId.Read(exposures, 4) ?? ""), at + exposures.Int64OrNull(3));
         }
 
         exposures.Reset();
         var covariates = database.Prepare("select experiment, name, value from covariates where unit = ?").Bind(1, unit);
-        while (covariates.Step()) work.In(viewOf(covariates.Int32(0))).Add(new CovariateRow(names.Text(covariates.Int32(1)), covariates.Real(2)));
+        while (covariates.Step()) work.In(drafts.Of(covariates.Int32(0))).Add(new CovariateRow(names.Text(covariates.Int32(1)), covariates.Real(2)));
         covariates.Reset();
         var events = database.Prepare("select name, at, value, delay, properties from events where unit = ?").Bind(1, unit);
         while (events.Step())
         {
             var name = names.Text(events.Int32(0));
-            if (!isUsed(name)) continue;
+            if (!drafts.IsUsed(name)) continue;
             var at = events.Int64(1);
             work.Events.Add(new EventRow(name, at, events.Real(2), at + events.Int64(3), events.TextOrNull(4)));
         }
@@ -33,7 +44,7 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names)
     }
 
     /// <summary>The stored event of an id; null when the id is new.</summary>
-    public EventContent? FindEvent(int? scope, string id, long hash)
+    public EventContent? FindEvent(int? scope, string id, long? hash)
     {
         var rows = database.Prepare(
             """
@@ -48,7 +59,7 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names)
     }
 
     /// <summary>The stored exposure of an id; null when the id is new.</summary>
-    public ExposureContent? FindExposure(int experiment, string id, long hash)
+    public ExposureContent? FindExposure(int experiment, string id, long? hash)
     {
         var rows = database.Prepare(
             """
@@ -62,7 +73,25 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names)
         return found;
     }
 
-    public void Add(long unit, long batch, int item, int experiment, ExposureItem exposure, long? hash, long arrivedAt) =>
+    /// <summary>Writes a commit's rows, neighbours together.</summary>
+    public void Write(CommitWork work, long batch)
+    {
+        var item = 0;
+        work.Exposures.Sort((a, b) => a.Unit.Unit!.Value.CompareTo(b.Unit.Unit!.Value));
+        foreach (var row in work.Exposures) Add(row.Unit.Unit!.Value, batch, item++, row.Experiment, row.Item, row.Hash, row.ArrivedAt);
+        work.Events.Sort((a, b) => a.Unit.Unit!.Value.CompareTo(b.Unit.Unit!.Value));
+        foreach (var row in work.Events) Add(row.Unit.Unit!.Value, batch, item++, row.Name, row.Scope, row.Item, row.Hash, row.ArrivedAt);
+        foreach (var row in work.Covariates) Add(row.Unit.Unit!.Value, batch, row.Experiment, row.Name, row.Value);
+    }
+
+    /// <summary>The commit is on disk.</summary>
+    public void Keep(CommitWork work)
+    {
+        foreach (var unit in work.Units)
+            if (unit.Unit is { } number) units.Remember(unit.UserId, number);
+    }
+
+    private void Add(long unit, long batch, int item, int experiment, ExposureItem exposure, long? hash, long arrivedAt) =>
         database.Prepare(
             """
             insert into exposures (unit, batch, item, experiment, variation, at, client_offset, delay, id_hash, id, attributes, source)
@@ -72,7 +101,7 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names)
             .Bind(7, exposure.ClientAt - exposure.At).Bind(8, arrivedAt - exposure.At).Bind(9, hash).BindId(10, exposure.Id)
             .Bind(11, exposure.Attributes).Bind(12, exposure.Source).Run();
 
-    public void Add(long unit, long batch, int item, int name, int? scope, EventItem row, long? hash, long arrivedAt) =>
+    private void Add(long unit, long batch, int item, int name, int? scope, EventItem row, long? hash, long arrivedAt) =>
         database.Prepare(
             """
             insert into events (unit, batch, item, name, at, client_offset, delay, value, scope, id_hash, id, properties)
@@ -81,19 +110,7 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names)
             .Bind(1, unit).Bind(2, batch).Bind(3, item).Bind(4, name).Bind(5, row.At).Bind(6, row.ClientAt - row.At)
             .Bind(7, arrivedAt - row.At).Bind(8, row.Value).Bind(9, (long?)scope).Bind(10, hash).BindId(11, row.Id).Bind(12, row.Properties).Run();
 
-    public void Add(long unit, long batch, int experiment, int name, double value) =>
+    private void Add(long unit, long batch, int experiment, int name, double value) =>
         database.Prepare("insert into covariates (unit, experiment, name, batch, value) values (?, ?, ?, ?, ?)")
             .Bind(1, unit).Bind(2, experiment).Bind(3, name).Bind(4, batch).Bind(5, value).Run();
-}
-
-/// <summary>What makes two events of one id the same.</summary>
-internal sealed record EventContent(string UserId, string Name, double Value, long? ClientAt, string? Properties)
-{
-    public static EventContent Of(EventItem item) => new(item.UserId, item.Name, item.Value, item.ClientAt, item.Properties);
-}
-
-/// <summary>What makes two exposures of one id the same.</summary>
-internal sealed record ExposureContent(string UserId, int Variation, long? ClientAt, string? Attributes)
-{
-    public static ExposureContent Of(ExposureItem item) => new(item.UserId, item.Variation, item.ClientAt, item.Attributes);
 }

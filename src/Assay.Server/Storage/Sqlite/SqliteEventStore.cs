@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assay.Analysis.Measurement;
+using Assay.Server.Storage.Commits;
 
 namespace Assay.Server.Storage.Sqlite;
 
@@ -57,8 +58,8 @@ internal sealed class SqliteEventStore(string connectionString) : IEventStore
             {
                 if (new ViewRows(database).Find(experiment) is not { Measure: { } measure } state) return null;
                 var watermark = database.Number("select ifnull(max(watermark), 0) from commits");
-                var (accumulators, _, last) = UnitScan.Run(database, state.Id, measure, state.CompactedThrough, cancellation);
-                return (state with { Accumulators = accumulators.ToImmutable(), LastEventAt = last }).ToPicture(watermark);
+                var measured = UnitScan.Run(database, state.Id, measure, state.CompactedThrough, cancellation);
+                return (state with { Accumulators = measured.Accumulators.ToImmutable(), LastEventAt = measured.LastEventAt }).ToPicture(watermark);
             });
         },
         cancellation);

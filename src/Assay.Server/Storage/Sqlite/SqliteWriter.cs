@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assay.Analysis.Measurement;
+using Assay.Server.Storage.Commits;
 
 namespace Assay.Server.Storage.Sqlite;
 
@@ -19,7 +20,7 @@ internal sealed class SqliteWriter : IDisposable
         _database = new EventDatabase(connectionString, cacheMebibytes: 128);
         _units = new UnitDirectory(_database);
         _names = new NameDirectory(_database);
-        _rows = new EventRows(_database, _names);
+        _rows = new EventRows(_database, _units, _names);
         _views = new ViewRows(_database);
         _batches = _database.Number("select ifnull(max(batch), 0) from commits");
         _published = new ViewIndex(_database.Number("select ifnull(max(watermark), 0) from commits"), _views.Load());
@@ -31,26 +32,27 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>Commits batches in one transaction; when it throws, nothing has changed on disk or here.</summary>
     public ImmutableArray<BatchOutcome> Commit(IReadOnlyList<Batch> batches, long now)
     {
-        var drafts = new Drafts(_published, _views);
-        var work = new CommitWork(_units, _names, _rows, drafts);
+        var drafts = new Drafts(_published, _views.Add);
+        var work = new CommitWork(_rows, drafts);
         var (watermark, fates) = Write(() =>
         {
             var judged = batches.Select(work.Accept).ToList();
             var number = _published.Watermark + (work.HasRows ? 1 : 0);
             if (work.HasRows)
             {
-                work.Apply(_batches + 1);
+                _rows.Write(work, _batches + 1);
+                work.Exchange();
                 drafts.CompactThrough(Maturity.CompactedThrough(now));
                 _names.Save();
             }
 
-            foreach (var view in drafts.All) view.Save(_views, _names, number);
+            foreach (var view in drafts.All) _views.Save(view, _names, number);
             if (work.HasRows) Number(number, now);
             return (number, judged);
         });
 
         if (work.HasRows) _batches++;
-        work.Keep();
+        _rows.Keep(work);
         _published = _published.With(watermark, [.. drafts.Changed.Select(view => view.ToState(watermark))]);
         return [.. fates.Select(batch => new BatchOutcome(batch, watermark))];
     }
@@ -59,14 +61,19 @@ internal sealed class SqliteWriter : IDisposable
     public void Open(ExperimentView view, long now)
     {
         var known = _published.Find(view.Key);
-        if (known?.Measure is { } opened && ViewRows.ToJson(opened.View) == ViewRows.ToJson(view)) return;
+        if (Opening.IsDone(known, view)) return;
         var watermark = _published.Watermark + 1;
         var state = Write(() =>
         {
-            var next = (known ?? new ViewState(_published.NextId, view.Key)) with { Measure = new UnitMeasure(view), TouchedBy = watermark };
+            var next = Opening.Begin(known ?? new ViewState(_published.NextId, view.Key), view, now, watermark);
             if (known is null) _views.Add(next.Id, view.Key);
-            if (known?.Measure is null) next = next with { CompactedThrough = Maturity.CompactedThrough(now) };
-            if (Opening.ChangesAnything(known, view, _names)) next = Opening.MeasureAnew(_database, _views, _names, next);
+            if (Opening.ChangesAnything(known, view, _names.LastAt))
+            {
+                var measured = UnitScan.Run(_database, next.Id, next.Measure!, next.CompactedThrough);
+                _views.Replace(next.Id, measured, _names);
+                next = Opening.Take(next, measured);
+            }
+
             _views.SaveView(next.Id, view);
             _views.SaveProgress(next);
             Number(watermark, now);

@@ -1,33 +1,44 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Assay.Analysis.Exact;
 using Assay.Analysis.Measurement;
+using Assay.Server.Storage.Commits;
 
 namespace Assay.Server.Storage.Sqlite;
 
 /// <summary>Experiments' views, accumulators and counts in SQL.</summary>
 internal sealed class ViewRows(EventDatabase database)
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
-    public static string ToJson(ExperimentView view) => JsonSerializer.Serialize(view, Json);
-
     public void Add(int experiment, string key) =>
         database.Prepare("insert into experiment_views (experiment, key) values (?, ?)").Bind(1, experiment).Bind(2, key).Run();
 
     public void SaveView(int experiment, ExperimentView view) =>
-        database.Prepare("update experiment_views set view = ? where experiment = ?").Bind(1, ToJson(view)).Bind(2, experiment).Run();
+        database.Prepare("update experiment_views set view = ? where experiment = ?").Bind(1, ViewJson.Write(view)).Bind(2, experiment).Run();
+
+    /// <summary>Writes what a commit changed.</summary>
+    public void Save(ViewDraft draft, NameDirectory names, long watermark)
+    {
+        var experiment = draft.State.Id;
+        foreach (var ((variation, day), totals) in draft.Receipts) AddReceipts(experiment, variation, day, totals);
+        foreach (var (name, total) in draft.Events) SaveEventTotal(experiment, names.Find(name), total);
+        if (!draft.HasProgress) return;
+        foreach (var (key, accumulator) in draft.ChangedAccumulators) SaveAccumulator(experiment, key, accumulator);
+        SaveProgress(draft.ToState(watermark));
+    }
+
+    /// <summary>Replaces accumulators and event counts by those of a full measure.</summary>
+    public void Replace(int experiment, FullMeasure measured, NameDirectory names)
+    {
+        database.Prepare("delete from accumulators where experiment = ?").Bind(1, experiment).Run();
+        foreach (var (key, accumulator) in measured.Accumulators.Changed) SaveAccumulator(experiment, key, accumulator);
+        database.Prepare("delete from event_counts where experiment = ?").Bind(1, experiment).Run();
+        foreach (var (name, total) in measured.Events) SaveEventTotal(experiment, names.Find(name), total);
+    }
 
     public void SaveProgress(ViewState state) =>
         database.Prepare("update experiment_views set touched_by = ?, last_event_at = ?, rearmed = ?, compacted_through = ? where experiment = ?")
             .Bind(1, state.TouchedBy).Bind(2, state.LastEventAt).Bind(3, state.Rearmed).Bind(4, state.CompactedThrough).Bind(5, state.Id).Run();
 
-    public void SaveAccumulator(int experiment, in AccumulatorKey key, Accumulator accumulator)
+    private void SaveAccumulator(int experiment, in AccumulatorKey key, Accumulator accumulator)
     {
         var statement = accumulator.IsEmpty
             ? database.Prepare("delete from accumulators where experiment = ? and epoch = ? and arm = ? and metric = ? and slice = ? and matures_at = ?")
@@ -36,13 +47,7 @@ internal sealed class ViewRows(EventDatabase database)
         statement.Bind(1, experiment).Bind(2, key.Epoch).Bind(3, key.Arm).Bind(4, key.Metric).Bind(5, key.Slice).Bind(6, key.MaturesAt).Run();
     }
 
-    public void RemoveAccumulators(int experiment) =>
-        database.Prepare("delete from accumulators where experiment = ?").Bind(1, experiment).Run();
-
-    public void RemoveEventTotals(int experiment) =>
-        database.Prepare("delete from event_counts where experiment = ?").Bind(1, experiment).Run();
-
-    public void AddReceipts(int experiment, int variation, long day, ReceiptTotals totals) =>
+    private void AddReceipts(int experiment, int variation, long day, ReceiptTotals totals) =>
         database.Prepare(
             """
             insert into receipt_counts (experiment, variation, day, received, duplicate, refused) values (?, ?, ?, ?, ?, ?)
@@ -50,7 +55,7 @@ internal sealed class ViewRows(EventDatabase database)
             """)
             .Bind(1, experiment).Bind(2, variation).Bind(3, day).Bind(4, totals.Received).Bind(5, totals.Duplicate).Bind(6, totals.Refused).Run();
 
-    public void SaveEventTotal(int experiment, int name, EventTotal total)
+    private void SaveEventTotal(int experiment, int name, EventTotal total)
     {
         var bytes = new byte[total.Values.EncodedLength];
         total.Values.Write(bytes);
@@ -80,7 +85,7 @@ internal sealed class ViewRows(EventDatabase database)
 
     private static ViewState ReadView(Statement row) => new(row.Int32(0), row.Text(1))
     {
-        Measure = row.TextOrNull(2) is { } json ? new UnitMeasure(JsonSerializer.Deserialize<ExperimentView>(json, Json)!) : null,
+        Measure = row.TextOrNull(2) is { } json ? new UnitMeasure(ViewJson.Read(json)) : null,
         TouchedBy = row.Int64(3),
         LastEventAt = row.Int64OrNull(4),
         Rearmed = row.Int64(5),

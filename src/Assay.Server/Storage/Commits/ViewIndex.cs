@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Assay.Server.Storage.Sqlite;
+namespace Assay.Server.Storage.Commits;
 
 /// <summary>Every experiment at one commit, by key, by number and by the names of events it uses.</summary>
 internal sealed class ViewIndex
@@ -39,6 +39,8 @@ internal sealed class ViewIndex
     public ViewState? Find(string key) => _byKey.GetValueOrDefault(key);
 
     public ViewState Find(int id) => _byId[id];
+
+    public ViewState? TryFind(int id) => _byId.GetValueOrDefault(id);
 
     public ImmutableArray<ViewState> Using(string name) =>
         _users.TryGetValue(name, out var users) ? ImmutableArray.CreateRange(users, id => _byId[id]) : [];

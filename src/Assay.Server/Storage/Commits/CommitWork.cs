@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Assay.Analysis.Measurement;
 
-namespace Assay.Server.Storage.Sqlite;
+namespace Assay.Server.Storage.Commits;
 
 /// <summary>One commit on its way: items are judged in order, then the touched units are measured without and with their new rows.</summary>
-internal sealed class CommitWork(UnitDirectory units, NameDirectory names, EventRows rows, Drafts drafts)
+internal sealed class CommitWork(IStoredRows stored, Drafts drafts)
 {
     private readonly Dictionary<string, UnitWork> _units = new(StringComparer.Ordinal);
     private readonly Dictionary<(int? Scope, string Id), EventContent> _eventIds = [];
@@ -13,6 +13,18 @@ internal sealed class CommitWork(UnitDirectory units, NameDirectory names, Event
     private readonly List<NewEvent> _events = [];
     private readonly List<NewCovariate> _covariates = [];
     private readonly List<ViewDraft> _concerned = [];
+
+    /// <summary>Exposures to be stored, in the order they were judged.</summary>
+    public List<NewExposure> Exposures => _exposures;
+
+    /// <summary>Events to be stored, in the order they were judged.</summary>
+    public List<NewEvent> Events => _events;
+
+    /// <summary>Covariates to be stored.</summary>
+    public IReadOnlyList<NewCovariate> Covariates => _covariates;
+
+    /// <summary>Every unit that an item named.</summary>
+    public IReadOnlyCollection<UnitWork> Units => _units.Values;
 
     /// <summary>Whether anything is to be stored.</summary>
     public bool HasRows => _exposures.Count + _events.Count + _covariates.Count > 0;
@@ -57,23 +69,10 @@ internal sealed class CommitWork(UnitDirectory units, NameDirectory names, Event
         return fates.MoveToImmutable();
     }
 
-    /// <summary>Writes the new rows, neighbours together, and exchanges what their units contribute.</summary>
-    public void Apply(long batch)
+    /// <summary>Exchanges what the touched units contribute.</summary>
+    public void Exchange()
     {
-        var item = 0;
-        _exposures.Sort((a, b) => a.Unit.Unit!.Value.CompareTo(b.Unit.Unit!.Value));
-        foreach (var row in _exposures) rows.Add(row.Unit.Unit!.Value, batch, item++, row.Experiment, row.Item, row.Hash, row.ArrivedAt);
-        _events.Sort((a, b) => a.Unit.Unit!.Value.CompareTo(b.Unit.Unit!.Value));
-        foreach (var row in _events) rows.Add(row.Unit.Unit!.Value, batch, item++, row.Name, row.Scope, row.Item, row.Hash, row.ArrivedAt);
-        foreach (var row in _covariates) rows.Add(row.Unit.Unit!.Value, batch, row.Experiment, row.Name, row.Value);
         foreach (var unit in _units.Values) unit.Exchange();
-    }
-
-    /// <summary>The transaction is on disk.</summary>
-    public void Keep()
-    {
-        foreach (var unit in _units.Values)
-            if (unit.Unit is { } number) units.Remember(unit.UserId, number);
     }
 
     private static ViewDraft Owner(ViewDraft? own) => own ?? throw new ArgumentException("Exposures and covariates belong to an experiment.", nameof(own));
@@ -83,9 +82,9 @@ internal sealed class CommitWork(UnitDirectory units, NameDirectory names, Event
         long? hash = null;
         if (item.Id is { } id)
         {
-            hash = Fingerprint.Of(view.State.Id, id);
+            hash = stored.HashOf(view.State.Id, id);
             var content = ExposureContent.Of(item);
-            var known = _exposureIds.GetValueOrDefault((view.State.Id, id)) ?? rows.FindExposure(view.State.Id, id, hash.Value);
+            var known = _exposureIds.GetValueOrDefault((view.State.Id, id)) ?? stored.FindExposure(view.State.Id, id, hash);
             if (known is not null) return known == content ? ItemFate.Duplicate : ItemFate.Conflict;
             _exposureIds.Add((view.State.Id, id), content);
         }
@@ -106,19 +105,19 @@ internal sealed class CommitWork(UnitDirectory units, NameDirectory names, Event
         long? hash = null;
         if (item.Id is { } id)
         {
-            hash = Fingerprint.Of(scope?.State.Id ?? 0, id);
+            hash = stored.HashOf(scope?.State.Id, id);
             var content = EventContent.Of(item);
-            var known = _eventIds.GetValueOrDefault((scope?.State.Id, id)) ?? rows.FindEvent(scope?.State.Id, id, hash.Value);
+            var known = _eventIds.GetValueOrDefault((scope?.State.Id, id)) ?? stored.FindEvent(scope?.State.Id, id, hash);
             if (known is not null) return known == content ? ItemFate.Duplicate : ItemFate.Conflict;
             _eventIds.Add((scope?.State.Id, id), content);
         }
 
-        var name = names.Resolve(item.Name);
-        names.Saw(name, item.At);
+        var name = stored.NumberOf(item.Name);
+        stored.Saw(name, item.At);
         var isUsed = drafts.IsUsed(item.Name);
         var unit = isUsed ? Loaded(item.UserId) : Find(item.UserId);
         Number(unit);
-        if (isUsed) unit.Events.Add(new EventRow(names.Text(name), item.At, item.Value, arrivedAt, item.Properties));
+        if (isUsed) unit.Events.Add(new EventRow(item.Name, item.At, item.Value, arrivedAt, item.Properties));
         foreach (var view in _concerned)
         {
             if (!view.State.Sees(item.Name, item.At)) continue;
@@ -140,14 +139,14 @@ internal sealed class CommitWork(UnitDirectory units, NameDirectory names, Event
         inView.Add(new CovariateRow(item.Covariate, item.Value));
         inView.IsTouched = true;
         view.Touch();
-        _covariates.Add(new NewCovariate(unit, view.State.Id, names.Resolve(item.Covariate), item.Value));
+        _covariates.Add(new NewCovariate(unit, view.State.Id, stored.NumberOf(item.Covariate), item.Value));
         return ItemFate.Recorded;
     }
 
     private UnitWork Find(string userId)
     {
         if (_units.TryGetValue(userId, out var unit)) return unit;
-        unit = new UnitWork(userId, units.Find(userId));
+        unit = new UnitWork(userId, stored.FindUnit(userId));
         _units.Add(userId, unit);
         return unit;
     }
@@ -156,17 +155,11 @@ internal sealed class CommitWork(UnitDirectory units, NameDirectory names, Event
     {
         var unit = Find(userId);
         if (unit.IsLoaded) return unit;
-        rows.Load(unit, drafts.Of, drafts.IsUsed);
+        stored.Load(unit, drafts);
         unit.MarkStored();
         unit.IsLoaded = true;
         return unit;
     }
 
-    private void Number(UnitWork unit) => unit.Unit ??= units.Add(unit.UserId);
-
-    private sealed record NewExposure(UnitWork Unit, int Experiment, ExposureItem Item, long? Hash, long ArrivedAt);
-
-    private sealed record NewEvent(UnitWork Unit, int Name, int? Scope, EventItem Item, long? Hash, long ArrivedAt);
-
-    private sealed record NewCovariate(UnitWork Unit, int Experiment, int Name, double Value);
+    private void Number(UnitWork unit) => unit.Unit ??= stored.AddUnit(unit.UserId);
 }

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 
-namespace Assay.Server.Storage.Sqlite;
+namespace Assay.Server.Storage.Commits;
 
 /// <summary>The experiments of one commit: published states, each drafted when it is first needed.</summary>
-internal sealed class Drafts(ViewIndex index, ViewRows rows)
+/// <param name="index">The published states.</param>
+/// <param name="add">Stores the number of a key never seen.</param>
+internal sealed class Drafts(ViewIndex index, Action<int, string> add)
 {
     private readonly Dictionary<int, ViewDraft> _byId = [];
     private readonly Dictionary<string, ViewDraft> _byKey = new(StringComparer.Ordinal);
@@ -20,7 +22,7 @@ internal sealed class Drafts(ViewIndex index, ViewRows rows)
         if (_byKey.TryGetValue(key, out var draft)) return draft;
         if (index.Find(key) is { } state) return Draft(state);
         var added = new ViewState(index.NextId + _byId.Values.Count(known => known.State.Id >= index.NextId), key);
-        rows.Add(added.Id, key);
+        add(added.Id, key);
         return Draft(added);
     }
 

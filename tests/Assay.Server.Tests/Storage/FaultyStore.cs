@@ -4,10 +4,16 @@ using Assay.Server.Storage;
 
 namespace Assay.Server.Tests.Storage;
 
-/// <summary>A store with a fault: it acknowledges the last exposure of every batch and does not keep it.</summary>
-internal sealed class ForgetfulStore(IEventStore store) : IEventStore
+/// <summary>A store with a fault: it acknowledges every batch and stores another.</summary>
+internal sealed class FaultyStore(IEventStore store, Func<Batch, Batch> spoil) : IEventStore
 {
     public long Watermark => store.Watermark;
+
+    /// <summary>Loses the last exposure.</summary>
+    public static Batch Lose(Batch batch) => batch.Exposures.IsEmpty ? batch : batch with { Exposures = batch.Exposures.RemoveAt(batch.Exposures.Length - 1) };
+
+    /// <summary>Counts the last event twice.</summary>
+    public static Batch Double(Batch batch) => batch.Events.IsEmpty ? batch : batch with { Events = batch.Events.Add(batch.Events[^1] with { Id = Guid.NewGuid().ToString() }) };
 
     public Task RestoreAsync(CancellationToken cancellation) => store.RestoreAsync(cancellation);
 
@@ -15,9 +21,8 @@ internal sealed class ForgetfulStore(IEventStore store) : IEventStore
 
     public async Task<ImmutableArray<BatchOutcome>> CommitAsync(IReadOnlyList<Batch> batches, DateTimeOffset now, CancellationToken cancellation)
     {
-        var kept = batches.Select(batch => batch.Exposures.IsEmpty ? batch : batch with { Exposures = batch.Exposures.RemoveAt(batch.Exposures.Length - 1) }).ToList();
-        var outcomes = await store.CommitAsync(kept, now, cancellation);
-        return [.. outcomes.Select((outcome, i) => kept[i].Count == batches[i].Count ? outcome : outcome with { Fates = outcome.Fates.Add(ItemFate.Recorded) })];
+        var outcomes = await store.CommitAsync([.. batches.Select(spoil)], now, cancellation);
+        return [.. outcomes.Select((outcome, i) => outcome with { Fates = [.. Enumerable.Repeat(ItemFate.Recorded, batches[i].Count)] })];
     }
 
     public MeasuredExperiment? Read(string experiment) => store.Read(experiment);

@@ -1,11 +1,12 @@
 using Assay.Analysis.Exact;
 using Assay.Analysis.Measurement;
 
-namespace Assay.Server.Storage.Sqlite;
+namespace Assay.Server.Storage.Commits;
 
 /// <summary>An experiment while a commit is at work on it: nothing of the published state is changed.</summary>
 internal sealed class ViewDraft(ViewState state)
 {
+    private static readonly Dictionary<AccumulatorKey, Accumulator> NoAccumulators = [];
     private readonly Dictionary<(int Variation, long Day), ReceiptTotals> _receipts = [];
     private readonly Dictionary<string, EventTotal> _events = new(StringComparer.Ordinal);
     private AccumulatorSet? _accumulators;
@@ -60,20 +61,22 @@ internal sealed class ViewDraft(ViewState state)
         _events[name] = total with { Count = total.Count + 1 };
     }
 
-    /// <summary>Writes what changed.</summary>
-    public void Save(ViewRows rows, NameDirectory names, long watermark)
-    {
-        foreach (var ((variation, day), totals) in _receipts) rows.AddReceipts(State.Id, variation, day, totals);
-        foreach (var (name, total) in _events) rows.SaveEventTotal(State.Id, names.Find(name), total);
-        if (!IsTouched && _lastEventAt == State.LastEventAt) return;
-        if (_accumulators is not null)
-            foreach (var (key, accumulator) in _accumulators.Changed) rows.SaveAccumulator(State.Id, key, accumulator);
-        rows.SaveProgress(ToState(watermark));
-    }
+    /// <summary>Whether more than counts is to be stored.</summary>
+    public bool HasProgress => IsTouched || _lastEventAt != State.LastEventAt;
 
-    /// <summary>The state to publish. Everything changed was encoded by <see cref="Save"/>, so that no reader finds a carry to do.</summary>
+    /// <summary>What to add to the stored counts of items.</summary>
+    public IReadOnlyDictionary<(int Variation, long Day), ReceiptTotals> Receipts => _receipts;
+
+    /// <summary>Totals to store in place of those of the same name.</summary>
+    public IReadOnlyDictionary<string, EventTotal> Events => _events;
+
+    /// <summary>Accumulators to store in place of those of the same key; empty ones are to be dropped.</summary>
+    public IReadOnlyDictionary<AccumulatorKey, Accumulator> ChangedAccumulators => _accumulators?.Changed ?? NoAccumulators;
+
+    /// <summary>The state to publish. Everything changed has been encoded when it was stored, so that no reader finds a carry to do.</summary>
     public ViewState ToState(long watermark) => State with
     {
+        Revision = State.Revision + 1,
         Accumulators = _accumulators?.ToImmutable() ?? State.Accumulators,
         CompactedThrough = _accumulators?.CompactedThrough ?? State.CompactedThrough,
         TouchedBy = IsTouched ? watermark : State.TouchedBy,

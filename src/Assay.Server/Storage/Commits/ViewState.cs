@@ -2,13 +2,16 @@ using System.Collections.Immutable;
 using Assay.Analysis.Exact;
 using Assay.Analysis.Measurement;
 
-namespace Assay.Server.Storage.Sqlite;
+namespace Assay.Server.Storage.Commits;
 
 /// <summary>An experiment at one commit; never changed, so readers need no lock.</summary>
 internal sealed record ViewState(int Id, string Key)
 {
     /// <summary>Null until the experiment is opened.</summary>
     public UnitMeasure? Measure { get; init; }
+
+    /// <summary>Grows with every change that is stored, where several processes may make one; otherwise it is only counted.</summary>
+    public long Revision { get; init; }
 
     public ImmutableDictionary<AccumulatorKey, Accumulator> Accumulators { get; init; } = ImmutableDictionary<AccumulatorKey, Accumulator>.Empty;
 

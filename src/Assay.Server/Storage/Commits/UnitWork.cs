@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Assay.Analysis.Measurement;
 
-namespace Assay.Server.Storage.Sqlite;
+namespace Assay.Server.Storage.Commits;
 
 /// <summary>A unit that a commit touches: its stored rows, followed by the new ones.</summary>
 internal sealed class UnitWork(string userId, long? unit)

@@ -1,0 +1,43 @@
+namespace Assay.Server.Storage.Commits;
+
+/// <summary>What a commit asks of its engine about what is stored already: nothing of the commit itself is in the answers.</summary>
+internal interface IStoredRows
+{
+    /// <summary>The unit's number; null when it was never stored.</summary>
+    long? FindUnit(string userId);
+
+    /// <summary>Numbers a unit that <see cref="FindUnit"/> did not find.</summary>
+    long AddUnit(string userId);
+
+    /// <summary>The number of an event's or covariate's name, given on first use.</summary>
+    int NumberOf(string name);
+
+    /// <summary>A recorded event of a name tells this time.</summary>
+    void Saw(int name, long at);
+
+    /// <summary>What the engine finds an id by, where it keeps such a thing.</summary>
+    /// <param name="experiment">The id's namespace; null is the installation's.</param>
+    /// <param name="id">The id.</param>
+    long? HashOf(int? experiment, string id);
+
+    /// <summary>The stored event of an id; null when the id is new.</summary>
+    EventContent? FindEvent(int? scope, string id, long? hash);
+
+    /// <summary>The stored exposure of an id; null when the id is new.</summary>
+    ExposureContent? FindExposure(int experiment, string id, long? hash);
+
+    /// <summary>Reads a unit's rows, as far as the commit can need them.</summary>
+    void Load(UnitWork work, Drafts drafts);
+}
+
+/// <summary>What makes two events of one id the same.</summary>
+internal sealed record EventContent(string UserId, string Name, double Value, long? ClientAt, string? Properties)
+{
+    public static EventContent Of(EventItem item) => new(item.UserId, item.Name, item.Value, item.ClientAt, item.Properties);
+}
+
+/// <summary>What makes two exposures of one id the same.</summary>
+internal sealed record ExposureContent(string UserId, int Variation, long? ClientAt, string? Attributes)
+{
+    public static ExposureContent Of(ExposureItem item) => new(item.UserId, item.Variation, item.ClientAt, item.Attributes);
+}

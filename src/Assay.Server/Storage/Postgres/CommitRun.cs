@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Assay.Analysis.Measurement;
+using Assay.Server.Storage.Commits;
+using static Assay.Server.Storage.Postgres.Commands;
+
+namespace Assay.Server.Storage.Postgres;
+
+/// <summary>One commit in its transaction, up to the last statement.</summary>
+/// <remarks>
+/// Read committed: after every wait, what is read next is as the one waited for has left it. First whatever needs no lock of an experiment: numbers, and rows
+/// whose identity an index decides. Then the locks; under them the rows of the touched units are complete, so that measuring without and with the new rows
+/// tells exactly what the accumulators have to give and take.
+/// </remarks>
+internal sealed class CommitRun(WriterSession session, IReadOnlyList<Batch> batches, long now)
+{
+    private CommitNumbers? _numbers;
+
+    /// <param name="published">What this process serves; the commit finds out by itself what of it is old.</param>
+    /// <param name="cancellation">Ends it; the transaction is then to be rolled back.</param>
+    public async Task<CommitResult> RunAsync(Picture published, CancellationToken cancellation)
+    {
+        var connection = session.Connection;
+        var (index, batch) = await BeginAsync(published, cancellation);
+        _numbers = new CommitNumbers(
+            batch,
+            Names: await session.NamesAsync(CommitScope.Names(batches), cancellation),
+            Units: await session.UnitsAsync(CommitScope.Users(batches), cancellation),
+            Experiments: CommitScope.Keys(batches).ToDictionary(key => key, key => index.Find(key)!.Id, StringComparer.Ordinal));
+        var events = await EventClaims.PutAsync(connection, batches, _numbers, cancellation);
+        var exposures = await ExposureClaims.PutAsync(connection, batches, _numbers, cancellation);
+
+        var midnight = Maturity.CompactedThrough(now);
+        var scope = new CommitScope(batches, index, midnight);
+        index = await LockAsync(scope.Experiments, index, cancellation);
+        var units = await StoredUnits.LoadAsync(connection, Known(scope), [.. scope.Experiments.Select(index.Find)], batch, cancellation);
+        var rows = new FetchedRows(_numbers, units, events, exposures);
+        var drafts = new Drafts(index, static (_, key) => throw new System.Diagnostics.UnreachableException($"'{key}' was numbered before."));
+        var work = new CommitWork(rows, drafts);
+        var fates = batches.Select(work.Accept).ToList();
+        if (work.HasRows)
+        {
+            await ExposureClaims.AddAsync(connection, work, _numbers, cancellation);
+            await CovariateRows.AddAsync(connection, work, _numbers, cancellation);
+            work.Exchange();
+            drafts.CompactThrough(midnight);
+        }
+
+        var changed = drafts.Changed.ToList();
+        await StateWriter.SaveAsync(connection, changed, _numbers.Names.ByText, cancellation);
+        var watermark = await StateWriter.NumberAsync(connection, changed, _numbers, work.HasRows, rows.LastAt, now, cancellation);
+        return new CommitResult(watermark, work.HasRows ? watermark - 1 : watermark, fates, [.. changed.Select(draft => draft.ToState(watermark))]);
+    }
+
+    /// <summary>The transaction is on disk.</summary>
+    public void Keep()
+    {
+        session.Units.Remember(_numbers!.Units.ByText);
+        session.Names.Remember(_numbers.Names.ByText);
+    }
+
+    /// <summary>From here on no view is opened or replaced until the commit is done.</summary>
+    /// <returns>Every open view, whoever opened it, and every experiment that an item names; and the batch's number.</returns>
+    private async Task<(ViewIndex Index, long Batch)> BeginAsync(Picture published, CancellationToken cancellation)
+    {
+        long views, number;
+        await using (var batch = session.Connection.Batch(
+            Sql("select pg_advisory_xact_lock_shared($1, $2)", With(AdvisoryLocks.Assay), With(AdvisoryLocks.Views)),
+            Sql("select views, nextval('batches') from installation")))
+        {
+            await using var row = await batch.ExecuteReaderAsync(cancellation);
+            await row.NextResultAsync(cancellation);
+            await row.ReadAsync(cancellation);
+            (views, number) = (row.GetInt64(0), row.GetInt64(1));
+        }
+
+        var unknown = CommitScope.Keys(batches).Where(key => published.Index.Find(key) is null).ToArray();
+        if (unknown.Length > 0) await session.AddExperimentsAsync(unknown, cancellation);
+        if (unknown.Length == 0 && views == published.Views) return (published.Index, number);
+        var changed = await StateReader.ChangedAsync(session.Connection, published.Index, among: null, cancellation);
+        return (published.Index.With(published.Index.Watermark, changed), number);
+    }
+
+    /// <summary>Waits until no other commit works on these experiments, and takes up what they did.</summary>
+    private async Task<ViewIndex> LockAsync(int[] experiments, ViewIndex index, CancellationToken cancellation)
+    {
+        if (experiments.Length == 0) return index;
+        await session.Connection.RunAsync(
+            Sql("select pg_advisory_xact_lock($1, e) from unnest($2) as e", With(AdvisoryLocks.Assay), With(experiments)), cancellation);
+        return index.With(index.Watermark, await StateReader.ChangedAsync(session.Connection, index, experiments, cancellation));
+    }
+
+    private long[] Known(CommitScope scope) =>
+        [.. scope.Measured.Select(user => _numbers!.Units.ByText[user]).Where(unit => !_numbers!.Units.Fresh.Contains(unit))];
+}
+
+/// <param name="Before">The last number before the commit.</param>
+internal sealed record CommitResult(long Watermark, long Before, IReadOnlyList<ImmutableArray<ItemFate>> Fates, IReadOnlyList<ViewState> Changed);

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Data;
+using System.Data.Common;
+using Assay.Analysis.Measurement;
+using Assay.Server.Storage.Commits;
+using Npgsql;
+
+namespace Assay.Server.Storage.Postgres;
+
+/// <summary>The event store on PostgreSQL, one of any number of processes on one database; readers take published states without a lock or a query.</summary>
+internal sealed class PostgresEventStore(NpgsqlDataSource source) : IEventStore
+{
+    private readonly OneAtATime _writing = new();
+    private readonly Published _published = new();
+    private WriterSession? _session;
+
+    public long Watermark => _published.Index.Watermark;
+
+    /// <summary>The server's process that commits for this store: what it tells of is known here.</summary>
+    public int? WritingProcess => _session?.Connection.ProcessID;
+
+    public Task RestoreAsync(CancellationToken cancellation) => RefreshAsync(cancellation);
+
+    /// <summary>Takes up what any process has committed.</summary>
+    public async Task RefreshAsync(CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        var (watermark, views) = await StateReader.InstallationAsync(connection, cancellation);
+        var changed = await StateReader.ChangedAsync(connection, _published.Index, among: null, cancellation);
+        _published.Take(watermark, views, changed);
+    }
+
+    public async Task OpenAsync(ExperimentView view, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await WriteAsync(session => ViewOpening.RunAsync(session.Connection, view, _published.Index, Microseconds.Of(now), cancellation), cancellation);
+        await RefreshAsync(cancellation);
+    }
+
+    public async Task<ImmutableArray<BatchOutcome>> CommitAsync(IReadOnlyList<Batch> batches, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var commit = await WriteAsync(
+            async session =>
+            {
+                var run = new CommitRun(session, batches, Microseconds.Of(now));
+                return (Result: await run.RunAsync(_published.Picture, cancellation), Run: run);
+            },
+            cancellation,
+            done => done.Run.Keep());
+        if (!_published.TryFollow(commit.Result)) await CatchUpAsync(cancellation);
+        return [.. commit.Result.Fates.Select(fates => new BatchOutcome(fates, commit.Result.Watermark))];
+    }
+
+    public MeasuredExperiment? Read(string experiment)
+    {
+        var index = _published.Index;
+        return index.Find(experiment)?.ToPicture(index.Watermark);
+    }
+
+    public async Task<IngestionCounts> CountAsync(string experiment, CancellationToken cancellation)
+    {
+        await RefreshAsync(cancellation);
+        var index = _published.Index;
+        return (index.Find(experiment) ?? new ViewState(0, experiment)).ToCounts(index.Watermark);
+    }
+
+    /// <remarks>Followed by a refresh: whoever compares finds published what the raw rows were read of, or something newer.</remarks>
+    public async Task<MeasuredExperiment?> RecomputeAsync(string experiment, CancellationToken cancellation)
+    {
+        var picture = await RecomputeOnlyAsync(experiment, cancellation);
+        await RefreshAsync(cancellation);
+        return picture;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await using (await _writing.TakeAsync(CancellationToken.None))
+            if (_session is { } session) await session.DisposeAsync();
+        _session = null;
+    }
+
+    private async Task<MeasuredExperiment?> RecomputeOnlyAsync(string experiment, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        if (await ViewOpening.TryFindAsync(connection, experiment, _published.Index, cancellation) is not { Measure: not null } state) return null;
+        var (watermark, _) = await StateReader.InstallationAsync(connection, cancellation);
+        var measured = await UnitScan.RunAsync(connection, state, cancellation);
+        return (state with { Accumulators = measured.Accumulators.ToImmutable(), LastEventAt = measured.LastEventAt }).ToPicture(watermark);
+    }
+
+    /// <summary>Runs work in a transaction of the writing session. When anything fails, the session is closed: nothing of the work remains, there or here.</summary>
+    private async Task<T> WriteAsync<T>(Func<WriterSession, Task<T>> work, CancellationToken cancellation, Action<T>? keep = null)
+    {
+        await using var turn = await _writing.TakeAsync(cancellation);
+        try
+        {
+            var session = _session ??= await WriterSession.OpenAsync(source, cancellation);
+            await using var transaction = await session.Connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
+            var result = await work(session);
+            await transaction.CommitAsync(cancellation);
+            keep?.Invoke(result);
+            return result;
+        }
+        catch
+        {
+            var broken = _session;
+            _session = null;
+            if (broken is not null) await broken.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>After a commit that is on disk: its answer does not depend on a database that has just gone away, and the listener looks again when it is back.</summary>
+    private async Task CatchUpAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await RefreshAsync(cancellation);
+        }
+        catch (DbException away) when (StorageAway.Is(away))
+        {
+            // Read, Watermark and the receipt say themselves which commit they are of.
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Assay.Server.Tests.Storage.Postgres;
+
+/// <summary>A PostgreSQL server of the tests' own: on loopback, on a free port, in a folder that goes with it.</summary>
+public class PostgresCluster : IAsyncLifetime
+{
+    private const string Owner = "postgres";
+    private readonly string? _programs = FindPrograms();
+    private readonly int _port = FreePort();
+    private readonly bool _isDurable;
+    private readonly string _folder;
+
+    public PostgresCluster()
+        : this(isDurable: false)
+    {
+    }
+
+    /// <param name="isDurable">With fsync and on disk; otherwise as fast as can be, for histories by the hundred.</param>
+    protected PostgresCluster(bool isDurable)
+    {
+        _isDurable = isDurable;
+        var parent = !isDurable && Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+        _folder = Path.Combine(parent, $"assay-postgres-{Guid.NewGuid():n}");
+    }
+
+    public int Port => _port;
+
+    /// <summary>Skips the test that asks where there is no PostgreSQL to start.</summary>
+    public void SkipUnlessHere() => Assert.SkipWhen(_programs is null, "PostgreSQL's programs are not here.");
+
+    public async ValueTask InitializeAsync()
+    {
+        if (_programs is null) return;
+        await RunAsync("initdb", "-D", _folder, "-U", Owner, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions");
+        await StartAsync();
+    }
+
+    public Task StartAsync() => RunAsync("pg_ctl", "start", "-s", "-w", "-D", _folder, "-l", Path.Combine(_folder, "log"), "-o",
+        $"-c listen_addresses=127.0.0.1 -c port={_port} -c unix_socket_directories= -c max_connections=60 -c shared_buffers=64MB{(_isDurable ? "" : " -c fsync=off -c full_page_writes=off")}");
+
+    /// <summary>Stops as a power cut does: no checkpoint, every connection cut.</summary>
+    public Task StopAsync() => RunAsync("pg_ctl", "stop", "-s", "-w", "-m", "immediate", "-D", _folder);
+
+    /// <summary>A fresh database.</summary>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        var name = $"assay_{Guid.NewGuid():n}";
+        await ExecuteAsync($"create database {name}");
+        return $"Host=127.0.0.1;Port={_port};Username={Owner};Database={name}";
+    }
+
+    public Task DropDatabaseAsync(string storage) => ExecuteAsync($"drop database {new NpgsqlConnectionStringBuilder(storage).Database} with (force)");
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (_programs is null) return;
+        await StopAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={_port};Username={Owner};Database=postgres;Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Runs one of PostgreSQL's programs; they refuse root, which becomes their usual owner.</summary>
+    private async Task RunAsync(string program, params string[] arguments)
+    {
+        string[] command = [.. Environment.UserName == "root" ? ["runuser", "-u", Owner, "--"] : Array.Empty<string>(), Path.Combine(_programs!, program), .. arguments];
+        using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, WorkingDirectory = Path.GetTempPath(), RedirectStandardOutput = program == "initdb" })!;
+        if (program == "initdb") await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new Win32Exception($"{program} ended with {process.ExitCode}.");
+    }
+
+    /// <summary>Where Debian keeps them, or where the path leads.</summary>
+    private static string? FindPrograms()
+    {
+        var debian = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Reverse().Select(version => Path.Combine(version, "bin")) : [];
+        return debian.Concat(Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator) ?? []).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>One server for all classes that only need a database.</summary>
+[CollectionDefinition(Name)]
+public sealed class PostgresCollection : ICollectionFixture<PostgresCluster>
+{
+    public const string Name = "postgres";
+}
