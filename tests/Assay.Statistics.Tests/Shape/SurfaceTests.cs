@@ -7,7 +7,7 @@ public sealed class SurfaceTests
 {
     /// <summary>A.B.C says less than a name of its own.</summary>
     [Fact]
-    public void No_public_type_is_nested() => Assert.Empty(typeof(Moments).Assembly.GetExportedTypes().Where(type => type.IsNested));
+    public void No_public_type_is_nested() => Assert.DoesNotContain(typeof(Moments).Assembly.GetExportedTypes(), type => type.IsNested);
 
     /// <summary>A table whose lines are told apart by text cannot be asked for one of them.</summary>
     [Fact]
