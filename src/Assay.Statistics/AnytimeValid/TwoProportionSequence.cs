@@ -86,6 +86,8 @@ public sealed record TwoProportionSequence
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(controlSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(treatmentSize);
         Check.Level(alpha);
+        Whole(controlSize);
+        Whole(treatmentSize);
         Summable(controlSize, controlRate);
         Summable(treatmentSize, treatmentRate);
         return treatmentRate >= controlRate

@@ -40,11 +40,13 @@ public static class StudentSizes
         if (!(ratio is >= 1e-6 and <= 1e6)) throw new ArgumentOutOfRangeException(nameof(ratio), ratio, "Must be within 1e±6.");
         Check.Sides(sides);
         Check.Level(alpha);
-        return Solve(Shortfall, Power.TwoMeansControlSize(control, treatment, difference, ratio, alpha * 2 / sides, power), 1.01 * Math.Max(1, 1 / ratio));
+        return Solve(Shortfall, Power.TwoMeansControlSize(control, treatment, difference, ratio, alpha * 2 / sides, power), 1 + Math.Max(0.01, (1 / ratio) - 1 + 0.01));
 
         double Shortfall(double n)
         {
             var effect = Effect.Difference(new Estimate(0, control * control / n, n - 1), new Estimate(difference, treatment * treatment / (ratio * n), (ratio * n) - 1));
+            // Next to a single unit there are no degrees of freedom to speak of, and no power.
+            effect = effect with { DegreesOfFreedom = Math.Max(1e-3, effect.DegreesOfFreedom) };
             return Of(Math.Abs(difference) / effect.StandardError, effect.DegreesOfFreedom, alpha, sides, bothTails: true) - power;
         }
     }

@@ -1,6 +1,5 @@
 using Assay.Analysis.Designs;
 using Assay.Analysis.Measurement;
-using Assay.Analysis.Readouts;
 using Assay.Analysis.Tests.Readouts;
 using CsCheck;
 
