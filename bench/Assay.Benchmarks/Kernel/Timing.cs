@@ -5,8 +5,10 @@ namespace Assay.Benchmarks.Kernel;
 /// <summary>What one call costs: the least of many batches, so that a busy machine shows nearly what a quiet one does.</summary>
 internal static class Timing
 {
-    private const int Batches = 300;
-    private static readonly TimeSpan Batch = TimeSpan.FromMilliseconds(2);
+    /// <summary>Shorter than a slice of the scheduler, so that some batches are not interrupted.</summary>
+    private static readonly TimeSpan Batch = TimeSpan.FromMicroseconds(200);
+
+    private static readonly TimeSpan Whole = TimeSpan.FromMilliseconds(800);
 
     /// <summary>Microseconds a call, and bytes allocated on its thread.</summary>
     public static (double Microseconds, long Bytes) Of(Action work)
@@ -15,7 +17,8 @@ internal static class Timing
         var calls = 1;
         while (Elapsed(work, calls) < Batch && calls < 1 << 20) calls *= 2;
         var least = TimeSpan.MaxValue;
-        for (var i = 0; i < Batches && (i < 20 || calls > 1 || least < TimeSpan.FromMilliseconds(20)); i++)
+        var began = Stopwatch.GetTimestamp();
+        for (var i = 0; i < 60 || Stopwatch.GetElapsedTime(began) < Whole; i++)
         {
             var elapsed = Elapsed(work, calls);
             if (elapsed < least) least = elapsed;
@@ -30,7 +33,7 @@ internal static class Timing
     private static void WarmUp(Action work)
     {
         var began = Stopwatch.GetTimestamp();
-        for (var i = 0; i < 200 || Stopwatch.GetElapsedTime(began) < TimeSpan.FromMilliseconds(400); i++) work();
+        for (var i = 0; i < 200 || Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(3); i++) work();
     }
 
     private static TimeSpan Elapsed(Action work, int calls)

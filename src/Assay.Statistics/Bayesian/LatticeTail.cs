@@ -6,7 +6,7 @@ namespace Assay.Statistics;
 /// <summary>The upper tail of X − Y at a gap, for two independent Beta variables whose densities are smooth bumps: P(X − Y &gt; gap), the density of X − Y there with the slope of its logarithm, and E[(X − Y − gap)⁺].</summary>
 /// <remarks>
 /// With both densities tilted so that they peak at the likeliest pair (x, y), x − y = gap, the density of w = X − Y − gap is K·c(w)·e⁻ᵗʷ. On a lattice of step h the trapezoidal rule gives c(mh) = h·Σ f(kh + mh)·g(kh),
-/// and the cardinal series carries it to the half-line, both with errors that vanish exponentially in 1/h (Trefethen &amp; Weideman 2014; Stenger 1993, §3.5). Everything is relative to K, so a tail of 1e-300 has its digits.
+/// and the cardinal series carries it to the half-line, both with errors that vanish exponentially in 1/h (Trefethen &amp; Weideman 2014; Stenger 1993). Everything is relative to K, so a tail of 1e-300 has its digits.
 /// </remarks>
 internal readonly record struct LatticeTail(double Probability, double Density, double Slope, double Excess)
 {
