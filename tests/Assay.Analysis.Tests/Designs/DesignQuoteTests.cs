@@ -139,7 +139,7 @@ public sealed class DesignQuoteTests
     private static Design Exact(Design design) => design with
     {
         Constraints = design.Constraints with { Analysis = AnalysisMethod.AlwaysValid },
-        Metrics = design.Metrics with { MdePct = 10 * design.Metrics.MdePct, Primary = design.Metrics.Primary with { Type = MetricType.Binary, StdDev = null, BaselineValue = Math.Min(0.4, design.Metrics.Primary.BaselineValue!.Value) } },
+        Metrics = design.Metrics with { MdePct = 8 * design.Metrics.MdePct, Primary = design.Metrics.Primary with { Type = MetricType.Binary, StdDev = null, BaselineValue = Math.Min(0.4, design.Metrics.Primary.BaselineValue!.Value) } },
     };
 
     private static bool IsStepped(Design design) => design is { Constraints.Analysis: AnalysisMethod.AlwaysValid, Metrics.Primary.Type: MetricType.Binary };
