@@ -38,7 +38,7 @@ internal static class SurvivalStudies
         return KaplanMeier.Of(times).Value;
     }
 
-    private static KaplanMeier.Step At(KaplanMeier curve) => curve.Steps.Last(step => step.Time <= Until);
+    private static SurvivalStep At(KaplanMeier curve) => curve.Steps.Last(step => step.Time <= Until);
 
     /// <summary>∫₀¹ exp(−ht) dt.</summary>
     private static double Mean(double hazard) => (1 - Math.Exp(-hazard * Until)) / hazard;

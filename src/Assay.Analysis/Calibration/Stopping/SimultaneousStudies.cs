@@ -55,7 +55,7 @@ internal static class SimultaneousStudies
         return new(name, $"a repeated interval that misses, {procedure}", () => new Claim.Rate(bounds.Value.CumulativeAlpha[^1]), "recursion", path => path.Where((z, k) =>
         {
             var t = Fractions[k];
-            var interval = RepeatedInference.Interval(new Estimate(z / Math.Sqrt(t), 1 / t, double.PositiveInfinity), bounds.Value.Z[k]);
+            var interval = RepeatedInference.Interval(new Estimate(z / Math.Sqrt(t), 1 / t, double.PositiveInfinity), bounds.Value.Z[k]).Value;
             return Drift < interval.Lower || interval.Upper < Drift;
         }).Any());
     }
