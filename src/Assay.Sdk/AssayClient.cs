@@ -6,7 +6,7 @@ namespace Assay.Sdk;
 /// <summary>Talks to an Assay server: delivers exposures, conversions, events and covariates, and runs experiments.</summary>
 /// <remarks>
 /// A delivery returns when everything is committed, and is tried again on 429, 5xx, lost connections and timeouts; what was stored before is then counted
-/// as deduplicated. Times are sent as given: the machine's clock is taken to be right. A refusal is an <see cref="AssayProblemException"/>, giving up an
+/// as deduplicated. Large batches are sent compressed. Times are sent as given: the machine's clock is taken to be right. A refusal is an <see cref="AssayProblemException"/>, giving up an
 /// <see cref="AssayUnavailableException"/>. To assign without a request, use <see cref="Assignment.Assigner"/>. A client may be shared between threads.
 /// </remarks>
 public sealed class AssayClient
@@ -77,7 +77,7 @@ public sealed class AssayClient
 
     private async Task<JsonElement> AskAsync(HttpMethod method, string path, byte[]? body, CancellationToken cancellation)
     {
-        var answer = await _transport.SendAsync(method, path, body, repeatable: method == HttpMethod.Get, cancellation).ConfigureAwait(false);
+        var answer = await _transport.SendAsync(method, path, body is null ? null : Payload.Plain(body), repeatable: method == HttpMethod.Get, cancellation).ConfigureAwait(false);
         try
         {
             using var document = JsonDocument.Parse(answer);

@@ -67,6 +67,27 @@ public sealed class BatchingTests
         Assert.Equal(["e0", "e1", "e2", "e3", "e4"], server.Requests.SelectMany(static request => Ids(request.Body)), StringComparer.Ordinal);
     }
 
+    [Theory]
+    [InlineData(10, "")]
+    [InlineData(1_000, "gzip")]
+    public async Task A_large_batch_is_sent_compressed_and_again_compressed(int items, string encoding)
+    {
+        var server = new FakeServer(DeliveryTests.Fail("503"));
+        var receipt = await server.Connect().SendEventsAsync(Events(items), Cancellation);
+        Assert.Equal(items, receipt.Recorded);
+        Assert.Equal([encoding, encoding], server.Sent.Select(static sent => sent.Encoding));
+        Assert.Equal(server.Requests[0].Body, server.Requests[1].Body);
+        Assert.Equal(encoding.Length > 0, server.Sent[0].Bytes < server.Requests[0].Body.Length);
+    }
+
+    [Fact]
+    public async Task What_is_no_batch_is_sent_plain()
+    {
+        var server = new FakeServer((_, _) => FakeServer.Answer(HttpStatusCode.OK, "{}"));
+        await server.Connect().CreateExperimentAsync(JsonSerializer.SerializeToElement(new { key = new string('a', 100_000) }), Cancellation);
+        Assert.Equal("", server.Sent[0].Encoding);
+    }
+
     [Fact]
     public async Task A_retried_conversion_keeps_the_key_that_the_client_made_for_it()
     {

@@ -16,7 +16,7 @@ internal static class Batches
         {
             foreach (var batch in items.Chunk(batchSize).SelectMany(chunk => Fit<T>(envelope, chunk)))
             {
-                var answer = await transport.SendAsync(HttpMethod.Post, path, batch.Body, repeatable: true, cancellation).ConfigureAwait(false);
+                var answer = await transport.SendAsync(HttpMethod.Post, path, Payload.Packed(batch.Body), repeatable: true, cancellation).ConfigureAwait(false);
                 receipt = receipt.Then(Read(answer, batch.Count));
             }
         }

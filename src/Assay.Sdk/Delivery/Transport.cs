@@ -28,7 +28,7 @@ internal sealed class Transport
     /// <param name="repeatable">Whether it may be sent again when nobody knows if the server acted on it.</param>
     /// <param name="cancellation">Stops sending and waiting.</param>
     /// <returns>The body of the answer.</returns>
-    public async Task<byte[]> SendAsync(HttpMethod method, string path, byte[]? body, bool repeatable, CancellationToken cancellation)
+    public async Task<byte[]> SendAsync(HttpMethod method, string path, Payload? body, bool repeatable, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -42,12 +42,13 @@ internal sealed class Transport
     }
 
     /// <summary>Throws what is final; returns an answer, or a failure after which another attempt may help.</summary>
-    private async Task<Outcome> TryAsync(HttpMethod method, string path, byte[]? body, CancellationToken cancellation)
+    private async Task<Outcome> TryAsync(HttpMethod method, string path, Payload? body, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(method, new Uri(_root, path));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (_options.ApiKey is { } key) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        if (body is not null) request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        if (body is not null) request.Content = new ByteArrayContent(body.Bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        if (body is { IsGzip: true }) request.Content!.Headers.ContentEncoding.Add("gzip");
         try
         {
             using var response = await _http.SendAsync(request, cancellation).ConfigureAwait(false);

@@ -6,6 +6,8 @@ namespace Assay.Server.Events;
 /// <summary>What happened comes in here.</summary>
 internal static class EventRoutes
 {
+    private const string HowBodiesCome = "JSON, or NDJSON with one item a line; plain or Content-Encoding: gzip. At most 10,000 items and 8 MiB, expanded 64 MiB.";
+
     public static void AddEvents(this IServiceCollection services)
     {
         services.AddSingleton<Intake>();
@@ -27,7 +29,7 @@ internal static class EventRoutes
 
     private static void Taking<TBatch>(RouteHandlerBuilder route, string name, string summary)
         where TBatch : notnull =>
-        route.WithName(name).WithTags("Events").WithSummary(summary)
+        route.WithName(name).WithTags("Events").WithSummary(summary).WithDescription(HowBodiesCome)
             .Accepts<TBatch>("application/json", RequestBody.NdJson)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)

@@ -17,33 +17,37 @@ internal static class RequestBody
 
     public static async Task<(ItemBody? Body, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, ItemShape shape, CancellationToken cancellation)
     {
-        var (isLines, refused) = Format(request);
+        var (format, refused) = Format(request);
         if (refused is not null) return (null, refused);
         if (request.ContentLength > MostBytes) return (null, await RefuseAsync(request, 0, cancellation));
         AllowDraining(request);
 
         // One byte more than fits, so that a body of unknown length shows that it is too long.
-        var buffer = ArrayPool<byte>.Shared.Rent((int)(request.ContentLength ?? FirstRent) + 1);
-        try
+        using var body = new RentedBytes((int)(request.ContentLength ?? FirstRent) + 1);
+        while (true)
         {
-            var length = 0;
-            while (true)
-            {
-                var read = await request.Body.ReadAsync(buffer.AsMemory(length), cancellation);
-                if (read == 0) break;
-                length += read;
-                if (length > MostBytes) return (null, await RefuseAsync(request, length, cancellation));
-                if (length == buffer.Length) buffer = Grow(buffer);
-            }
+            var read = await request.Body.ReadAsync(body.Free, cancellation);
+            if (read == 0) break;
+            body.Advance(read);
+            if (body.Length > MostBytes) return (null, await RefuseAsync(request, body.Length, cancellation));
+        }
 
-            var bytes = buffer.AsSpan(0, length);
-            return isLines ? ItemBody.ReadLines(bytes, shape) : ItemBody.ReadJson(bytes, shape);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        return format.IsGzip ? Expand(body, format.IsLines, shape) : Read(body, format.IsLines, shape);
     }
+
+    private static (ItemBody? Body, ProblemHttpResult? Problem) Expand(RentedBytes body, bool isLines, ItemShape shape)
+    {
+        using var expanded = new RentedBytes(Math.Max(FirstRent, 2 * body.Length));
+        return GzipBody.Expand(body, expanded) switch
+        {
+            Expansion.Whole => Read(expanded, isLines, shape),
+            Expansion.TooLarge => (null, TooLarge("A batch expands to at most 64 MiB; nothing was stored.")),
+            _ => (null, Problems.Of(StatusCodes.Status400BadRequest, "invalid_gzip", "Not gzip", "The body is not whole gzip and nothing else; nothing was stored.")),
+        };
+    }
+
+    private static (ItemBody? Body, ProblemHttpResult? Problem) Read(RentedBytes body, bool isLines, ItemShape shape) =>
+        isLines ? ItemBody.ReadLines(body.Written, shape) : ItemBody.ReadJson(body.Written, shape);
 
     /// <summary>Answers a body that is too long, after reading past it: a client that is still writing when the connection closes never sees the answer.</summary>
     private static async Task<ProblemHttpResult> RefuseAsync(HttpRequest request, long read, CancellationToken cancellation)
@@ -64,7 +68,7 @@ internal static class RequestBody
             }
         }
 
-        return Problems.Of(StatusCodes.Status413PayloadTooLarge, "body_too_large", "Body too large", "A batch has at most 8 MiB; nothing was stored.");
+        return TooLarge("A batch has at most 8 MiB; nothing was stored.");
     }
 
     /// <summary>Lifts the server's own limit, which would cut the connection, above the one that is answered here.</summary>
@@ -73,21 +77,17 @@ internal static class RequestBody
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = ServerBuilder.LargestBody + FirstRent;
     }
 
-    private static byte[] Grow(byte[] full)
+    private static ((bool IsLines, bool IsGzip) Format, ProblemHttpResult? Refused) Format(HttpRequest request)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(full.Length * 2);
-        full.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(full);
-        return larger;
+        var (isGzip, refused) = BodyFormat.ReadEncoding(request);
+        if (refused is not null) return (default, refused);
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !BodyFormat.IsUtf8(type)) return (default, NotRead());
+        if (type.MediaType.Equals(NdJson, StringComparison.OrdinalIgnoreCase)) return ((true, isGzip), null);
+        return type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase) ? ((false, isGzip), null) : (default, NotRead());
     }
 
-    private static (bool IsLines, ProblemHttpResult? Refused) Format(HttpRequest request)
-    {
-        if (BodyFormat.RefuseEncoding(request) is { } encoded) return (false, encoded);
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !BodyFormat.IsUtf8(type)) return (false, NotRead());
-        if (type.MediaType.Equals(NdJson, StringComparison.OrdinalIgnoreCase)) return (true, null);
-        return type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase) ? (false, null) : (false, NotRead());
-    }
+    private static ProblemHttpResult TooLarge(string detail) =>
+        Problems.Of(StatusCodes.Status413PayloadTooLarge, "body_too_large", "Body too large", detail);
 
     private static ProblemHttpResult NotRead() => BodyFormat.NotRead("A batch is application/json or application/x-ndjson, in UTF-8.");
 }

@@ -27,6 +27,7 @@ internal static partial class ApiMarkdown
     private static void WriteOperation(StringBuilder text, ApiOperation operation)
     {
         text.Append(CultureInfo.InvariantCulture, $"\n### {operation.Method} {operation.Path}\n\n{operation.Summary}.{(operation.Scope.Length > 0 ? $" Scope: {operation.Scope}." : "")}\n\n");
+        if (operation.Description.Length > 0) text.Append(operation.Description).Append("\n\n");
         foreach (var parameter in operation.Parameters) text.Append(CultureInfo.InvariantCulture, $"- `{parameter.Name}`: {Linked(parameter.Type)}{(parameter.Required ? ", required" : "")}{(parameter.Description.Length > 0 ? $". {parameter.Description}" : "")}\n");
         if (operation.Request is not null) text.Append(CultureInfo.InvariantCulture, $"- body: {Linked(operation.Request)}\n");
         foreach (var response in operation.Responses) text.Append(CultureInfo.InvariantCulture, $"- {response.Status} {response.Description}{(response.Body is null ? "" : $": {Linked(response.Body)}")}\n");

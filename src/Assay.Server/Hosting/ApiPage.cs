@@ -46,7 +46,7 @@ internal static partial class ApiPage
 
     private static void WriteOperation(StringBuilder html, ApiOperation operation)
     {
-        html.Append(CultureInfo.InvariantCulture, $"<h3 id=\"{Text(operation.Name)}\">{operation.Method} {Text(operation.Path)}</h3>\n<p>{Text(operation.Summary)}.");
+        html.Append(CultureInfo.InvariantCulture, $"<h3 id=\"{Text(operation.Name)}\">{operation.Method} {Text(operation.Path)}</h3>\n<p>{Text(operation.Summary)}.{(operation.Description.Length > 0 ? $" {Text(operation.Description)}" : "")}");
         if (operation.Scope.Length > 0) html.Append(CultureInfo.InvariantCulture, $" <span class=\"quiet\">Scope: {Text(operation.Scope)}.</span>");
         html.Append("</p>\n<table>");
         foreach (var parameter in operation.Parameters) Row(html, $"{parameter.Name}{(parameter.Required ? " *" : "")}", parameter.Type, parameter.Description);

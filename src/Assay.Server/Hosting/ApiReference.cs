@@ -29,6 +29,7 @@ internal sealed record ApiReference(ImmutableArray<ApiOperation> Operations, Imm
             (string?)operation["operationId"] ?? "",
             (string?)operation["tags"]?[0] ?? "",
             (string?)operation["summary"] ?? "",
+            (string?)operation["description"] ?? "",
             string.Join(" or ", scopes),
             [.. parameters],
             BodyOf(operation["requestBody"]),
@@ -68,7 +69,7 @@ internal sealed record ApiReference(ImmutableArray<ApiOperation> Operations, Imm
 
 /// <param name="Request">Type of the body; null without one.</param>
 internal sealed record ApiOperation(
-    string Method, string Path, string Name, string Tag, string Summary, string Scope, ImmutableArray<ApiField> Parameters, string? Request, ImmutableArray<ApiResponse> Responses);
+    string Method, string Path, string Name, string Tag, string Summary, string Description, string Scope, ImmutableArray<ApiField> Parameters, string? Request, ImmutableArray<ApiResponse> Responses);
 
 internal sealed record ApiResponse(string Status, string Description, string? Body);
 
