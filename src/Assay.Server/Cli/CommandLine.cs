@@ -22,6 +22,7 @@ internal static class CommandLine
         DemoCommand.Create(),
         AnalyzeCommand.Create(),
         ImportCommand.Create(),
+        ExportCommand.Create(),
         PlanCommand.Create(),
         SimulateCommand.Create(),
         CalibrateCommand.Create(),

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Assay.Server.Storage.Postgres;
+using Assay.Server.Storage.Sqlite;
 
 namespace Assay.Server.Storage;
 
@@ -12,6 +13,10 @@ internal static class StorageEngines
         var parts = new DbConnectionStringBuilder { ConnectionString = storage };
         return parts.ContainsKey("Host") || parts.ContainsKey("Server");
     }
+
+    /// <summary>A reader of what an engine stores, for commands that run beside the server.</summary>
+    public static IUnitReader UnitsOf(IStorageEngine engine) =>
+        engine is PostgresEngine postgres ? new PostgresUnitReader(postgres.Postgres) : new SqliteUnitReader(engine.Source.ConnectionString);
 
     public static IStorageEngine Open(string storage) => IsPostgres(storage) ? new PostgresEngine(storage) : new SqliteEngine(storage);
 }

@@ -23,6 +23,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("keys create --scope everything", "everything")]
     [InlineData("keys create", "--scope")]
     [InlineData("serve --bogus", "--bogus")]
+    [InlineData("export checkout --format xlsx", "xlsx")]
+    [InlineData("export checkout", "unable to open")]
     [InlineData("serve --storage Host=localhost;Bogus=1", "not a connection string")]
     [InlineData("serve --events clickhouse://localhost", "not supported yet")]
     [InlineData("serve --urls nonsense", "nonsense")]
@@ -52,6 +54,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("--help")]
     [InlineData("serve --help")]
+    [InlineData("export --help")]
     [InlineData("keys --help")]
     [InlineData("keys create --help")]
     public async Task Every_command_explains_itself(string arguments)

@@ -1,20 +1,11 @@
-using System.Runtime.InteropServices;
 using Assay.Analysis.Exact;
 using Assay.Analysis.Measurement;
 
 namespace Assay.Server.Storage.Commits;
 
 /// <summary>An experiment measured anew from every row of every unit, one unit after the other.</summary>
-internal sealed class FullMeasure(UnitMeasure measure, long compactedThrough)
+internal sealed class FullMeasure(UnitMeasure measure, long compactedThrough) : IUnitVisitor
 {
-    /// <summary>How far a scan goes on that nobody waits for any more.</summary>
-    private const int UnitsBetweenLooks = 4_096;
-
-    private readonly List<ExposureRow> _exposures = [];
-    private readonly List<EventRow> _events = [];
-    private readonly List<CovariateRow> _covariates = [];
-    private long _units;
-
     public AccumulatorSet Accumulators { get; } = new(measure.View, compactedThrough);
 
     /// <summary>Events that the experiment sees, by name.</summary>
@@ -22,24 +13,12 @@ internal sealed class FullMeasure(UnitMeasure measure, long compactedThrough)
 
     public long? LastEventAt { get; private set; }
 
-    public void Add(in ExposureRow row) => _exposures.Add(row);
-
-    public void Add(in EventRow row) => _events.Add(row);
-
-    public void Add(in CovariateRow row) => _covariates.Add(row);
-
-    /// <summary>The rows added since the last call are those of one unit.</summary>
-    public void EndUnit(CancellationToken cancellation)
+    public void Visit(ScannedUnit unit)
     {
-        if (_units++ % UnitsBetweenLooks == 0) cancellation.ThrowIfCancellationRequested();
-        foreach (var row in _exposures) Saw(row.At);
-        foreach (var row in _events)
+        foreach (var row in unit.Exposures) Saw(row.At);
+        foreach (var row in unit.Events)
             if (measure.Sees(row.Name, row.At)) Count(row);
-        if (measure.Measure(CollectionsMarshal.AsSpan(_exposures), CollectionsMarshal.AsSpan(_events), CollectionsMarshal.AsSpan(_covariates)) is { } unit)
-            Accumulators.Add(unit);
-        _exposures.Clear();
-        _events.Clear();
-        _covariates.Clear();
+        if (measure.Measure(unit.Exposures, unit.Events, unit.Covariates) is { } measured) Accumulators.Add(measured);
     }
 
     private void Count(in EventRow row)

@@ -4,14 +4,16 @@ using Npgsql;
 
 namespace Assay.Server.Storage.Postgres;
 
-/// <summary>Measures every unit of an experiment anew: exposures, events and covariates in one pass, by unit.</summary>
+/// <summary>Goes through every unit of an experiment: exposures, events and covariates in one pass, by unit.</summary>
 internal static class UnitScan
 {
     private const int Exposure = 0, Event = 1;
 
-    private const string Rows =
+    /// <summary>How far a scan goes on that nobody waits for any more.</summary>
+    private const int UnitsBetweenLooks = 4_096;
+
+    private const string Others =
         """
-        select unit, 0 as kind, '' as name, at, variation, null::double precision as value, null::bigint as arrived_at, id as text from exposures where experiment = $1
         union all
         select e.unit, 1, n.text, e.at, null, e.value, e.arrived_at, e.properties from events e join names n on n.name = e.name where n.text = any($2)
         union all
@@ -19,35 +21,66 @@ internal static class UnitScan
         order by unit
         """;
 
+    private const string Rows =
+        $"""
+        select unit, 0 as kind, '' as name, at, variation, null::double precision as value, null::bigint as arrived_at, id as text from exposures where experiment = $1
+        {Others}
+        """;
+
+    private const string RowsWithUsers =
+        $"""
+        select x.unit, 0 as kind, u.user_id as name, x.at, x.variation, null::double precision as value, null::bigint as arrived_at, x.id as text
+        from exposures x left join units u on u.unit = x.unit where x.experiment = $1
+        {Others}
+        """;
+
+    /// <summary>Measures every unit anew.</summary>
     public static async Task<FullMeasure> RunAsync(NpgsqlConnection connection, ViewState state, CancellationToken cancellation)
     {
-        var measure = state.Measure!;
-        var measured = new FullMeasure(measure, state.CompactedThrough);
-        await using var command = new NpgsqlCommand(Rows, connection) { CommandTimeout = 0, Parameters = { Commands.With(state.Id), Commands.With(measure.Names.ToArray()) } };
-        await using var row = await command.ExecuteReaderAsync(cancellation);
-        for (var unit = -1L; await row.ReadAsync(cancellation);)
-        {
-            if (unit >= 0 && unit != row.GetInt64(0)) measured.EndUnit(cancellation);
-            unit = row.GetInt64(0);
-            Add(measured, row);
-        }
-
-        measured.EndUnit(cancellation);
+        var measured = new FullMeasure(state.Measure!, state.CompactedThrough);
+        await VisitAsync(connection, state.Id, state.Measure!, measured, tellsUsers: false, cancellation);
         return measured;
     }
 
-    private static void Add(FullMeasure measured, NpgsqlDataReader row)
+    /// <summary>Shows every unit, in the order of their numbers.</summary>
+    public static async Task VisitAsync(NpgsqlConnection connection, int experiment, UnitMeasure measure, IUnitVisitor visitor, bool tellsUsers, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(tellsUsers ? RowsWithUsers : Rows, connection)
+        {
+            CommandTimeout = 0,
+            Parameters = { Commands.With(experiment), Commands.With(measure.Names.ToArray()) },
+        };
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        var unit = new ScannedUnit();
+        var units = 0L;
+        while (await row.ReadAsync(cancellation))
+        {
+            if (units == 0 || row.GetInt64(0) != unit.Number)
+            {
+                if (units > 0) visitor.Visit(unit);
+                if (units++ % UnitsBetweenLooks == 0) cancellation.ThrowIfCancellationRequested();
+                unit.Begin(row.GetInt64(0));
+            }
+
+            Add(unit, row, tellsUsers);
+        }
+
+        if (units > 0) visitor.Visit(unit);
+    }
+
+    private static void Add(ScannedUnit unit, NpgsqlDataReader row, bool tellsUsers)
     {
         switch (row.GetInt32(1))
         {
             case Exposure:
-                measured.Add(new ExposureRow(row.GetInt64(3), row.GetInt32(4), row.TextOrNull(7) ?? ""));
+                if (tellsUsers) unit.UserId = row.TextOrNull(2);
+                unit.Add(new ExposureRow(row.GetInt64(3), row.GetInt32(4), row.TextOrNull(7) ?? ""));
                 break;
             case Event:
-                measured.Add(new EventRow(row.GetString(2), row.GetInt64(3), row.GetDouble(5), row.GetInt64(6), row.TextOrNull(7)));
+                unit.Add(new EventRow(row.GetString(2), row.GetInt64(3), row.GetDouble(5), row.GetInt64(6), row.TextOrNull(7)));
                 break;
             default:
-                measured.Add(new CovariateRow(row.GetString(2), row.GetDouble(5)));
+                unit.Add(new CovariateRow(row.GetString(2), row.GetDouble(5)));
                 break;
         }
     }

@@ -1,0 +1,22 @@
+using Assay.Analysis.Measurement;
+using Assay.Server.Storage.Commits;
+
+namespace Assay.Server.Storage.Sqlite;
+
+/// <summary>Units out of a SQLite file, whoever serves it meanwhile.</summary>
+internal sealed class SqliteUnitReader(string connectionString) : IUnitReader
+{
+    public Task<bool> ReadAsync(string experiment, Func<UnitMeasure, long, IUnitVisitor> begin, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            using var database = new EventDatabase(connectionString);
+            return database.Read(() =>
+            {
+                if (new ViewRows(database).Find(experiment) is not { Measure: { } measure } state) return false;
+                var visitor = begin(measure, database.Number("select ifnull(max(watermark), 0) from commits"));
+                UnitScan.Visit(database, state.Id, measure, visitor, tellsUsers: true, cancellation);
+                return true;
+            });
+        },
+        cancellation);
+}

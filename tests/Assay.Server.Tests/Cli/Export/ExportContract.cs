@@ -1,0 +1,181 @@
+using System.Text.Json;
+using Assay.Server.Cli;
+using Assay.Server.Cli.Export;
+using Assay.Server.Storage;
+using Assay.Server.Tests.Events;
+using Assay.Statistics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Assay.Server.Tests.Cli.Export;
+
+/// <summary>What an export owes on every engine: whoever has it can compute every number that the server shows.</summary>
+public abstract class ExportContract
+{
+    private readonly FakeTimeProvider _time = new(Samples.Arrival);
+
+    private protected abstract Task<string> StorageAsync();
+
+    private protected TimeProvider Time => _time;
+
+    [Fact]
+    public async Task Exported_values_have_the_moments_that_the_server_has()
+    {
+        var storage = await StorageAsync();
+        await using var server = await StartAsync(storage);
+        var units = await ReadAsync(storage);
+        var moments = (await server.GetAsync("experiments/checkout/moments")).GetProperty("moments");
+        Assert.Equal(3 * 2 * 2, moments.GetArrayLength());
+        foreach (var expected in moments.EnumerateArray())
+        {
+            var metric = expected.GetProperty("metric").GetString()!;
+            var values = Values(units, metric, expected.GetProperty("variation_index").GetInt32(), expected.GetProperty("population").GetString() == "completed");
+            Assert.Equal(expected.GetProperty("count").GetInt64(), values.Count);
+            Assert.Equal(expected.GetProperty("converted").GetInt64(), values.Count(value => value.Events > 0));
+            Assert.Equal(expected.GetProperty("events").GetInt64(), values.Sum(value => value.Events));
+            var derived = Moments.Of([.. values.Select(value => value.Value)]);
+            Close(expected.GetProperty("mean").GetDouble(), derived.Mean);
+            Close(expected.GetProperty("squared_deviations").GetDouble(), derived.SquaredDeviations);
+            var spend = Moments.Of([.. values.Select(value => value.Covariate ?? 0)]);
+            Close(expected.GetProperty("cross_deviations")[1][1].GetDouble(), spend.SquaredDeviations);
+            Close(expected.GetProperty("cross_deviations")[2][2].GetDouble(), Moments.Of([.. values.Select(value => value.Covariate is null ? 1.0 : 0)]).SquaredDeviations);
+            var cross = values.Sum(value => (value.Value - derived.Mean) * ((value.Covariate ?? 0) - spend.Mean));
+            Assert.Equal(expected.GetProperty("cross_deviations")[0][1].GetDouble(), cross, 1e-10 * Math.Sqrt(derived.SquaredDeviations * spend.SquaredDeviations));
+        }
+    }
+
+    [Fact]
+    public async Task Exported_values_have_the_tests_that_the_server_shows()
+    {
+        var storage = await StorageAsync();
+        await using var server = await StartAsync(storage);
+        var units = await ReadAsync(storage);
+        var readout = await server.GetAsync("experiments/checkout/live-stats");
+
+        var (control, treatment) = (Values(units, "purchase", 0, completed: false), Values(units, "purchase", 1, completed: false));
+        var pooled = FixedHorizon.TwoProportions(control.Count(Converts), control.Count, treatment.Count(Converts), treatment.Count, 0.05);
+        Same(pooled, readout.GetProperty("comparisons")[0].GetProperty("analysis"));
+
+        var revenue = readout.GetProperty("secondary")[0].GetProperty("comparisons")[0].GetProperty("analysis");
+        Same(FixedHorizon.Welch(MomentsOf(units, "revenue", 0), MomentsOf(units, "revenue", 1), 0.05), revenue);
+
+        var population = readout.GetProperty("population");
+        var arms = units.Where(unit => unit.GetProperty("variation_index").GetInt32() >= 0).ToList();
+        Assert.Equal(readout.GetProperty("exposures_total").GetInt64(), arms.Count);
+        Assert.Equal(population.GetProperty("holdout_users").GetInt64(), units.Count - arms.Count);
+        Assert.Equal(1, units.Count - arms.Count);
+        Assert.Equal(population.GetProperty("completed").GetInt64(), Values(units, "purchase", 0, completed: true).Count + Values(units, "purchase", 1, completed: true).Count);
+        Assert.NotEqual(arms.Count, population.GetProperty("completed").GetInt64());
+        for (var arm = 0; arm < 2; arm++)
+        {
+            var ofArm = arms.Where(unit => unit.GetProperty("variation_index").GetInt32() == arm).ToList();
+            Assert.Equal(population.GetProperty("crossovers")[arm].GetInt64(), ofArm.Count(unit => unit.GetProperty("crossover").GetBoolean()));
+            Assert.Equal(population.GetProperty("late_arrivals")[arm].GetInt64(), ofArm.Sum(unit => unit.GetProperty("metrics").GetProperty("purchase").GetProperty("late").GetInt64()));
+        }
+
+        var timing = readout.GetProperty("event_timing");
+        Assert.Equal(timing.GetProperty("before_exposure").GetInt64(), arms.Sum(unit => unit.GetProperty("events_before").GetInt64()));
+        Assert.Equal(timing.GetProperty("in_window").GetInt64(), arms.Sum(unit => unit.GetProperty("events_in_window").GetInt64()));
+        Assert.Equal(timing.GetProperty("after_window").GetInt64(), arms.Sum(unit => unit.GetProperty("events_after").GetInt64()));
+    }
+
+    [Fact]
+    public async Task Both_formats_say_the_same_every_time_and_the_facts_say_of_what()
+    {
+        var storage = await StorageAsync();
+        await using var server = await StartAsync(storage);
+        var folder = Directory.CreateTempSubdirectory("assay-export-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "units.csv");
+            await ExportAsync("checkout", "--storage", storage, "--out", file);
+            var csv = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+            Assert.Equal(csv, await ExportAsync("checkout", "--storage", storage, "--format", "csv"));
+            var units = await ReadAsync(storage);
+            Assert.Equal(CsvLines.Of(units), csv);
+
+            var facts = JsonElement.Parse(await File.ReadAllTextAsync(UnitFile.FactsOf(file), TestContext.Current.CancellationToken));
+            Assert.Equal(units.Count, facts.GetProperty("units").GetInt64());
+            Assert.Equal(server.Services.GetRequiredService<IEventStore>().Watermark, facts.GetProperty("watermark").GetInt64());
+            Assert.Equal((await server.GetAsync("experiments/checkout")).GetProperty("design").GetRawText(), JsonSerializer.Serialize(facts.GetProperty("design")));
+            Assert.Equal(["units.csv", "units.csv.json"], folder.EnumerateFiles().Select(found => found.Name).Order(StringComparer.Ordinal));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_reading_sees_one_commit_whatever_is_committed_meanwhile()
+    {
+        var storage = await StorageAsync();
+        await using var server = await StartAsync(storage);
+        var store = server.Services.GetRequiredService<IEventStore>();
+        await using var engine = StorageEngines.Open(storage);
+        var units = StorageEngines.UnitsOf(engine);
+        var before = new UnitTally(() => Commit("late-1"));
+        Assert.True(await units.ReadAsync("checkout", before.Begin, TestContext.Current.CancellationToken));
+        var after = new UnitTally(() => Commit("late-2"));
+        Assert.True(await units.ReadAsync("checkout", after.Begin, TestContext.Current.CancellationToken));
+        Assert.Equal((before.Units + 1, before.Watermark + 1), (after.Units, after.Watermark));
+        Assert.True(store.Watermark >= after.Watermark + 1);
+        Assert.False(await units.ReadAsync("unknown", before.Begin, TestContext.Current.CancellationToken));
+
+        void Commit(string user)
+        {
+            var exposure = new ExposureItem(0, user, 0, Microseconds.Of(Samples.Arrival), null, null, null, null);
+            store.CommitAsync([new Batch("checkout", Microseconds.Of(Samples.Arrival)) { Exposures = [exposure] }], Samples.Arrival, CancellationToken.None).GetAwaiter().GetResult();
+        }
+    }
+
+    private protected async Task<RunningServer> StartAsync(string storage)
+    {
+        var server = await RunningServer.StartAsync(services => services.AddSingleton<TimeProvider>(_time), storage);
+        await server.CreateAsync("checkout");
+        await server.BeginAsync("checkout", Samples.Start);
+        foreach (var part in History.Of(units: 300).Chunk(97)) await History.SendAsync(server, part);
+        await server.RecordAsync("experiments/checkout/exposures", History.Exposures(1_000, 40, Samples.Arrival.AddMinutes(-10)));
+        await server.RecordAsync("events", """{"events":[{"id":"young","user_id":"u1003","name":"purchase","value":7.25}]}""");
+        await server.RecordAsync("experiments/checkout/exposures", """{"exposures":[{"user_id":"held, \"out\"","variation_index":-1}]}""");
+        return server;
+    }
+
+    private protected async Task<string> ExportAsync(params string[] arguments)
+    {
+        var (exit, output, errors) = await Terminal.RunAsync(ExportCommand.Create(_time), arguments);
+        Assert.True(exit == 0, errors);
+        return output;
+    }
+
+    private async Task<List<JsonElement>> ReadAsync(string storage) =>
+        [.. (await ExportAsync("checkout", "--storage", storage, "--format", "ndjson")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))];
+
+    private static List<(double Value, long Events, double? Covariate)> Values(List<JsonElement> units, string metric, int arm, bool completed)
+    {
+        var values =
+            from unit in units
+            where unit.GetProperty("variation_index").GetInt32() == arm
+            let value = unit.GetProperty("metrics").GetProperty(metric)
+            where !completed || value.GetProperty("completed").GetBoolean()
+            let covariate = unit.GetProperty("covariates").GetProperty("spend_before")
+            select (value.GetProperty("value").GetDouble(), value.GetProperty("events").GetInt64(), covariate.ValueKind == JsonValueKind.Null ? (double?)null : covariate.GetDouble());
+        return [.. values];
+    }
+
+    private static Moments MomentsOf(List<JsonElement> units, string metric, int arm) => Moments.Of([.. Values(units, metric, arm, completed: false).Select(value => value.Value)]);
+
+    private static bool Converts((double Value, long Events, double? Covariate) unit) => unit.Value == 1;
+
+    private static void Same(Outcome<Inference> derived, JsonElement shown)
+    {
+        var inference = derived.Value;
+        Close(shown.GetProperty("test_statistic").GetDouble(), inference.Statistic);
+        Close(shown.GetProperty("p_value").GetDouble(), inference.PValue);
+        Close(shown.GetProperty("effect").GetDouble(), inference.Effect.Value);
+        Close(shown.GetProperty("ci_lower").GetDouble(), inference.Interval.Lower);
+        Close(shown.GetProperty("ci_upper").GetDouble(), inference.Interval.Upper);
+    }
+
+    private static void Close(double expected, double derived) => Assert.Equal(expected, derived, 1e-12 * Math.Max(1, Math.Abs(expected)));
+}
