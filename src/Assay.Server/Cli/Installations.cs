@@ -10,9 +10,6 @@ namespace Assay.Server.Cli;
 /// <summary>What <c>backup</c>, <c>restore</c> and <c>copy</c> have in common: all of them move an installation, and say what they moved.</summary>
 internal static class Installations
 {
-    /// <summary>What a shell says of a command ended by Ctrl+C.</summary>
-    private const int Interrupted = 130;
-
     public static async Task<IRows> OpenAsync(string storage, CancellationToken cancellation) =>
         StorageEngines.IsPostgres(storage) ? await PostgresRows.OpenAsync(storage, cancellation) : SqliteRows.Open(storage);
 
@@ -45,7 +42,7 @@ internal static class Installations
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             await errors.WriteLineAsync("assay: interrupted; nothing was changed.");
-            return Interrupted;
+            return CalibrateCommand.Interrupted;
         }
         catch (Exception refusal) when (refusal is MoveException or OptionsException or DbException or IOException or UnauthorizedAccessException)
         {

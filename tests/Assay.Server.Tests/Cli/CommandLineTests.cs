@@ -23,6 +23,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("keys create --scope everything", "everything")]
     [InlineData("keys create", "--scope")]
     [InlineData("serve --bogus", "--bogus")]
+    [InlineData("backup --out b", "unable to open database file")]
+    [InlineData("restore absent", "unable to open database file")]
+    [InlineData("copy --from Host=localhost;Bogus=1 --to Host=localhost", "not a connection string")]
     [InlineData("serve --storage Host=localhost;Bogus=1", "not a connection string")]
     [InlineData("serve --events clickhouse://localhost", "not supported yet")]
     [InlineData("serve --urls nonsense", "nonsense")]
@@ -53,6 +56,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--help")]
     [InlineData("serve --help")]
     [InlineData("keys --help")]
+    [InlineData("backup --help")]
+    [InlineData("restore --help")]
+    [InlineData("copy --help")]
     [InlineData("keys create --help")]
     public async Task Every_command_explains_itself(string arguments)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Assay.Analysis.Measurement;
 
 namespace Assay.Server.Storage.Moving;
@@ -8,7 +9,7 @@ internal static class Move
 {
     private const int RowsBetweenLooks = 4_096;
 
-    /// <param name="source">What is moved.</param>
+    /// <param name="source">What is moved; let go of as soon as it is read, because a picture of a database at work costs it room.</param>
     /// <param name="target">Empty.</param>
     /// <param name="seals">What each table must be, where that was written down.</param>
     /// <param name="clock">Measures how long it takes.</param>
@@ -31,6 +32,7 @@ internal static class Move
             tell(moved);
         }
 
+        await source.DisposeAsync();
         target.Complete(tables);
         foreach (var moved in tables) CheckReadBack(moved, target, cancellation);
         var (experiments, accumulators) = await CheckAccumulatorsAsync(target, cancellation);
@@ -75,17 +77,30 @@ internal static class Move
     private static async Task<(int Experiments, int Accumulators)> CheckAccumulatorsAsync(IRows target, CancellationToken cancellation)
     {
         var (experiments, accumulators) = (0, 0);
-        await foreach (var (stored, recomputed) in target.MeasureAsync(cancellation))
+        try
         {
-            var keys = stored.Accumulators.Keys.Union(recomputed.Accumulators.Keys).ToList();
-            var differences = keys.Count(key => !AreEqual(stored.Accumulators.GetValueOrDefault(key), recomputed.Accumulators.GetValueOrDefault(key)));
-            if (differences > 0)
-                throw new MoveException($"The statistics stored for '{stored.Key}' are not what its rows add up to: {differences} of {keys.Count} accumulators differ.");
-            experiments++;
-            accumulators += keys.Count;
+            await foreach (var (stored, recomputed) in target.MeasureAsync(cancellation))
+            {
+                accumulators += Compare(stored, recomputed);
+                experiments++;
+            }
+        }
+        catch (Exception unreadable) when (unreadable is ArgumentException or IndexOutOfRangeException or OverflowException or JsonException)
+        {
+            throw new MoveException($"The stored statistics cannot be read: {unreadable.Message}", unreadable);
         }
 
         return (experiments, accumulators);
+    }
+
+    /// <returns>Accumulators compared.</returns>
+    private static int Compare(MeasuredExperiment stored, MeasuredExperiment recomputed)
+    {
+        var keys = stored.Accumulators.Keys.Union(recomputed.Accumulators.Keys).ToList();
+        var differences = keys.Count(key => !AreEqual(stored.Accumulators.GetValueOrDefault(key), recomputed.Accumulators.GetValueOrDefault(key)));
+        return differences == 0
+            ? keys.Count
+            : throw new MoveException($"The statistics stored for '{stored.Key}' are not what its rows add up to: {differences} of {keys.Count} accumulators differ.");
     }
 
     private static bool AreEqual(Accumulator? stored, Accumulator? recomputed) =>

@@ -9,15 +9,12 @@ internal sealed class SqlitePlace : IDisposable
 {
     private readonly string _path;
     private readonly bool _replaces;
-    private readonly StorageLock? _lock;
+    private readonly bool _isInstallation;
+    private readonly IDisposable _lock;
     private bool _isKept;
 
-    private SqlitePlace(string path, bool replaces, StorageLock? taken)
-    {
-        _path = path;
-        _replaces = replaces;
-        _lock = taken;
-    }
+    private SqlitePlace(string path, bool replaces, bool isInstallation, IDisposable taken) =>
+        (_path, _replaces, _isInstallation, _lock) = (path, replaces, isInstallation, taken);
 
     /// <summary>The file while it is made.</summary>
     public string Part => $"{_path}.part";
@@ -29,7 +26,10 @@ internal sealed class SqlitePlace : IDisposable
         var full = Path.GetFullPath(path);
         if (File.Exists(full) && !force) throw new MoveException($"{full} exists; --force replaces it.");
         RefuseJournal(full);
-        return new SqlitePlace(full, force, taken: null);
+
+        // Of two backups to one name the second is refused: an IOException says that the file is in use.
+        var taken = new FileStream($"{full}.part.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        return new SqlitePlace(full, force, isInstallation: false, taken);
     }
 
     /// <summary>A place for an installation, taken as a server takes it.</summary>
@@ -41,15 +41,16 @@ internal sealed class SqlitePlace : IDisposable
         if (source.StartsWith("file:", StringComparison.OrdinalIgnoreCase)) throw new MoveException($"{source}: give the plain name of a file.");
         var full = Path.GetFullPath(source);
         var taken = new StorageLock(connectionString);
+        taken.Take();
         try
         {
-            taken.Take();
             CheckEmpty(connectionString, full);
             RefuseJournal(full);
-            return new SqlitePlace(full, replaces: true, taken);
+            return new SqlitePlace(full, replaces: true, isInstallation: true, taken);
         }
         catch
         {
+            RemoveEmpty(full);
             taken.Dispose();
             throw;
         }
@@ -61,21 +62,27 @@ internal sealed class SqlitePlace : IDisposable
         foreach (var ending in (ReadOnlySpan<string>)["", "-journal", "-wal", "-shm"]) File.Delete(Part + ending);
     }
 
-    /// <summary>Gives the file its name, once its content is on disk.</summary>
+    /// <summary>Gives the file its name, once its content is on disk; then sees the name to the disk.</summary>
     public void Keep()
     {
-        using (var file = File.OpenHandle(Part, FileMode.Open, FileAccess.ReadWrite)) RandomAccess.FlushToDisk(file);
+        using var file = File.OpenHandle(Part, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        RandomAccess.FlushToDisk(file);
         File.Move(Part, _path, _replaces);
         _isKept = true;
+        RandomAccess.FlushToDisk(file);
     }
 
     public void Dispose()
     {
         Clear();
+        if (!_isKept && _isInstallation) RemoveEmpty(_path);
+        _lock.Dispose();
+    }
 
-        // Taking the lock made an empty file.
-        if (!_isKept && _lock is not null && new FileInfo(_path) is { Exists: true, Length: 0 } empty) empty.Delete();
-        _lock?.Dispose();
+    /// <summary>Taking the lock of an installation made an empty file.</summary>
+    private static void RemoveEmpty(string path)
+    {
+        if (new FileInfo(path) is { Exists: true, Length: 0 } empty) empty.Delete();
     }
 
     private static void CheckEmpty(string connectionString, string path)

@@ -1,6 +1,7 @@
 using System.Net;
 using Assay.Server.Cli;
 using Assay.Server.Storage;
+using Assay.Server.Storage.Moving;
 using Assay.Server.Storage.Sqlite;
 using Assay.Server.Tests.Events;
 
@@ -116,6 +117,37 @@ public sealed class BackupTests : IDisposable
         Assert.Equal(2, exit);
         Assert.Contains("are not what its rows add up to", errors, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.File("wrong")) || File.Exists(_folder.File("wrong.part")));
+    }
+
+    [Fact]
+    public async Task Accumulators_that_cannot_be_read_are_refused_in_words()
+    {
+        await BackUpHistoryAsync();
+        using (var database = new EventDatabase(_folder.Storage("history"))) database.Execute("update accumulators set sums = x'0102'");
+        var (exit, _, errors) = await Cli.Terminal.RunAsync(BackupCommand.Create(), "--storage", _folder.Storage("history"), "--out", _folder.File("wrong"));
+        Assert.Equal(2, exit);
+        Assert.Contains("The stored statistics cannot be read", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_backups_to_one_name_the_second_is_refused()
+    {
+        await BackUpHistoryAsync();
+        using var first = SqlitePlace.OfBackup(_folder.File("both"), force: false);
+        var (exit, _, errors) = await Cli.Terminal.RunAsync(BackupCommand.Create(), "--storage", _folder.Storage("history"), "--out", _folder.File("both"));
+        Assert.Equal(2, exit);
+        Assert.Contains("both.part.lock", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_journal_without_its_file_is_not_played_into_what_is_restored()
+    {
+        var backup = await BackUpHistoryAsync();
+        await File.WriteAllTextAsync(_folder.File("restored.db-wal"), "left behind");
+        var (exit, _, errors) = await Installation.RestoreAsync(backup, _folder.Storage("restored"));
+        Assert.Equal(2, exit);
+        Assert.Contains("restored.db-wal is there", errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.File("restored.db")));
     }
 
     [Fact]
