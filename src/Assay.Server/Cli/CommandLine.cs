@@ -26,6 +26,9 @@ internal static class CommandLine
         PlanCommand.Create(),
         SimulateCommand.Create(),
         CalibrateCommand.Create(),
+        BackupCommand.Create(),
+        RestoreCommand.Create(),
+        CopyCommand.Create(),
         KeysCommand.Create(),
         OpenApiCommand.Create(),
     };

@@ -25,6 +25,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("serve --bogus", "--bogus")]
     [InlineData("export checkout --format xlsx", "xlsx")]
     [InlineData("export checkout", "unable to open")]
+    [InlineData("backup --out b", "unable to open database file")]
+    [InlineData("restore absent", "unable to open database file")]
+    [InlineData("copy --from Host=localhost;Bogus=1 --to Host=localhost", "not a connection string")]
     [InlineData("serve --storage Host=localhost;Bogus=1", "not a connection string")]
     [InlineData("serve --events clickhouse://localhost", "not supported yet")]
     [InlineData("serve --urls nonsense", "nonsense")]
@@ -56,6 +59,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("serve --help")]
     [InlineData("export --help")]
     [InlineData("keys --help")]
+    [InlineData("backup --help")]
+    [InlineData("restore --help")]
+    [InlineData("copy --help")]
     [InlineData("keys create --help")]
     public async Task Every_command_explains_itself(string arguments)
     {

@@ -14,22 +14,40 @@ internal sealed class EventDatabase : IDisposable
     /// <param name="connectionString">The file.</param>
     /// <param name="cacheMebibytes">Pages kept in memory.</param>
     public EventDatabase(string connectionString, int cacheMebibytes = 16)
-    {
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
-        _connection.Open();
-        foreach (var pragma in (ReadOnlySpan<string>)
-        [
+        : this(
+            new SqliteConnectionStringBuilder(connectionString),
             "pragma busy_timeout = 30000",
             "pragma journal_mode = wal",
             "pragma synchronous = full",
             $"pragma cache_size = -{cacheMebibytes * 1024}",
             // A page that many commits touch is copied back into the file once, not after every commit.
-            "pragma wal_autocheckpoint = 32768",
-        ])
+            "pragma wal_autocheckpoint = 32768")
+    {
+    }
+
+    private EventDatabase(SqliteConnectionStringBuilder file, params ReadOnlySpan<string> pragmas)
+    {
+        file.Pooling = false;
+        _connection = new SqliteConnection(file.ConnectionString);
+        try
         {
-            Execute(pragma);
+            _connection.Open();
+            foreach (var pragma in pragmas) Execute(pragma);
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
         }
     }
+
+    /// <summary>A file that is only read: none is made, and none is changed.</summary>
+    public static EventDatabase Reading(string connectionString) => new(
+        new SqliteConnectionStringBuilder(connectionString) { Mode = SqliteOpenMode.ReadOnly }, "pragma busy_timeout = 30000", "pragma cache_size = -65536");
+
+    /// <summary>A file that is filled as fast as can be, and is nothing until that is done: without a journal, without waiting for the disk.</summary>
+    public static EventDatabase Filling(string path) => new(
+        new SqliteConnectionStringBuilder { DataSource = path }, "pragma locking_mode = exclusive", "pragma journal_mode = off", "pragma synchronous = off", "pragma cache_size = -65536");
 
     private sqlite3 Handle => _connection.Handle ?? throw new ObjectDisposedException(nameof(EventDatabase));
 

@@ -16,6 +16,8 @@ internal sealed class NameDirectory
         var rows = database.Prepare("select name, text, last_at from names order by name");
         while (rows.Step())
         {
+            // Numbers that came from PostgreSQL have gaps.
+            while (_texts.Count < rows.Int32(0)) _texts.Add("");
             _texts.Add(rows.Text(1));
             _numbers.Add(rows.Text(1), rows.Int32(0));
             if (rows.Int64OrNull(2) is { } last) _lastAt.Add(rows.Int32(0), last);

@@ -1,0 +1,95 @@
+using System.Data;
+using System.Runtime.CompilerServices;
+using Assay.Analysis.Measurement;
+using Assay.Server.Storage.Commits;
+using Assay.Server.Storage.Postgres;
+using Npgsql;
+
+namespace Assay.Server.Storage.Moving;
+
+/// <summary>The rows of a PostgreSQL database, as one transaction sees them.</summary>
+internal sealed class PostgresRows(PostgresEngine engine, NpgsqlConnection connection) : IRows
+{
+    private const string Unhurried = "set local idle_in_transaction_session_timeout = 0; set local statement_timeout = 0; set local lock_timeout = 0";
+
+    public NpgsqlConnection Connection => connection;
+
+    /// <summary>Opens a database that servers may be writing: one picture, whatever they commit meanwhile.</summary>
+    public static Task<PostgresRows> OpenAsync(string connectionString, CancellationToken cancellation) =>
+        OpenAsync(connectionString, IsolationLevel.RepeatableRead, "set transaction read only", cancellation);
+
+    /// <summary>Opens a database to be written, migrated before.</summary>
+    public static Task<PostgresRows> OpenToWriteAsync(string connectionString, CancellationToken cancellation) =>
+        OpenAsync(connectionString, IsolationLevel.ReadCommitted, "select 1", cancellation);
+
+    public void Execute(string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    public long Number(string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    public IEnumerable<Cell[]> Read(Table table)
+    {
+        var key = table.Key.Select(name => table.Columns[table.IndexOf(name)] is { Type: ColumnType.Text } ? $"{name} collate \"C\"" : name);
+        using var command = new NpgsqlCommand(
+            $"select {string.Join(", ", table.Columns.Select(column => column.Name))} from {table.Name} order by {string.Join(", ", key)}", connection);
+        using var row = command.ExecuteReader();
+        var cells = new Cell[table.Columns.Length];
+        while (row.Read())
+        {
+            for (var i = 0; i < cells.Length; i++) cells[i] = Read(row, i, table.Columns[i].Type);
+            yield return cells;
+        }
+    }
+
+    public async IAsyncEnumerable<(MeasuredExperiment Stored, MeasuredExperiment Recomputed)> MeasureAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var state in await StateReader.ChangedAsync(connection, new ViewIndex(0, []), among: null, cancellation))
+        {
+            if (state.Measure is null) continue;
+            var measured = await UnitScan.RunAsync(connection, state, cancellation);
+            yield return (state.ToPicture(0)!, (state with { Accumulators = measured.Accumulators.ToImmutable() }).ToPicture(0)!);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Closing the connection ends its transaction.
+        await connection.DisposeAsync();
+        await engine.DisposeAsync();
+    }
+
+    private static async Task<PostgresRows> OpenAsync(string connectionString, IsolationLevel isolation, string first, CancellationToken cancellation)
+    {
+        var engine = new PostgresEngine(new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0, Pooling = false }.ConnectionString);
+        try
+        {
+            if (isolation == IsolationLevel.ReadCommitted) await engine.MigrateAsync(TimeProvider.System, cancellation);
+            var rows = new PostgresRows(engine, await engine.Postgres.OpenConnectionAsync(cancellation));
+            await rows.Connection.BeginTransactionAsync(isolation, cancellation);
+            rows.Execute(first);
+            rows.Execute(Unhurried);
+            return rows;
+        }
+        catch
+        {
+            await engine.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static Cell Read(NpgsqlDataReader row, int column, ColumnType type) => row.IsDBNull(column) ? Cell.Null : type switch
+    {
+        ColumnType.Real => Cell.Of(row.GetDouble(column)),
+        ColumnType.Text or ColumnType.Id => Cell.Of(row.GetString(column)),
+        ColumnType.Bytes => Cell.Of(row.GetFieldValue<byte[]>(column)),
+        ColumnType.Integer => Cell.Of(row.GetInt32(column)),
+        _ => Cell.Of(row.GetInt64(column)),
+    };
+}

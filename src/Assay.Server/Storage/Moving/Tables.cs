@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using static Assay.Server.Storage.Moving.ColumnType;
+
+namespace Assay.Server.Storage.Moving;
+
+/// <summary>Everything that an installation is, in the order it is moved. What an engine keeps only for itself is not in here.</summary>
+internal static class Tables
+{
+    private static readonly Column ClientAt = new("client_at", Bigint) { Sqlite = new SqliteForm("client_offset", "at + client_offset", ":client_at - :at") };
+    private static readonly Column ArrivedAt = new("arrived_at", Bigint) { Sqlite = new SqliteForm("delay", "at + delay", ":arrived_at - :at") };
+
+    // PostgreSQL's unique index takes a null for different from every other, so the installation's namespace has a number there.
+    private static readonly Column Scope = new("scope", Integer) { Sqlite = new SqliteForm("scope", "ifnull(scope, 0)", "nullif(:scope, 0)") };
+
+    public static ImmutableArray<Table> All { get; } =
+    [
+        new("experiments", ["key"],
+        [
+            new("key", Text), new("version", Integer), new("status", Text), new("iteration", Integer), new("epoch", Integer), new("created_at", Bigint),
+            new("started_at", Bigint), new("stopped_at", Bigint), new("closes_at", Bigint), new("search", Text), new("design", Text), new("plan", Text),
+        ]),
+        new("access_keys", ["id"], [new("id", Text), new("hash", Text), new("scope", Text), new("created_at", Bigint)]),
+        new("audit", ["number"],
+            [new("number", Bigint), new("at", Bigint), new("actor", Text), new("action", Text), new("experiment", Text), new("detail", Text)]),
+        new("units", ["unit"], [new("unit", Bigint), new("user_id", Text)]) { Fingerprint = new FingerprintColumn("hash", Scope: null, "user_id") },
+        new("names", ["name"], [new("name", Integer), new("text", Text), new("last_at", Bigint)]),
+        new("experiment_views", ["experiment"],
+        [
+            new("experiment", Integer), new("key", Text), new("view", Text), new("touched_by", Bigint), new("last_event_at", Bigint), new("rearmed", Bigint),
+            new("compacted_through", Bigint),
+        ]),
+        new("exposures", ["unit", "batch", "item"],
+        [
+            new("unit", Bigint), new("batch", Bigint), new("item", Integer), new("experiment", Integer), new("variation", Integer), new("at", Bigint), ClientAt, ArrivedAt,
+            new("id", Id), new("attributes", Text), new("source", Text),
+        ])
+        {
+            Fingerprint = new FingerprintColumn("id_hash", "experiment", "id"),
+        },
+        new("events", ["unit", "batch", "item"],
+        [
+            new("unit", Bigint), new("batch", Bigint), new("item", Integer), new("name", Integer), new("at", Bigint), ClientAt, ArrivedAt, new("value", Real), Scope,
+            new("id", Id), new("properties", Text),
+        ])
+        {
+            Fingerprint = new FingerprintColumn("id_hash", "scope", "id"),
+        },
+        new("covariates", ["unit", "experiment", "name"],
+            [new("unit", Bigint), new("experiment", Integer), new("name", Integer), new("batch", Bigint), new("value", Real)]),
+        new("accumulators", ["experiment", "epoch", "arm", "metric", "slice", "matures_at"],
+        [
+            new("experiment", Integer), new("epoch", Integer), new("arm", Integer), new("metric", Text), new("slice", Text), new("matures_at", Bigint), new("sums", Bytes),
+        ]),
+        new("event_counts", ["experiment", "name"], [new("experiment", Integer), new("name", Integer), new("count", Bigint), new("total", Bytes)]),
+        new("receipt_counts", ["experiment", "variation", "day"],
+        [
+            new("experiment", Integer), new("variation", Integer), new("day", Bigint), new("received", Bigint), new("duplicate", Bigint), new("refused", Bigint),
+        ]),
+        new("commits", ["batch"], [new("batch", Bigint), new("watermark", Bigint), new("committed_at", Bigint)]),
+    ];
+}

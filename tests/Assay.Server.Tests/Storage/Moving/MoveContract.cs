@@ -1,0 +1,121 @@
+using Assay.Server.Storage;
+using CsCheck;
+
+namespace Assay.Server.Tests.Storage.Moving;
+
+/// <summary>What every way from engine to engine owes: the installation there is the installation here, and goes on like it.</summary>
+public abstract class MoveContract : EventStoreAssertions
+{
+    private static readonly DateTimeOffset End = History.Origin.AddDays(9);
+
+    private protected abstract int Histories { get; }
+
+    /// <summary>The connection string of a place where nothing is yet.</summary>
+    private protected abstract Task<string> FromAsync();
+
+    private protected abstract Task<string> ToAsync();
+
+    [Fact]
+    public Task Any_history_copied_there_and_back_is_the_same_row_by_row_and_goes_on_the_same() =>
+        Gen.Select(History.Items, Gen.Int[0, 40]).SampleAsync(
+            async (items, cut) =>
+            {
+                var (here, there, back) = (await FromAsync(), await ToAsync(), await FromAsync());
+                await Installation.BeginAsync(here);
+                await using (var store = await Installation.OpenAsync(here))
+                {
+                    foreach (var view in History.Views) await store.OpenAsync(view, History.Origin, CancellationToken.None);
+                    await Installation.PlayAsync(store, items.Take(cut));
+                }
+
+                await Installation.CopyAsync(here, there);
+                await Installation.CopyAsync(there, back);
+                var rows = await Installation.DumpAsync(here);
+                Assert.Equal(rows, await Installation.DumpAsync(there));
+                Assert.Equal(rows, await Installation.DumpAsync(back));
+
+                await using var first = await Installation.OpenAsync(here);
+                foreach (var copy in (string[])[there, back])
+                {
+                    await using var store = await Installation.OpenAsync(copy);
+                    Assert.Equal(first.Watermark, store.Watermark);
+                    await AssertEquivalentAsync(first, store);
+                }
+
+                await using var last = await Installation.OpenAsync(back);
+                await using var middle = await Installation.OpenAsync(there);
+                foreach (var store in (IEventStore[])[first, middle, last]) await Installation.PlayAsync(store, items.Skip(cut));
+                Assert.Equal((first.Watermark, first.Watermark), (middle.Watermark, last.Watermark));
+                await AssertEquivalentAsync(first, middle);
+                await AssertEquivalentAsync(first, last);
+            },
+            iter: Histories,
+            threads: 1);
+
+    [Fact]
+    public Task A_client_that_sends_again_what_was_copied_is_told_that_all_of_it_is_known() =>
+        History.Items.SampleAsync(
+            async items =>
+            {
+                var harmless = Harmless(items);
+                var (here, there) = (await FromAsync(), await ToAsync());
+                await Installation.BeginAsync(here);
+                await using (var store = await Installation.OpenAsync(here))
+                {
+                    foreach (var view in History.Views) await store.OpenAsync(view, History.Origin, CancellationToken.None);
+                    await Installation.PlayAsync(store, harmless);
+                }
+
+                await Installation.CopyAsync(here, there);
+                await using var copy = await Installation.OpenAsync(there);
+                var watermark = copy.Watermark;
+                var replay = await copy.CommitAsync([.. Batches(harmless)], End, CancellationToken.None);
+                Assert.All(replay.SelectMany(outcome => outcome.Fates), fate => Assert.Equal(ItemFate.Duplicate, fate));
+                Assert.Equal(watermark, copy.Watermark);
+                await using var original = await Installation.OpenAsync(here);
+                AssertSame(original, copy);
+            },
+            iter: Histories,
+            threads: 1);
+
+    [Fact]
+    public async Task What_is_not_empty_is_not_written_to()
+    {
+        var (here, there) = (await FromAsync(), await ToAsync());
+        await Installation.BeginAsync(here);
+        await Installation.BeginAsync(there);
+        var before = await Installation.DumpAsync(there);
+        var (exit, output, errors) = await Cli.Terminal.RunAsync(Server.Cli.CopyCommand.Create(), "--from", here, "--to", there);
+        Assert.Equal((2, ""), (exit, output));
+        Assert.Contains("is not empty: experiments has rows", errors, StringComparison.Ordinal);
+        Assert.Equal(before, await Installation.DumpAsync(there));
+    }
+
+    [Fact]
+    public async Task An_empty_installation_is_copied_over_an_empty_one()
+    {
+        var (here, there) = (await FromAsync(), await ToAsync());
+        foreach (var storage in (string[])[here, there])
+        {
+            await using var engine = StorageEngines.Open(storage);
+            await engine.MigrateAsync(TimeProvider.System, CancellationToken.None);
+        }
+
+        await Installation.CopyAsync(here, there);
+        Assert.Empty(await Installation.DumpAsync(there));
+        await using var store = await Installation.OpenAsync(there);
+        await store.OpenAsync(History.Views[0], History.Origin, CancellationToken.None);
+        Assert.Equal(1, store.Watermark);
+    }
+
+    private static async Task AssertEquivalentAsync(IEventStore left, IEventStore right)
+    {
+        AssertSame(left, right);
+        foreach (var view in History.Views)
+        {
+            Assert.Equal((left.Read(view.Key)!.TouchedBy, left.Read(view.Key)!.Rearmed), (right.Read(view.Key)!.TouchedBy, right.Read(view.Key)!.Rearmed));
+            AssertSameSums(right.Read(view.Key)!, (await right.RecomputeAsync(view.Key, CancellationToken.None))!);
+            Assert.Equivalent(await left.CountAsync(view.Key, CancellationToken.None), await right.CountAsync(view.Key, CancellationToken.None), strict: true);
+        }
+    }
+}
