@@ -9,7 +9,7 @@ namespace Assay.Statistics;
 public sealed record FinalInference(double UpperPValue, double MedianUnbiasedDrift, Interval Interval)
 {
     /// <summary>P₀(a result at least as far down in the ordering), 1 less the upper one with its own digits.</summary>
-    public double LowerPValue { get; private init; }
+    public required double LowerPValue { get; init; }
 
     /// <summary>2·min(p, 1 − p).</summary>
     public double PValue => Math.Min(1, 2 * Math.Min(UpperPValue, LowerPValue));
