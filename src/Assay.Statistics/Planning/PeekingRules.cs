@@ -48,7 +48,8 @@ public static class PeekingRules
     {
         const double early = 3;
         var spent = GroupSequential.Finish(GroupSequential.Equal(looks), [.. Enumerable.Repeat(early, looks - 1), double.PositiveInfinity], 2, constant: null).CumulativeAlpha[^1];
-        return spent < alpha ? GroupSequential.HaybittlePeto(looks, alpha, early) : null;
+        // A last bit of the sum must not decide whether there is a rule.
+        return spent < alpha * (1 - 1e-9) ? GroupSequential.HaybittlePeto(looks, alpha, early) : null;
     }
 
     private static Boundaries Flat(ImmutableArray<double> fractions, double level) =>

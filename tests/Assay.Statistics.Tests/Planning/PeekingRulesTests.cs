@@ -54,6 +54,16 @@ public sealed class PeekingRulesTests
         Assert.All(costs, cost => Assert.True(cost.Rule == PeekingRule.NaiveZ || cost.Efficiency.FalsePositiveRate <= alpha * (1 + 1e-8), $"{cost}"));
     }
 
+    [Fact]
+    public void A_level_that_the_early_looks_spend_to_the_last_bit_leaves_no_rule()
+    {
+        var spent = GroupSequential.Finish(GroupSequential.Equal(7), [3, 3, 3, 3, 3, 3, double.PositiveInfinity], 2, null).CumulativeAlpha[^1];
+        foreach (var alpha in (double[])[spent, double.BitIncrement(spent), double.BitDecrement(spent)])
+        {
+            Assert.DoesNotContain(PeekingRules.Compare(7, alpha, 0.8), cost => cost.Rule == PeekingRule.HaybittlePeto);
+        }
+    }
+
     [Theory]
     [InlineData(0, 0.05, 0.8, "looks")]
     [InlineData(1_001, 0.05, 0.8, "looks")]
