@@ -38,9 +38,10 @@ internal static class AlwaysValidCase
     public static void WhatEveryRuleCosts()
     {
         Console.WriteLine("28 looks                       errs  power  E[size]  needs  width");
-        foreach (var (_, rule, cost) in PeekingRules.Compare(looks: 28, alpha: 0.05, power: 0.8))
+        foreach (var rule in PeekingRules.Compare(looks: 28, alpha: 0.05, power: 0.8))
         {
-            Console.WriteLine($"{rule,-28} {cost.FalsePositiveRate,6:F4}  {cost.Power,5:F3}  {cost.ExpectedFraction,7:F3}  {cost.Inflation,5:F3}  {cost.FinalWidth,5:F3}");
+            var cost = rule.Efficiency;
+            Console.WriteLine($"{rule.Name,-28} {cost.FalsePositiveRate,6:F4}  {cost.Power,5:F3}  {cost.ExpectedFraction,7:F3}  {cost.Inflation,5:F3}  {cost.FinalWidth,5:F3}");
         }
     }
 

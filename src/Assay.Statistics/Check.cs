@@ -11,6 +11,9 @@ internal static class Check
     /// <summary>The largest measured value: its square stays inside a double.</summary>
     public const double LargestValue = 1e150;
 
+    /// <summary>The fewest degrees of freedom.</summary>
+    public const double LeastDegreesOfFreedom = 0.01;
+
     /// <summary>0 ≤ p ≤ 1.</summary>
     public static void Probability(double p, [CallerArgumentExpression(nameof(p))] string? name = null)
     {
@@ -104,22 +107,25 @@ internal static class Check
         if (!(x is >= 1e-3 and <= 1e12)) throw new ArgumentOutOfRangeException(name, x, "The weight of a prior lies between 1e-3 and 1e12.");
     }
 
+    /// <summary>Whether <see cref="Summed"/> lets a number pass.</summary>
+    public static bool IsSum(double x) => Math.Abs(x) <= 1e306;
+
     /// <summary>−1e306 ≤ x ≤ 1e306: a mean or a sum of squares of measured values, with room for a few of its kind.</summary>
     public static void Summed(double x, [CallerArgumentExpression(nameof(x))] string? name = null)
     {
-        if (!(Math.Abs(x) <= 1e306)) throw new ArgumentOutOfRangeException(name, x, "Must be a number within ±1e306.");
+        if (!IsSum(x)) throw new ArgumentOutOfRangeException(name, x, "Must be a number within ±1e306.");
     }
 
-    /// <summary>1e−3 ≤ ν ≤ ∞.</summary>
+    /// <summary>0.01 ≤ ν ≤ ∞: with fewer, quantiles at common levels leave the range of a double.</summary>
     public static void DegreesOfFreedom(double degreesOfFreedom, [CallerArgumentExpression(nameof(degreesOfFreedom))] string? name = null)
     {
-        if (!(degreesOfFreedom >= 1e-3)) throw new ArgumentOutOfRangeException(name, degreesOfFreedom, "At least 1e-3.");
+        if (!(degreesOfFreedom >= LeastDegreesOfFreedom)) throw new ArgumentOutOfRangeException(name, degreesOfFreedom, "At least 0.01.");
     }
 
     /// <summary>A number, a variance that is not negative (NaN where there were too few units) and degrees of freedom from 0.01 on.</summary>
     public static void Estimate(Estimate estimate, [CallerArgumentExpression(nameof(estimate))] string? name = null)
     {
-        if (double.IsNaN(estimate.Value) || estimate.Variance < 0 || !(estimate.DegreesOfFreedom >= 0.01))
+        if (double.IsNaN(estimate.Value) || estimate.Variance < 0 || !(estimate.DegreesOfFreedom >= LeastDegreesOfFreedom))
         {
             throw new ArgumentOutOfRangeException(name, estimate, "An estimate is a number with a variance ≥ 0 and degrees of freedom ≥ 0.01.");
         }

@@ -60,9 +60,10 @@ public readonly record struct Moments(long Count, double Mean, double SquaredDev
         if (right.Count == 0) return left;
         var count = left.Count + right.Count;
         var delta = right.Mean - left.Mean;
+        var moved = delta * right.Count;
         return new Moments(
             count,
-            left.Mean + (delta * right.Count / count),
+            left.Mean + (double.IsFinite(moved) ? moved / count : delta * ((double)right.Count / count)),
             left.SquaredDeviations + right.SquaredDeviations + (delta * delta * ((double)left.Count * right.Count / count)));
     }
 }

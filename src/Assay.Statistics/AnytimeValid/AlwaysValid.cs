@@ -38,11 +38,12 @@ public static class AlwaysValid
         if (Check.Refusal(effect) is { } reason) return reason;
         if (Math.Abs(effect.Value) > Check.LargestValue || effect.Variance is < 1e-300 or > 1e300) return Reason.Overflow;
         var evidence = LogEvidence(effect.Value, effect.Variance, mixtureVariance);
+        if (double.IsInfinity(evidence)) return Reason.Overflow;
         var radius = Radius(effect.Variance, alpha, mixtureVariance);
         return new Inference(effect, new Interval(effect.Value - radius, effect.Value + radius), evidence, Math.Min(1, Math.Exp(-evidence)));
     }
 
-    /// <summary>ln e of a deviation x with variance V under a mixture of variance τ²: ½ ln(V/(V + τ²)) + τ²x²/(2V(V + τ²)).</summary>
+    /// <summary>ln e of a deviation x with variance V under a mixture of variance τ²: ½ ln(V/(V + τ²)) + τ²x²/(2V(V + τ²)); +∞ where that is beyond a double.</summary>
     /// <param name="deviation">x, the estimate less the value under test.</param>
     /// <param name="variance">V &gt; 0 of the estimate.</param>
     /// <param name="mixtureVariance">τ² &gt; 0.</param>

@@ -15,11 +15,12 @@ public static class MixtureBoundaries
 
     /// <summary>Half of the level for the mixture at any look, half for one test at the last look: z is the smaller of the two there (union bound, elementary).</summary>
     /// <param name="fractions">Information at each look over its planned total, increasing.</param>
-    /// <param name="alpha">Two-sided level.</param>
+    /// <param name="alpha">Two-sided level, at least 1e-30 and below 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     /// <remarks>By the union bound the level is at most α for every schedule; with 28 equal looks and α = .05 it is .027.</remarks>
     public static Boundaries Hybrid(ImmutableArray<double> fractions, double alpha)
     {
-        Check.Level(alpha);
+        InformationFractions.Level(alpha);
         InformationFractions.Apart(InformationFractions.Given(fractions, nameof(fractions)));
         var mixture = Shape(fractions, alpha / 2, fractions[^1]);
         return GroupSequential.Finish(fractions, mixture.SetItem(mixture.Length - 1, Math.Min(mixture[^1], Normal.TwoSidedCritical(alpha / 2))), 2, constant: null);

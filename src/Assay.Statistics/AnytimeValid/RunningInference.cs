@@ -2,7 +2,7 @@ namespace Assay.Statistics;
 
 /// <summary>What the looks so far say together: the smallest p-value and the intersection of the intervals, each as valid as those of a single look (Howard, Ramdas, McAuliffe &amp; Sekhon 2021).</summary>
 /// <param name="PValue">The smallest p-value.</param>
-/// <param name="Interval">The intersection.</param>
+/// <param name="Interval">The intersection; its ends are in the wrong order where it is empty.</param>
 /// <remarks>It depends on which looks were taken, and thus on how data arrived in batches; the current inference does not.</remarks>
 public readonly record struct RunningInference(double PValue, Interval Interval)
 {

@@ -21,7 +21,7 @@ public static class StitchedBoundary
         if (!(scale is >= 0 and <= Check.LargestValue)) throw new ArgumentOutOfRangeException(nameof(scale), scale, "Must be within 0 and 1e150.");
         Shape(power, spacing);
         var v = Math.Max(time, earliest);
-        var spread = (power * Math.Log(Math.Log(spacing * v / earliest))) + Math.Log(Zeta(power) / (alpha * Math.Pow(Math.Log(spacing), power)));
+        var spread = (power * Math.Log(Math.Log(spacing * v / earliest))) + Math.Log(Zeta(power)) - Math.Log(alpha) - (power * Math.Log(Math.Log(spacing)));
         return Combine(v * spread, scale * spread, spacing);
     }
 
@@ -47,7 +47,7 @@ public static class StitchedBoundary
         var variance = r * (1 - r);
         var level = (Math.Sqrt(t / earliest) * Math.Abs(logit) / (2 * delta)) + 1;
         var spread = (power * Math.Log(Math.Log(spacing * t / earliest))) + (power * Math.Log(level))
-            + Math.Log(2 * zeta * ((2 * zeta) + 1) / (alpha * Math.Pow(Math.Log(spacing), power)));
+            + Math.Log(2 * zeta * ((2 * zeta) + 1)) - Math.Log(alpha) - (power * Math.Log(Math.Log(spacing)));
         return (delta * Math.Sqrt(spacing * t * variance / earliest)) + Combine(variance * t * spread, (1 - (2 * p)) / 3 * spread, spacing);
     }
 

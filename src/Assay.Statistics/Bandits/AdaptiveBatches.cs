@@ -21,18 +21,6 @@ public static class AdaptiveBatches
     /// <exception cref="ArgumentOutOfRangeException">No batch, or a share outside (0, 1).</exception>
     public static Outcome<Estimate> AdaptivelyWeighted(params ReadOnlySpan<AdaptiveBatch> batches) => Weighted(batches, batch => batch.Count * Math.Sqrt(batch.Share * (1 - batch.Share)));
 
-    /// <summary>Σ N_j d_j ÷ Σ N_j: weights by batch size (post-stratified; Miratrix, Sekhon &amp; Yu 2013).</summary>
-    /// <param name="batches">At least one.</param>
-    /// <returns>Undetermined as <see cref="BatchedZ"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">No batch, or a share outside (0, 1).</exception>
-    internal static Outcome<Estimate> SizeWeighted(params ReadOnlySpan<AdaptiveBatch> batches) => Weighted(batches, batch => batch.Count);
-
-    /// <summary>Inverse-variance weights (Cochran 1954), to compare with: biased when the allocation followed the data.</summary>
-    /// <param name="batches">At least one.</param>
-    /// <returns>Undetermined as <see cref="BatchedZ"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">No batch, or a share outside (0, 1).</exception>
-    internal static Outcome<Estimate> InverseVariance(params ReadOnlySpan<AdaptiveBatch> batches) => Weighted(batches, batch => 1 / batch.Variance);
-
     private static Outcome<Estimate> Weighted(ReadOnlySpan<AdaptiveBatch> batches, Func<AdaptiveBatch, double> weight)
     {
         if (Refusal(batches) is { } reason) return reason;

@@ -66,6 +66,7 @@ public sealed record BestArm(ImmutableArray<double> ProbabilityBest, ImmutableAr
             if (sign * means[i] > sign * means[leader]) leader = i;
         }
 
-        return new BestArm([.. sums.Best], [.. sums.Second], [.. sums.Loss], means[leader] + (sign * sums.Loss[leader]));
+        // A certain place is a sum of weights, each with its rounding.
+        return new BestArm([.. sums.Best.Select(p => Math.Min(1, p))], [.. sums.Second.Select(p => Math.Min(1, p))], [.. sums.Loss], means[leader] + (sign * sums.Loss[leader]));
     }
 }

@@ -8,5 +8,5 @@ namespace Assay.Statistics;
 public sealed record PosteriorComparison(double ProbabilityTreatmentBeatsControl, double ExpectedLossControl, double ExpectedLossTreatment, Interval Credible)
 {
     /// <summary>P(control &gt; treatment), with its own relative precision.</summary>
-    public double ProbabilityControlBeatsTreatment { get; init; }
+    public required double ProbabilityControlBeatsTreatment { get; init; }
 }

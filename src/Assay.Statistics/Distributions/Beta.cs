@@ -10,7 +10,7 @@ public static class Beta
     /// <summary>P(X &gt; x), relative precision in the tail.</summary>
     public static double Survival(double x, double a, double b) => Math.Exp(Tails(x, a, b).Upper);
 
-    /// <summary>ln P(X &gt; x).</summary>
+    /// <summary>ln P(X &gt; x); −∞ where that is 0.</summary>
     public static double LogSurvival(double x, double a, double b) => Tails(x, a, b).Upper;
 
     /// <summary>ln of the density xᵃ⁻¹(1 − x)ᵇ⁻¹ ÷ B(a, b), for x in (0, 1).</summary>

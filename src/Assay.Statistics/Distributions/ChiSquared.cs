@@ -10,13 +10,13 @@ public static class ChiSquared
     /// <summary>P(X &gt; x).</summary>
     public static double Survival(double x, double degreesOfFreedom) => Gamma.Survival(x / 2, Shape(degreesOfFreedom));
 
-    /// <summary>ln P(X &gt; x).</summary>
+    /// <summary>ln P(X &gt; x); −∞ where that is 0.</summary>
     public static double LogSurvival(double x, double degreesOfFreedom) => Gamma.LogSurvival(x / 2, Shape(degreesOfFreedom));
 
-    /// <summary>x with P(X ≤ x) = p.</summary>
+    /// <summary>x with P(X ≤ x) = p; +∞ at 1.</summary>
     public static double Quantile(double p, double degreesOfFreedom) => 2 * Gamma.Quantile(p, Shape(degreesOfFreedom));
 
-    /// <summary>x with P(X &gt; x) = q.</summary>
+    /// <summary>x with P(X &gt; x) = q; +∞ at 0.</summary>
     public static double InverseSurvival(double q, double degreesOfFreedom) => 2 * Gamma.InverseSurvival(q, Shape(degreesOfFreedom));
 
     private static double Shape(double degreesOfFreedom)

@@ -4,13 +4,13 @@ namespace Assay.Statistics.Distributions;
 /// <remarks>Density xᵃ⁻¹e⁻ˣ ÷ Γ(a), shape a between 1e-9 and 1e20; P(X ≤ x) = P(a, x) (DLMF 8.2.4). Quantiles invert the smaller tail; the one at 1 is +∞, and the logarithm of a probability of 0 is −∞.</remarks>
 public static class Gamma
 {
-    /// <summary>P(X ≤ x) for shape a &gt; 0.</summary>
+    /// <summary>P(X ≤ x) for shape a.</summary>
     public static double Cdf(double x, double shape) => Math.Exp(LogCdf(x, shape));
 
     /// <summary>P(X &gt; x).</summary>
     public static double Survival(double x, double shape) => Math.Exp(LogSurvival(x, shape));
 
-    /// <summary>ln P(X ≤ x).</summary>
+    /// <summary>ln P(X ≤ x); −∞ where that is 0.</summary>
     public static double LogCdf(double x, double shape)
     {
         Check.Number(x);
@@ -18,7 +18,7 @@ public static class Gamma
         return IncompleteGamma.LogTails(shape, x).Lower;
     }
 
-    /// <summary>ln P(X &gt; x).</summary>
+    /// <summary>ln P(X &gt; x); −∞ where that is 0.</summary>
     public static double LogSurvival(double x, double shape)
     {
         Check.Number(x);
@@ -26,14 +26,14 @@ public static class Gamma
         return IncompleteGamma.LogTails(shape, x).Upper;
     }
 
-    /// <summary>x with P(X ≤ x) = p.</summary>
+    /// <summary>x with P(X ≤ x) = p; +∞ at 1.</summary>
     public static double Quantile(double p, double shape)
     {
         Check.Probability(p);
         return p <= 0.5 ? Inverse(p, shape, lower: true) : Inverse(1 - p, shape, lower: false);
     }
 
-    /// <summary>x with P(X &gt; x) = q.</summary>
+    /// <summary>x with P(X &gt; x) = q; +∞ at 0.</summary>
     public static double InverseSurvival(double q, double shape)
     {
         Check.Probability(q);

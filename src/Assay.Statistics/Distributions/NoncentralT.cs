@@ -1,7 +1,7 @@
 namespace Assay.Statistics.Distributions;
 
 /// <summary>The noncentral t distribution of (Z + δ) ÷ √(χ²_ν/ν), by quadrature over the scale: P(T ≤ t) = ∫ Φ(t s − δ) f_S(s) ds, whose integrand has one mode.</summary>
-/// <remarks>δ any number, ν &gt; 0 or infinite; by definition (Johnson, Kotz &amp; Balakrishnan 1995, ch. 31).</remarks>
+/// <remarks>δ any number, ν ≥ 0.01 or infinite; by definition (Johnson, Kotz &amp; Balakrishnan 1995, ch. 31).</remarks>
 public static class NoncentralT
 {
     private const int MostBends = 30;
@@ -14,6 +14,7 @@ public static class NoncentralT
         Check.DegreesOfFreedom(degreesOfFreedom);
         Check.Finite(noncentrality);
         if (double.IsInfinity(t)) return t > 0 ? 1 : 0;
+        if (t == 0) return Normal.Cdf(-noncentrality);
         if (degreesOfFreedom > StudentT.AsGoodAsInfinite) return Normal.Cdf(t - noncentrality);
         Span<double> bends = stackalloc double[MostBends];
         var count = Bends(bends, t, degreesOfFreedom, noncentrality);

@@ -72,14 +72,14 @@ public static class Normal
         return x < 1 ? Math.Log(Survival(x)) : Math.Log(0.5 * ErrorFunction.Scaled(x * InverseSqrtTwo)) - (0.5 * x * x);
     }
 
-    /// <summary>x with P(Z ≤ x) = p, for p in [0, 1].</summary>
+    /// <summary>x with P(Z ≤ x) = p, for p in [0, 1]; −∞ at 0, +∞ at 1.</summary>
     public static double Quantile(double p)
     {
         Check.Probability(p);
         return -InverseSurvival(p);
     }
 
-    /// <summary>x with P(Z &gt; x) = q, for q in [0, 1]: Wichura's AS 241 (1988) and one Halley step on ln(1 − Φ).</summary>
+    /// <summary>x with P(Z &gt; x) = q, for q in [0, 1]: Wichura's AS 241 (1988) and one Halley step on ln(1 − Φ); +∞ at 0, −∞ at 1.</summary>
     public static double InverseSurvival(double q)
     {
         Check.Probability(q);
@@ -100,7 +100,7 @@ public static class Normal
         return x + (step / (1 - (0.5 * x * step)));
     }
 
-    /// <summary>z with P(|Z| &gt; z) = α: the half-width multiplier of a two-sided interval at level 1 − α.</summary>
+    /// <summary>z with P(|Z| &gt; z) = α: the half-width multiplier of a two-sided interval at level 1 − α; +∞ at 0.</summary>
     public static double TwoSidedCritical(double alpha)
     {
         Check.Probability(alpha);

@@ -1,7 +1,7 @@
 namespace Assay.Statistics.Distributions;
 
 /// <summary>Student's t distribution with real degrees of freedom; an infinite number of them is the normal distribution.</summary>
-/// <remarks>Density (1 + t²/ν)^(−(ν + 1)/2) ÷ (√ν B(½, ν/2)), ν &gt; 0 (Student 1908; Abramowitz &amp; Stegun 1964, 26.7.1). Upper tails and logarithms are computed directly. Quantiles at 0 and 1 are −∞ and +∞, and +∞ also where they are beyond a double.</remarks>
+/// <remarks>Density (1 + t²/ν)^(−(ν + 1)/2) ÷ (√ν B(½, ν/2)), ν ≥ 0.01 (Student 1908; Abramowitz &amp; Stegun 1964, 26.7.1). Upper tails and logarithms are computed directly. Quantiles at 0 and 1 are −∞ and +∞, and +∞ also where they are beyond a double.</remarks>
 public static class StudentT
 {
     private const double FarRatio = 1e9;
@@ -25,7 +25,7 @@ public static class StudentT
             : Math.Exp(LogSurvival(t, degreesOfFreedom));
     }
 
-    /// <summary>ln P(T &gt; t).</summary>
+    /// <summary>ln P(T &gt; t); −∞ where that is 0.</summary>
     public static double LogSurvival(double t, double degreesOfFreedom)
     {
         Check.Number(t);
@@ -46,21 +46,21 @@ public static class StudentT
     /// <summary>P(|T| &gt; |t|), twice the survival function.</summary>
     public static double TwoSidedPValue(double t, double degreesOfFreedom) => Math.Min(1, 2 * Survival(Math.Abs(t), degreesOfFreedom));
 
-    /// <summary>t with P(|T| &gt; t) = α: the half-width multiplier of a two-sided interval at level 1 − α.</summary>
+    /// <summary>t with P(|T| &gt; t) = α: the half-width multiplier of a two-sided interval at level 1 − α; +∞ at 0 and beyond a double.</summary>
     public static double TwoSidedCritical(double alpha, double degreesOfFreedom)
     {
         Check.Probability(alpha);
         return InverseSurvival(alpha / 2, degreesOfFreedom);
     }
 
-    /// <summary>t with P(T ≤ t) = p.</summary>
+    /// <summary>t with P(T ≤ t) = p; −∞ at 0, +∞ at 1, and infinite where it is beyond a double.</summary>
     public static double Quantile(double p, double degreesOfFreedom)
     {
         Check.Probability(p);
         return -InverseSurvival(p, degreesOfFreedom);
     }
 
-    /// <summary>t with P(T &gt; t) = q, by Halley's method on the logarithm of the tail from Fisher's expansion (Abramowitz &amp; Stegun 1964, 26.7.5).</summary>
+    /// <summary>t with P(T &gt; t) = q, by Halley's method on the logarithm of the tail from Fisher's expansion (Abramowitz &amp; Stegun 1964, 26.7.5); +∞ at 0, −∞ at 1, and infinite where it is beyond a double.</summary>
     public static double InverseSurvival(double q, double degreesOfFreedom)
     {
         Check.Probability(q);

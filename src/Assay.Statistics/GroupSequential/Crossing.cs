@@ -10,10 +10,10 @@ namespace Assay.Statistics;
 public sealed record Crossing(ImmutableArray<double> Fractions, ImmutableArray<double> Upper, ImmutableArray<double> Lower)
 {
     /// <summary>Probability of ever crossing above.</summary>
-    public double TotalUpper => Upper.Sum();
+    public double TotalUpper => Math.Min(1, Upper.Sum());
 
     /// <summary>Probability of ever crossing below.</summary>
-    public double TotalLower => Lower.Sum();
+    public double TotalLower => Math.Min(1, Lower.Sum());
 
     /// <summary>Expected information fraction when the test stops; it stops at the last look for sure.</summary>
     public double ExpectedFraction
@@ -31,15 +31,15 @@ public sealed record Crossing(ImmutableArray<double> Fractions, ImmutableArray<d
         }
     }
 
-    /// <summary>Z_k ~ N(drift·√t_k, 1) with Cov(Z_i, Z_j) = √(t_i/t_j), stopped beyond the given bounds; an infinite bound is none.</summary>
+    /// <summary>Z_k ~ N(drift·√t_k, 1) with Cov(Z_i, Z_j) = √(t_i/t_j), stopped beyond the given bounds; an infinite bound is none, and a look without one is not walked.</summary>
     /// <param name="fractions">t, positive and increasing.</param>
     /// <param name="lower">Lower bound on Z at each look.</param>
     /// <param name="upper">Upper bound on Z at each look.</param>
     /// <param name="drift">Mean of Z at t = 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Looks that are not increasing or closer than a millionth of their information, bounds of another number, out of order or NaN, or a drift beyond 1e150.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Looks that are not increasing, looks with a bound closer to each other than a millionth of their information, bounds of another number, out of order or NaN, or a drift beyond 1e150.</exception>
     public static Crossing Of(ReadOnlySpan<double> fractions, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, double drift)
     {
-        InformationFractions.Apart(fractions);
+        InformationFractions.Check(fractions);
         InformationFractions.Bounds(lower, fractions.Length, nameof(lower));
         InformationFractions.Bounds(upper, fractions.Length, nameof(upper));
         for (var k = 0; k < lower.Length; k++)
@@ -48,15 +48,18 @@ public sealed record Crossing(ImmutableArray<double> Fractions, ImmutableArray<d
         }
 
         Check.Measured(drift);
+        // A look that nothing crosses is not walked: the step over it is exact, and it may be as near to another as it likes.
+        var walked = InformationFractions.Walked(fractions, lower, upper);
         var walk = new StoppedWalk(drift);
         var above = new double[fractions.Length];
         var below = new double[fractions.Length];
-        for (var k = 0; k < fractions.Length; k++)
+        for (var i = 0; i < walked.Count; i++)
         {
+            var k = walked[i];
             walk.Approach(fractions[k]);
             above[k] = walk.Above(upper[k]);
             below[k] = walk.Below(lower[k]);
-            if (k + 1 < fractions.Length) walk.Continue(lower[k], upper[k], fractions[k + 1]);
+            if (i + 1 < walked.Count) walk.Continue(lower[k], upper[k], fractions[walked[i + 1]]);
         }
 
         return new Crossing([.. fractions], [.. above], [.. below]);

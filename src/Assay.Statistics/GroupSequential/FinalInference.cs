@@ -9,7 +9,7 @@ namespace Assay.Statistics;
 public sealed record FinalInference(double UpperPValue, double MedianUnbiasedDrift, Interval Interval)
 {
     /// <summary>P₀(a result at least as far down in the ordering), 1 less the upper one with its own digits.</summary>
-    public double LowerPValue { get; private init; }
+    public required double LowerPValue { get; init; }
 
     /// <summary>2·min(p, 1 − p).</summary>
     public double PValue => Math.Min(1, 2 * Math.Min(UpperPValue, LowerPValue));
@@ -20,11 +20,11 @@ public sealed record FinalInference(double UpperPValue, double MedianUnbiasedDri
     /// <param name="z">The statistic there.</param>
     /// <param name="alpha">Two-sided level of the interval.</param>
     /// <remarks>A drift over √(planned information) is an effect in the metric's unit.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">No such look, a z that is not finite, or α below 1e-30 or not below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No such look or one that is skipped because it lies within a millionth of an earlier, a z that is not within ±1e6, or α below 1e-30 or not below 1.</exception>
     public static FinalInference At(Boundaries bounds, int stopLook, double z, double alpha)
     {
         InformationFractions.Walkable(bounds);
-        if (stopLook < 1 || stopLook > bounds.Z.Length) throw new ArgumentOutOfRangeException(nameof(stopLook), stopLook, "A look of the design, from 1.");
+        InformationFractions.Stop(bounds, stopLook);
         if (!(Math.Abs(z) <= 1e6)) throw new ArgumentOutOfRangeException(nameof(z), z, "Must be within ±1e6.");
         InformationFractions.Level(alpha);
         var naive = z / Math.Sqrt(bounds.Fractions[stopLook - 1]);

@@ -19,8 +19,8 @@ public sealed record FutilityDesign(ImmutableArray<double> Fractions, ImmutableA
     /// <param name="efficacy">Spending of α.</param>
     /// <param name="futility">Spending of β.</param>
     /// <param name="fractions">Information fractions, the last 1.</param>
-    /// <param name="alpha">One-sided level.</param>
-    /// <param name="beta">1 − power.</param>
+    /// <param name="alpha">One-sided level, at least 1e-30.</param>
+    /// <param name="beta">1 − power, at least 1e-30 and below 1 − α.</param>
     /// <param name="binding">Whether efficacy bounds count on futility being obeyed; non-binding is the safe default.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fractions that do not increase, a level outside its range, or spending that leaves the last look nothing to decide.</exception>
     public static FutilityDesign Of(SpendingFunction efficacy, SpendingFunction futility, ImmutableArray<double> fractions, double alpha, double beta, bool binding = false)

@@ -11,21 +11,21 @@ public static class GroupSequential
 
     /// <summary>O'Brien &amp; Fleming (1979): z_k = C√(K/k) at equally spaced looks, with the exact constant.</summary>
     /// <param name="looks">K ≥ 1.</param>
-    /// <param name="alpha">Level, both sides together, in (0, 1).</param>
+    /// <param name="alpha">Level, both sides together, at least 1e-30 and below 1.</param>
     /// <param name="sides">1 or 2.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static Boundaries OBrienFleming(int looks, double alpha, int sides = 2) => WangTsiatis(looks, alpha, 0, sides);
 
     /// <summary>Pocock (1977): the same z at each equally spaced look.</summary>
     /// <param name="looks">K ≥ 1.</param>
-    /// <param name="alpha">Level, both sides together, in (0, 1).</param>
+    /// <param name="alpha">Level, both sides together, at least 1e-30 and below 1.</param>
     /// <param name="sides">1 or 2.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static Boundaries Pocock(int looks, double alpha, int sides = 2) => WangTsiatis(looks, alpha, 0.5, sides);
 
     /// <summary>Wang &amp; Tsiatis (1987): z_k = C(k/K)^(Δ − ½); Δ = 0 is O'Brien–Fleming, ½ is Pocock.</summary>
     /// <param name="looks">K ≥ 1.</param>
-    /// <param name="alpha">Level, both sides together, in (0, 1).</param>
+    /// <param name="alpha">Level, both sides together, at least 1e-30 and below 1.</param>
     /// <param name="delta">Δ between −1 and 2.</param>
     /// <param name="sides">1 or 2.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
@@ -41,7 +41,7 @@ public static class GroupSequential
     /// <summary>Bounds of one shape, z_k = C·shape_k, with C such that the test has level α.</summary>
     /// <param name="fractions">Information fractions, positive and increasing.</param>
     /// <param name="shape">One positive number a look.</param>
-    /// <param name="alpha">Level, both sides together, in (0, 1).</param>
+    /// <param name="alpha">Level, both sides together, at least 1e-30 and below 1.</param>
     /// <param name="sides">1 or 2.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static Boundaries Family(ImmutableArray<double> fractions, ImmutableArray<double> shape, double alpha, int sides = 2)
@@ -86,7 +86,7 @@ public static class GroupSequential
 
     /// <summary>Haybittle (1971) &amp; Peto et al. (1976): one early bound, and the last such that the two-sided level is α.</summary>
     /// <param name="looks">K ≥ 1.</param>
-    /// <param name="alpha">Two-sided level, in (0, 1).</param>
+    /// <param name="alpha">Two-sided level, at least 1e-30 and below 1.</param>
     /// <param name="earlyZ">The bound of every look before the last, &gt; 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static Boundaries HaybittlePeto(int looks, double alpha, double earlyZ = 3)
@@ -112,15 +112,16 @@ public static class GroupSequential
     /// <summary>Bounds that spend the level by a function of information, for looks at any fractions (Lan &amp; DeMets 1983).</summary>
     /// <param name="spending">The spending function; each side of a two-sided test spends f(t; α/2).</param>
     /// <param name="fractions">Information of each look so far over its planned total; a bound depends on its own and earlier looks only.</param>
-    /// <param name="alpha">Level, both sides together.</param>
+    /// <param name="alpha">Level, both sides together, at least 1e-30 and below 1.</param>
     /// <param name="sides">1 or 2.</param>
     /// <param name="spendAllAtLast">Whether the last look spends what is left although its fraction is below 1.</param>
     /// <remarks>A fraction above 1 spends as 1 and keeps its true information in the joint distribution. A look within 1e-5 of the one before is skipped: its bound is +∞.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static Boundaries Spending(SpendingFunction spending, ImmutableArray<double> fractions, double alpha, int sides = 2, bool spendAllAtLast = false)
     {
         ArgumentNullException.ThrowIfNull(spending);
         InformationFractions.Check(InformationFractions.Given(fractions, nameof(fractions)));
-        Check.Level(alpha);
+        InformationFractions.Level(alpha);
         Check.Sides(sides);
         return DesignCache.Shared.Of(new DesignCache.Design(spending, default, fractions, alpha, sides, spendAllAtLast), Spent);
     }
@@ -143,6 +144,8 @@ public static class GroupSequential
                 if (total - spent > LeastIncrement)
                 {
                     bounds[k] = TailExcess.Solve(walk, total - spent, above: true);
+                    // Next to a level of 1 a two-sided bound is 0, but for rounding.
+                    if (sides == 2) bounds[k] = Math.Max(0, bounds[k]);
                     spent = total;
                 }
 
@@ -159,7 +162,7 @@ public static class GroupSequential
 
     /// <summary>Probability under the null that some |Z_k| exceeds z_{α/2} when a fixed test is read at each of K equal looks (Armitage, McPherson &amp; Rowe 1969, table 2).</summary>
     /// <param name="looks">K ≥ 1.</param>
-    /// <param name="alpha">Two-sided level of the fixed test, in (0, 1).</param>
+    /// <param name="alpha">Two-sided level of the fixed test, at least 1e-300 and below 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     public static double NaiveFalsePositiveRate(int looks, double alpha)
     {

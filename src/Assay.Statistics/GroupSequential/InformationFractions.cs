@@ -15,6 +15,8 @@ internal static class InformationFractions
     /// <summary>Looks whose information differs by less than this part of it need more nodes than there is room for.</summary>
     private const double NearestPart = 1e-6;
 
+    private const string Together = "Looks lie at least a millionth of their information apart.";
+
     /// <summary>Given at all, before <see cref="Check"/>.</summary>
     public static ReadOnlySpan<double> Given(ImmutableArray<double> values, string name) =>
         values.IsDefaultOrEmpty ? throw new ArgumentOutOfRangeException(name, "At least one look.") : values.AsSpan();
@@ -43,10 +45,11 @@ internal static class InformationFractions
     public static void Walkable(Boundaries bounds, [CallerArgumentExpression(nameof(bounds))] string? name = null)
     {
         ArgumentNullException.ThrowIfNull(bounds, name);
-        Apart(Given(bounds.Fractions, name!), name);
+        Check(Given(bounds.Fractions, name!), name);
         Bounds(Given(bounds.Z, name!), bounds.Fractions.Length, name!);
         Statistics.Check.Sides(bounds.Sides, name);
         if (bounds.Sides == 2 && bounds.Z.Min() < 0) throw new ArgumentOutOfRangeException(name, bounds, "A bound of a two-sided test is not negative.");
+        Walked(bounds.Fractions.AsSpan(), bounds.Lower.AsSpan(), bounds.Z.AsSpan(), name);
     }
 
     /// <summary>No bound is NaN.</summary>
@@ -62,9 +65,37 @@ internal static class InformationFractions
         Check(fractions, name);
         for (var k = 1; k < fractions.Length; k++)
         {
-            if (fractions[k] - fractions[k - 1] < NearestPart * fractions[k]) throw new ArgumentOutOfRangeException(name, fractions[k], "Looks lie at least a millionth of their information apart.");
+            if (AreOne(fractions[k - 1], fractions[k])) throw new ArgumentOutOfRangeException(name, fractions[k], Together);
         }
     }
+
+    /// <summary>The looks that have a bound, which alone are walked; they are not so close that the steps between them vanish.</summary>
+    public static List<int> Walked(ReadOnlySpan<double> fractions, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, string? name = "fractions")
+    {
+        List<int> walked = new(fractions.Length);
+        for (var k = 0; k < fractions.Length; k++)
+        {
+            if (double.IsNegativeInfinity(lower[k]) && double.IsPositiveInfinity(upper[k])) continue;
+            if (walked.Count > 0 && AreOne(fractions[walked[^1]], fractions[k])) throw new ArgumentOutOfRangeException(name, fractions[k], Together);
+            walked.Add(k);
+        }
+
+        return walked;
+    }
+
+    /// <summary>A test may stop at a look that has a bound, or that lies apart from the one before that has.</summary>
+    public static void Stop(Boundaries bounds, int stopLook)
+    {
+        if (stopLook < 1 || stopLook > bounds.Z.Length) throw new ArgumentOutOfRangeException(nameof(stopLook), stopLook, "A look of the design, from 1.");
+        for (var k = stopLook - 2; k >= 0; k--)
+        {
+            if (double.IsPositiveInfinity(bounds.Z[k])) continue;
+            if (AreOne(bounds.Fractions[k], bounds.Fractions[stopLook - 1])) throw new ArgumentOutOfRangeException(nameof(stopLook), stopLook, "The look is one with an earlier: " + Together);
+            return;
+        }
+    }
+
+    private static bool AreOne(double earlier, double later) => later - earlier < NearestPart * later;
 
     /// <summary>Between one and <see cref="Most"/>, positive, within 1e±100 and increasing.</summary>
     public static void Check(ReadOnlySpan<double> fractions, string? name = "fractions")

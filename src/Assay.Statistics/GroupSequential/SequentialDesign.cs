@@ -12,10 +12,10 @@ public sealed record SequentialDesign(double Drift, double Inflation, double Exp
 {
     /// <summary>For given bounds; power counts crossings on the side of the effect, or on either side.</summary>
     /// <param name="bounds">The bounds.</param>
-    /// <param name="alpha">Their level, both sides together, in (0, 1).</param>
-    /// <param name="power">Wanted power, in (0, 1).</param>
+    /// <param name="alpha">Their level, both sides together, at least 1e-30 and below 1.</param>
+    /// <param name="power">Wanted power, above the level and below 1.</param>
     /// <param name="eitherSide">Whether a crossing on the wrong side counts as power.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A level or a power outside (0, 1).</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A level or a power outside its range, or bounds that cannot be walked or that nothing crosses.</exception>
     public static SequentialDesign Of(Boundaries bounds, double alpha, double power, bool eitherSide = false)
     {
         InformationFractions.Walkable(bounds);

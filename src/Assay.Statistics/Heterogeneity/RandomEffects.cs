@@ -25,7 +25,7 @@ public sealed record RandomEffects(Estimate Fixed, double Q, Outcome<double> PVa
         var scale = all.Sum(e => 1 / e.Variance * (1 - (1 / e.Variance / weights)));
         var between = df == 0 ? 0 : Math.Max(0, (q - df) / scale);
         var random = Mean(all, between);
-        if (!double.IsFinite(q) || !double.IsFinite(weights) || !double.IsFinite(between)) return Reason.Overflow;
+        if (!double.IsFinite(q) || !double.IsFinite(weights) || !double.IsFinite(between) || !double.IsFinite(pooled.Variance) || !double.IsFinite(random.Variance)) return Reason.Overflow;
         return new RandomEffects(
             pooled,
             q,

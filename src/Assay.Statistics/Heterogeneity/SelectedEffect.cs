@@ -15,7 +15,7 @@ public sealed record SelectedEffect(double MaximumLikelihood, double MedianUnbia
     /// <param name="threshold">c ≥ 0, on the z scale.</param>
     /// <param name="alpha">Two-sided level of the interval, in (0, 1).</param>
     /// <param name="sides">2 when large effects of either sign are reported, 1 when only positive ones are.</param>
-    /// <returns><see cref="Reason.NoSolution"/> when |z| is below the threshold.</returns>
+    /// <returns><see cref="Reason.NoSolution"/> when |z| is below the threshold, <see cref="Reason.Overflow"/> when |z| or a corrected effect is too large to tell.</returns>
     /// <exception cref="ArgumentOutOfRangeException">α outside (0, 1), or a negative threshold.</exception>
     public static Outcome<SelectedEffect> Of(Estimate effect, double threshold, double alpha, int sides = 2)
     {
@@ -29,7 +29,10 @@ public sealed record SelectedEffect(double MaximumLikelihood, double MedianUnbia
         if (sides == 2 ? Math.Abs(z) < c : z <= c) return Reason.NoSolution;
         if (Math.Abs(z) > FarthestZ) return Reason.Overflow;
         var likelihood = Roots.Monotone(theta => Mean(theta) - z, z, -0.5, 1e-12);
-        return new SelectedEffect(likelihood * effect.StandardError, At(0.5), new Interval(At(1 - (alpha / 2)), At(alpha / 2)));
+        var (median, low, high) = (At(0.5), At(1 - (alpha / 2)), At(alpha / 2));
+        // A breath above a one-sided threshold is as good as on it.
+        if (!double.IsFinite(likelihood) || !double.IsFinite(median) || !double.IsFinite(low) || !double.IsFinite(high)) return Reason.Overflow;
+        return new SelectedEffect(likelihood * effect.StandardError, median, new Interval(low, high));
 
         double At(double p) => effect.StandardError * Roots.Monotone(theta => Below(theta) - p, z, -0.5, 1e-12);
 

@@ -11,19 +11,19 @@ public readonly record struct FiellerSet(FiellerKind Kind, double Lower, double 
     /// <param name="control">The denominator.</param>
     /// <param name="treatment">The numerator.</param>
     /// <param name="criticalValue">q ≥ 0, the half-width multiplier.</param>
-    /// <param name="covariance">Covariance of the two estimates; 0 for independent arms.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An estimate or a covariance that is not finite, or a negative or infinite multiplier.</exception>
+    /// <param name="covariance">Covariance of the two estimates, at most the product of their standard errors; 0 for independent arms.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An estimate that is not finite, a covariance that no correlation gives, or a negative or infinite multiplier.</exception>
     public static FiellerSet Of(Estimate control, Estimate treatment, double criticalValue, double covariance = 0)
     {
         Finite(control, nameof(control));
         Finite(treatment, nameof(treatment));
         Check.NonNegative(criticalValue);
-        Check.Finite(covariance);
+        if (!(Math.Abs(covariance) <= control.StandardError * treatment.StandardError * (1 + 1e-9))) throw new ArgumentOutOfRangeException(nameof(covariance), covariance, "A covariance is at most the product of the standard errors.");
         // In units of a power of two near the largest of the four, so that no square leaves the range of a double.
         var largest = Math.Max(Math.Max(Math.Abs(control.Value), Math.Abs(treatment.Value)), criticalValue * Math.Max(control.StandardError, treatment.StandardError));
         if (largest == 0 || double.IsInfinity(largest)) return new FiellerSet(FiellerKind.WholeLine, double.NegativeInfinity, double.PositiveInfinity, double.PositiveInfinity);
         var unit = Math.ScaleB(1, Math.ILogB(largest));
-        double c = control.Value / unit, d = (treatment.Value - control.Value) / unit, q = criticalValue / unit;
+        double c = control.Value / unit, d = (treatment.Value / unit) - (control.Value / unit), q = criticalValue / unit;
         double vc = q * control.Variance * q, vt = q * treatment.Variance * q, cov = q * covariance * q, noise = vc == 0 && c == 0 ? double.PositiveInfinity : vc / c / c;
         // In L = R − 1: a·L² − 2b·L + e ≤ 0, and b² − a·e without the cancelling square of c·d.
         double a = (c * c) - vc, b = (c * d) + vc - cov, e = (d * d) - (vt - (2 * cov) + vc), t = treatment.Value / unit;

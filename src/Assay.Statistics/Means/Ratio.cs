@@ -27,7 +27,7 @@ public static class Ratio
     /// <summary>The linearised units of several ratios as joint moments: column k has mean R_k, so that covariate adjustment applies to ratios as it does to means.</summary>
     /// <param name="moments">Moments of units.</param>
     /// <param name="ratios">Pairs of columns (numerator, denominator); a pair of equal columns passes that column through unchanged.</param>
-    /// <returns><see cref="Reason.ZeroDenominator"/> when a denominator's mean is 0.</returns>
+    /// <returns><see cref="Reason.ZeroDenominator"/> when a denominator's mean is 0; <see cref="Reason.Overflow"/> where a product is beyond what moments may hold.</returns>
     /// <remarks>u = R + (y − R x) ÷ x̄, to first order the delta method (Deng, Knoblich &amp; Lu 2018, §4).</remarks>
     public static Outcome<JointMoments> Linearise(JointMoments moments, params ReadOnlySpan<(int Numerator, int Denominator)> ratios)
     {
@@ -62,7 +62,7 @@ public static class Ratio
             }
         }
 
-        if (!means.All(double.IsFinite) || !scatter.TrueForAll(double.IsFinite)) return Reason.Overflow;
+        if (!means.All(Check.IsSum) || !scatter.TrueForAll(Check.IsSum)) return Reason.Overflow;
         return new JointMoments(moments.Count, [.. means], [.. scatter]);
     }
 

@@ -13,9 +13,9 @@ public sealed class Dunnett
 
     /// <summary>The joint distribution of the treatments' statistics.</summary>
     /// <param name="sizes">Sample sizes, control first, at least two; only their ratios matter.</param>
-    /// <param name="degreesOfFreedom">Of the common variance, &gt; 0; <see cref="double.PositiveInfinity"/> for known variances.</param>
+    /// <param name="degreesOfFreedom">Of the common variance, ≥ 0.01; <see cref="double.PositiveInfinity"/> for known variances.</param>
     /// <param name="sides">1 or 2.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than two sizes, degrees of freedom that are not positive, or other sides.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than two sizes, degrees of freedom below 0.01, or other sides.</exception>
     public Dunnett(ImmutableArray<double> sizes, double degreesOfFreedom, int sides = 2)
     {
         if (sizes.IsDefault || sizes.Length < 2) throw new ArgumentOutOfRangeException(nameof(sizes), "A control and at least one treatment.");

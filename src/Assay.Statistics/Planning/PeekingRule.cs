@@ -48,6 +48,26 @@ public enum PeekingRule
 
 /// <summary>What a rule for reading a running test errs, finds and costs.</summary>
 /// <param name="Rule">The rule.</param>
-/// <param name="Name">The rule in words, for a table.</param>
 /// <param name="Efficiency">Its error rate, power and sizes.</param>
-public sealed record PeekingCost(PeekingRule Rule, string Name, RelativeEfficiency Efficiency);
+public sealed record PeekingCost(PeekingRule Rule, RelativeEfficiency Efficiency)
+{
+    /// <summary>The rule in words, for a table.</summary>
+    public string Name => Rule switch
+    {
+        PeekingRule.FixedHorizon => "fixed horizon, one look",
+        PeekingRule.NaiveZ => "naive z at every look",
+        PeekingRule.HaybittlePeto => "Haybittle-Peto 3",
+        PeekingRule.OBrienFleming => "O'Brien-Fleming",
+        PeekingRule.SpendingOBrienFleming => "Lan-DeMets O'Brien-Fleming",
+        PeekingRule.SpendingKimDeMets => "Kim-DeMets 3",
+        PeekingRule.SpendingPocock => "Lan-DeMets Pocock",
+        PeekingRule.Pocock => "Pocock",
+        PeekingRule.CalibratedMixture => "calibrated mixture",
+        PeekingRule.Hybrid => "half mixture, half fixed",
+        PeekingRule.MixtureToEnd => "mixture tuned to the end",
+        PeekingRule.MixtureToTenth => "mixture tuned to a tenth",
+        PeekingRule.MixtureToHundredth => "mixture tuned to a hundredth",
+        PeekingRule.Bonferroni => "Bonferroni over the looks",
+        _ => Rule.ToString(),
+    };
+}

@@ -7,36 +7,49 @@ namespace Assay.Statistics;
 /// <remarks>Exact crossing probabilities (Armitage, McPherson &amp; Rowe 1969).</remarks>
 public static class PeekingRules
 {
+    // Nearer to 1 a spending function leaves a look nothing that a bound could spend.
+    private const double MostLevel = 0.99;
+
     /// <summary>Every rule at so many equally spaced looks of a two-sided test, by the exact recursion: the fixed test, the naive reading, planned boundaries, always-valid ones.</summary>
     /// <param name="looks">Looks, the last at full information.</param>
-    /// <param name="alpha">Two-sided level.</param>
-    /// <param name="power">Power of the fixed test at the effect that all are compared at.</param>
-    /// <returns>One line a rule, in the order of <see cref="PeekingRule"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">No look or more than a design may have, or a level or power outside (0, 1).</exception>
+    /// <param name="alpha">Two-sided level, from 1e-30 to 0.99.</param>
+    /// <param name="power">Power of the fixed test at the effect that all are compared at, above α and below 1.</param>
+    /// <returns>One line a rule, in the order of <see cref="PeekingRule"/>; without <see cref="PeekingRule.HaybittlePeto"/> where its early bound of 3 alone spends the level.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">No look or more than a design may have, or a level or power outside its range.</exception>
     public static ImmutableArray<PeekingCost> Compare(int looks, double alpha, double power)
     {
         InformationFractions.Looks(looks);
-        if (!(alpha is >= 0.01 and < 1)) throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "The early bound of 3 alone spends a smaller level.");
-        Check.Level(power);
+        InformationFractions.Level(alpha);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(alpha, MostLevel);
+        if (!(power > alpha && power < 1)) throw new ArgumentOutOfRangeException(nameof(power), power, "The power lies above the level and below 1.");
         var fractions = GroupSequential.Equal(looks);
-        (PeekingRule Rule, string Name, Boundaries Bounds)[] rules =
+        (PeekingRule Rule, Boundaries? Bounds)[] rules =
         [
-            (PeekingRule.FixedHorizon, "fixed horizon, one look", GroupSequential.Pocock(1, alpha)),
-            (PeekingRule.NaiveZ, "naive z at every look", Flat(fractions, alpha)),
-            (PeekingRule.HaybittlePeto, "Haybittle-Peto 3", GroupSequential.HaybittlePeto(looks, alpha)),
-            (PeekingRule.OBrienFleming, "O'Brien-Fleming", GroupSequential.OBrienFleming(looks, alpha)),
-            (PeekingRule.SpendingOBrienFleming, "Lan-DeMets O'Brien-Fleming", GroupSequential.Spending(SpendingFunction.OBrienFleming, fractions, alpha)),
-            (PeekingRule.SpendingKimDeMets, "Kim-DeMets 3", GroupSequential.Spending(SpendingFunction.KimDeMets(3), fractions, alpha)),
-            (PeekingRule.SpendingPocock, "Lan-DeMets Pocock", GroupSequential.Spending(SpendingFunction.Pocock, fractions, alpha)),
-            (PeekingRule.Pocock, "Pocock", GroupSequential.Pocock(looks, alpha)),
-            (PeekingRule.CalibratedMixture, "calibrated mixture", CalibratedMixture.Of(fractions, alpha).Bounds),
-            (PeekingRule.Hybrid, "half mixture, half fixed", MixtureBoundaries.Hybrid(fractions, alpha)),
-            (PeekingRule.MixtureToEnd, "mixture tuned to the end", MixtureBoundaries.Plain(fractions, alpha)),
-            (PeekingRule.MixtureToTenth, "mixture tuned to a tenth", MixtureBoundaries.Plain(fractions, alpha, 0.1)),
-            (PeekingRule.MixtureToHundredth, "mixture tuned to a hundredth", MixtureBoundaries.Plain(fractions, alpha, 0.01)),
-            (PeekingRule.Bonferroni, "Bonferroni over the looks", Flat(fractions, alpha / looks)),
+            (PeekingRule.FixedHorizon, GroupSequential.Pocock(1, alpha)),
+            (PeekingRule.NaiveZ, Flat(fractions, alpha)),
+            (PeekingRule.HaybittlePeto, HaybittlePeto(looks, alpha)),
+            (PeekingRule.OBrienFleming, GroupSequential.OBrienFleming(looks, alpha)),
+            (PeekingRule.SpendingOBrienFleming, GroupSequential.Spending(SpendingFunction.OBrienFleming, fractions, alpha)),
+            (PeekingRule.SpendingKimDeMets, GroupSequential.Spending(SpendingFunction.KimDeMets(3), fractions, alpha)),
+            (PeekingRule.SpendingPocock, GroupSequential.Spending(SpendingFunction.Pocock, fractions, alpha)),
+            (PeekingRule.Pocock, GroupSequential.Pocock(looks, alpha)),
+            (PeekingRule.CalibratedMixture, CalibratedMixture.Of(fractions, alpha).Bounds),
+            (PeekingRule.Hybrid, MixtureBoundaries.Hybrid(fractions, alpha)),
+            (PeekingRule.MixtureToEnd, MixtureBoundaries.Plain(fractions, alpha)),
+            (PeekingRule.MixtureToTenth, MixtureBoundaries.Plain(fractions, alpha, 0.1)),
+            (PeekingRule.MixtureToHundredth, MixtureBoundaries.Plain(fractions, alpha, 0.01)),
+            (PeekingRule.Bonferroni, Flat(fractions, alpha / looks)),
         ];
-        return [.. rules.Select(rule => new PeekingCost(rule.Rule, rule.Name, RelativeEfficiency.Of(rule.Bounds, alpha, power)))];
+        return [.. from rule in rules where rule.Bounds is not null select new PeekingCost(rule.Rule, RelativeEfficiency.Of(rule.Bounds, alpha, power))];
+    }
+
+    /// <summary>Null where z = 3 at the early looks spends the level, so that nothing is left for the last.</summary>
+    private static Boundaries? HaybittlePeto(int looks, double alpha)
+    {
+        const double early = 3;
+        var spent = GroupSequential.Finish(GroupSequential.Equal(looks), [.. Enumerable.Repeat(early, looks - 1), double.PositiveInfinity], 2, constant: null).CumulativeAlpha[^1];
+        // A last bit of the sum must not decide whether there is a rule.
+        return spent < alpha * (1 - 1e-9) ? GroupSequential.HaybittlePeto(looks, alpha, early) : null;
     }
 
     private static Boundaries Flat(ImmutableArray<double> fractions, double level) =>

@@ -8,7 +8,7 @@ namespace Assay.Statistics;
 /// <param name="ExpectedFraction">Expected size when the rule stops, over the fixed size.</param>
 /// <param name="Inflation">Size over the fixed size at which the power is the fixed test's; null where the rule exceeds its level, so that no size is comparable.</param>
 /// <param name="ExpectedAtInflation">Expected size at that size, over the fixed size.</param>
-/// <param name="FinalWidth">Width of the interval at the last look over the fixed test's.</param>
+/// <param name="FinalWidth">Width of the interval at the last look over the fixed test's; +∞ where the last look spends nothing.</param>
 public sealed record RelativeEfficiency(
     double FalsePositiveRate, double Power, double ExpectedFraction, double? Inflation, double? ExpectedAtInflation, double FinalWidth)
 {
@@ -17,8 +17,9 @@ public sealed record RelativeEfficiency(
 
     /// <summary>Of two-sided bounds whose last look is at full information.</summary>
     /// <param name="bounds">The bounds.</param>
-    /// <param name="alpha">Two-sided level of the fixed test.</param>
-    /// <param name="power">Its power.</param>
+    /// <param name="alpha">Two-sided level of the fixed test, at least 1e-30 and below 1.</param>
+    /// <param name="power">Its power, above the level and below 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A level or a power outside its range, or bounds that cannot be walked.</exception>
     public static RelativeEfficiency Of(Boundaries bounds, double alpha, double power)
     {
         InformationFractions.Walkable(bounds);

@@ -22,7 +22,8 @@ internal static class SequencePower
             if (critical < treatment.First + tail.Length) power += control.Values[i] * tail[Math.Max(0, critical - treatment.First)];
         }
 
-        return power;
+        // A certain power is a sum of masses, each with its rounding.
+        return Math.Min(1, power);
     }
 
     /// <summary>The binomial probabilities that matter, outward from the mode by their ratio p(k + 1)/p(k) = (n − k)p ÷ ((k + 1)q).</summary>

@@ -4,7 +4,7 @@ namespace Assay.Statistics;
 
 /// <summary>What a significant result of a given design is worth (Gelman &amp; Carlin 2014).</summary>
 /// <param name="WrongSign">Type S: probability that a significant estimate has the wrong sign.</param>
-/// <param name="Exaggeration">Type M: E|estimate| ÷ |effect| among significant ones.</param>
+/// <param name="Exaggeration">Type M: E|estimate| ÷ |effect| among significant ones; +∞ where that is beyond a double.</param>
 public readonly record struct SignificantErrors(double WrongSign, double Exaggeration)
 {
     /// <summary>For a two-sided normal test of an effect with a given standard error; undetermined for no effect, which has no sign.</summary>

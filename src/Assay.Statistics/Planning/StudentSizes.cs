@@ -46,7 +46,7 @@ public static class StudentSizes
         {
             var effect = Effect.Difference(new Estimate(0, control * control / n, n - 1), new Estimate(difference, treatment * treatment / (ratio * n), (ratio * n) - 1));
             // Next to a single unit there are no degrees of freedom to speak of, and no power.
-            effect = effect with { DegreesOfFreedom = Math.Max(1e-3, effect.DegreesOfFreedom) };
+            effect = effect with { DegreesOfFreedom = Math.Max(Check.LeastDegreesOfFreedom, effect.DegreesOfFreedom) };
             return Of(Math.Abs(difference) / effect.StandardError, effect.DegreesOfFreedom, alpha, sides, bothTails: true) - power;
         }
     }

@@ -20,21 +20,29 @@ internal static class DecisionAnswers
     {
         AdaptiveBatch[] batches = [.. g.Items("batches").Select(batch => new AdaptiveBatch(batch.Number("share"), Side(batch, "0"), Side(batch, "1")))];
         var z = AdaptiveBatches.BatchedZ(batches);
-        Outcome<Estimate> inverse = AdaptiveBatches.InverseVariance(batches), sized = AdaptiveBatches.SizeWeighted(batches), adaptive = AdaptiveBatches.AdaptivelyWeighted(batches);
+        // Two weightings that the library does not offer, because they are biased under adaptive allocation, from the differences that it does.
+        Estimate inverse = Weighted(batch => 1 / batch.Variance), sized = Weighted(batch => batch.Count);
+        var adaptive = AdaptiveBatches.AdaptivelyWeighted(batches);
         Moments control = default, treatment = default;
         foreach (var batch in batches) (control, treatment) = (control + batch.Control, treatment + batch.Treatment);
         return new
         {
             bols_z = z.Number(value => value),
             bols_p = z.Number(Normal.TwoSidedPValue),
-            ivw = inverse.Number(e => e.Value),
-            se_ivw = inverse.Number(e => e.StandardError),
-            ipw = sized.Number(e => e.Value),
-            se_ipw = sized.Number(e => e.StandardError),
+            ivw = inverse.Value,
+            se_ivw = inverse.StandardError,
+            ipw = sized.Value,
+            se_ipw = sized.StandardError,
             aw = adaptive.Number(e => e.Value),
             se_aw = adaptive.Number(e => e.StandardError),
             naive_pooled = treatment.Mean - control.Mean,
         };
+
+        Estimate Weighted(Func<AdaptiveBatch, double> weight)
+        {
+            var all = batches.Sum(weight);
+            return new Estimate(batches.Sum(batch => weight(batch) / all * batch.Difference), batches.Sum(batch => weight(batch) / all * (weight(batch) / all) * batch.Variance), double.PositiveInfinity);
+        }
 
         static Moments Side(Given batch, string arm) => new(batch.Count("n" + arm), batch.Number("mean" + arm), batch.Number("var" + arm) * (batch.Number("n" + arm) - 1));
     }

@@ -34,7 +34,7 @@ public sealed class AllocationLaws
     {
         { "Welch, many units", () => FixedHorizon.Welch(Control, Treatment, 0.05).Value, static () => new Inference(default, default, 0, 0) },
         { "Welch, few units", () => FixedHorizon.Welch(Few, Control, 0.05).Value, static () => new Inference(default, default, 0, 0) },
-        { "posterior comparison", () => Bayes.Proportions(500, 10_000, 540, 10_000, 0.05).Value, static () => new PosteriorComparison(0, 0, 0, default) },
+        { "posterior comparison", () => Bayes.Proportions(500, 10_000, 540, 10_000, 0.05).Value, static () => new PosteriorComparison(0, 0, 0, default) { ProbabilityControlBeatsTreatment = 0 } },
     };
 
     [Theory]

@@ -142,12 +142,23 @@ public sealed class GbstatsDefects
     [Fact]
     public void A_percentile_cap_moves_with_the_data()
     {
-        var caps = Winsorisation.AtQuantiles([1, 2, 3, 4, 100], null, 0.75).Value;
-        Assert.Equal((4, 4, 2), (caps.Apply(100), caps.Apply(1e6), caps.Apply(2)));
+        double[] first = [1, 2, 3, 4, 100], later = [.. first, 50, 60, 70];
+        Winsorisation before = Winsorisation.AtQuantiles(first, null, 0.75).Value, anew = Winsorisation.AtQuantiles(later, null, 0.75).Value;
+        // A cap found again on more data is another cap, and the same unit another value.
+        Assert.NotEqual(before.Apply(100), anew.Apply(100));
+        // Ours is a value that was found once: what a unit counts does not depend on the units after it.
+        Assert.Equal((4, 4, 2), (before.Apply(100), before.Apply(1e6), before.Apply(2)));
+        Assert.Equal(first.Select(before.Apply), later.Select(before.Apply).Take(first.Length));
     }
 
     /// <summary>There nothing keeps a quantile metric from the sequential test of means, although the documents say it has none.</summary>
     [Fact]
-    public void A_quantile_has_a_sequence_of_its_own() =>
-        Assert.True(StitchedBoundary.Quantile(1_000, 0.5, 0.05, 100) > 1.96 * Math.Sqrt(0.25 / 1_000));
+    public void A_quantile_has_a_sequence_of_its_own()
+    {
+        double[] counts = [100, 1_000, 10_000, 1e6, 1e9];
+        // Boundaries of n·(F̂(median) − ½), over that quantity's standard deviation √n/2: beyond a fixed test's at every look, and growing like √ln ln n.
+        double[] heights = [.. counts.Select(n => StitchedBoundary.Quantile(n, 0.5, 0.05, 100) / Math.Sqrt(n / 4))];
+        Assert.All(heights, height => Assert.InRange(height, 1.5 * 1.96, 4 * 1.96));
+        Assert.Equal(heights.Order(), heights);
+    }
 }

@@ -32,6 +32,51 @@ public sealed class PeekingRulesTests
         Printed(width, row.FinalWidth);
     }
 
+    /// <summary>The early bound of 3 errs .0027 at one look, and more at several: where that is the level, nothing is left for the last look and the rule is no rule.</summary>
+    [Theory]
+    [InlineData(1, 0.005, true)]
+    [InlineData(1, 1e-30, true)]
+    [InlineData(2, 0.005, true)]
+    [InlineData(2, 0.0026, false)]
+    [InlineData(10, 0.01, false)]
+    [InlineData(28, 0.0125, false)]
+    [InlineData(28, 0.03, true)]
+    [InlineData(40, 0.01, false)]
+    [InlineData(5, 1e-30, false)]
+    [InlineData(3, 0.99, true)]
+    public void Every_level_of_a_design_is_compared(int looks, double alpha, bool hasHaybittlePeto)
+    {
+        var power = Math.Max(0.8, (1 + alpha) / 2);
+        var costs = PeekingRules.Compare(looks, alpha, power);
+        Assert.Equal(hasHaybittlePeto, costs.Any(cost => cost.Rule == PeekingRule.HaybittlePeto));
+        Assert.Equal(Enum.GetValues<PeekingRule>().Where(rule => hasHaybittlePeto || rule != PeekingRule.HaybittlePeto), costs.Select(cost => cost.Rule));
+        Assert.Equal(costs.Length, costs.Select(cost => cost.Name).Distinct().Count());
+        Assert.All(costs, cost => Assert.True(cost.Rule == PeekingRule.NaiveZ || cost.Efficiency.FalsePositiveRate <= alpha * (1 + 1e-8), $"{cost}"));
+    }
+
+    [Fact]
+    public void A_level_that_the_early_looks_spend_to_the_last_bit_leaves_no_rule()
+    {
+        var spent = GroupSequential.Finish(GroupSequential.Equal(7), [3, 3, 3, 3, 3, 3, double.PositiveInfinity], 2, null).CumulativeAlpha[^1];
+        foreach (var alpha in (double[])[spent, double.BitIncrement(spent), double.BitDecrement(spent)])
+        {
+            Assert.DoesNotContain(PeekingRules.Compare(7, alpha, 0.8), cost => cost.Rule == PeekingRule.HaybittlePeto);
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 0.05, 0.8, "looks")]
+    [InlineData(1_001, 0.05, 0.8, "looks")]
+    [InlineData(2, 0, 0.8, "alpha")]
+    [InlineData(2, 1e-31, 0.8, "alpha")]
+    [InlineData(2, 0.995, 0.999, "alpha")]
+    [InlineData(2, double.NaN, 0.8, "alpha")]
+    [InlineData(2, 0.05, 0.05, "power")]
+    [InlineData(2, 0.05, 1, "power")]
+    [InlineData(2, 0.05, double.NaN, "power")]
+    public void A_refusal_names_what_was_given(int looks, double alpha, double power, string name) =>
+        Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(() => PeekingRules.Compare(looks, alpha, power)).ParamName);
+
     private static void Printed(string digits, double value)
     {
         var decimals = digits.Length - digits.IndexOf('.', StringComparison.Ordinal) - 1;

@@ -15,7 +15,7 @@ internal static class Arguments
         [typeof(bool)] = (draw, _) => draw.Of(Gen.Bool),
         [typeof(Estimate)] = (draw, _) => Values.Estimate(draw),
         [typeof(Moments)] = (draw, _) => Values.Moments(draw),
-        [typeof(JointMoments)] = (draw, _) => draw.Rarely(2) ? null : Values.JointMoments(draw),
+        [typeof(JointMoments)] = (draw, name) => draw.Rarely(2) ? null : name is "clusters" && !draw.Rarely(6) ? Values.Cluster(draw) : Values.JointMoments(draw),
         [typeof(TimeToEvent)] = (draw, _) => new TimeToEvent(draw.Rarely(4) ? draw.Number("time") : draw.Of(Gen.Int[0, 6]), draw.Of(Gen.Bool)),
         [typeof(AdaptiveBatch)] = (draw, _) => new AdaptiveBatch(draw.Number("share"), Values.Moments(draw), Values.Moments(draw)),
         [typeof(AdjustedArms)] = (draw, _) => draw.Rarely(2) ? null : Values.Adjusted(draw),
@@ -33,6 +33,20 @@ internal static class Arguments
         [typeof(TwoProportionSequence)] = (draw, _) => draw.Of(Receivers.TwoProportions),
         [typeof(TwoSampleSequence)] = (draw, _) => new TwoSampleSequence(draw.Of(Gen.OneOf(0.5, 1.0, 1e-3, 100))),
         [typeof(Winsorisation)] = (draw, _) => Values.Limits(draw),
+    };
+
+    /// <summary>Parameters whose name means something else elsewhere.</summary>
+    private static readonly Dictionary<string, string> Meanings = new(StringComparer.Ordinal)
+    {
+        ["StitchedBoundary.power"] = "above one",
+        ["StitchedBoundary.spacing"] = "above one",
+        ["DesignSize.inflation"] = "above one",
+        ["DesignSize.meanSize"] = "above one",
+        ["Beta.x"] = "fraction",
+        ["ProportionSizes.difference"] = "fraction",
+        ["SelectedEffect.threshold"] = "above one",
+        ["GroupSequential.delta"] = "fraction",
+        ["GroupSequential.looks"] = "looks",
     };
 
     /// <summary>The first type on the way down that nothing is known about; null when values of the type can be drawn.</summary>
@@ -55,7 +69,7 @@ internal static class Arguments
     /// <summary>Arguments of one call; a number of successes is mostly not above its count.</summary>
     public static object?[] Of(Draw draw, Callable callable)
     {
-        var arguments = callable.Parameters.Select(parameter => Of(draw, parameter.ParameterType, parameter.Name!)).ToArray();
+        var arguments = callable.Parameters.Select(parameter => Of(draw, parameter.ParameterType, Meanings.GetValueOrDefault($"{callable.Method.DeclaringType!.Name}.{parameter.Name}", parameter.Name!))).ToArray();
         for (var i = 0; i + 1 < arguments.Length; i++)
         {
             if (callable.Parameters[i].Name!.EndsWith("uccesses", StringComparison.Ordinal) && arguments[i] is long successes && arguments[i + 1] is long count && !draw.Rarely(5))

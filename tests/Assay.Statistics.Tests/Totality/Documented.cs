@@ -14,7 +14,7 @@ internal static partial class Documented
 
     public static bool MayBeNaN(MemberInfo member) => NotANumber().IsMatch(Text(member));
 
-    /// <summary>All that is written of a function (its overloads together) or of a property: its own words, or those of its parameter in the record.</summary>
+    /// <summary>What a function (its overloads together) or a property says of its answer: its own words, or those of its parameter in the record.</summary>
     private static string Text(MemberInfo member)
     {
         var type = member.DeclaringType!;
@@ -22,11 +22,14 @@ internal static partial class Documented
         var members = Files.GetOrAdd(type.Assembly, Read);
         return member switch
         {
-            PropertyInfo => string.Concat(members[$"P:{name}.{member.Name}"]) + string.Concat(members[$"T:{name}"].Elements("param").Where(p => p.Attribute("name")?.Value == member.Name)),
-            ConstructorInfo => string.Concat(members[$"M:{name}.#ctor"]),
-            _ => string.Concat(members[$"M:{name}.{member.Name}"]) + string.Concat(members[$"T:{name}"].Elements("remarks")),
+            PropertyInfo => Said(members[$"P:{name}.{member.Name}"]) + string.Concat(members[$"T:{name}"].Elements("param").Where(p => p.Attribute("name")?.Value == member.Name)),
+            ConstructorInfo => Said(members[$"M:{name}.#ctor"]),
+            _ => Said(members[$"M:{name}.{member.Name}"]),
         };
     }
+
+    /// <summary>What is said of the answer: not of a parameter, an exception or the type.</summary>
+    private static string Said(IEnumerable<XElement> members) => string.Concat(members.Elements().Where(part => part.Name.LocalName is "summary" or "returns"));
 
     private static ILookup<string, XElement> Read(Assembly assembly) => XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member")
         .ToLookup(member => member.Attribute("name")!.Value.Split('(')[0].Split('`')[0], StringComparer.Ordinal);

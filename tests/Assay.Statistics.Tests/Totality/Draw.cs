@@ -40,8 +40,11 @@ internal sealed partial class Draw
 
     public double Number(string name)
     {
-        if (Rarely(10)) return Of(Nasty);
-        return Of(Levels().IsMatch(name) ? Level : Plain);
+        if (Rarely(7)) return Of(Nasty);
+        if (name is "covariance" && Rarely(70)) return 0;
+        if (name is "above one") return 1 + Of(Gen.Double.Unit.Select(u => Math.Exp((6 * u) - 5)));
+        if (Levels().IsMatch(name)) return Of(Level);
+        return Positives().IsMatch(name) && !Rarely(6) ? Positive() : Of(Plain);
     }
 
     public double Positive() => Rarely(8) ? Of(Nasty) : Of(Gen.Double.Unit.Select(u => Math.Exp((12 * u) - 6)));
@@ -55,6 +58,7 @@ internal sealed partial class Draw
     public int Small(string name)
     {
         if (Rarely(6)) return Of(Gen.OneOf(-1, int.MinValue, int.MaxValue, 1_001, 0));
+        if (name is "numerator" or "denominator" or "ratios" or "i" or "j" or "column") return Of(Gen.Int[0, Columns - 1]);
         return name is "sign" or "direction" ? Of(Gen.OneOf(1, -1)) : name is "looks" or "look" or "stopLook" or "sides" ? Of(Gen.OneOf(1, 2, 2, 3, 5)) : Of(Gen.Int[0, 4]);
     }
 
@@ -63,8 +67,8 @@ internal sealed partial class Draw
     /// <summary>A list of numbers of one of the shapes that functions ask for.</summary>
     public double[] Numbers(string name)
     {
-        var values = new double[LengthOfList()];
-        var shape = name is "fractions" ? 1 : name is "weights" or "shares" ? 2 : Levels().IsMatch(name) ? 3 : name is "treatments" or "clusters" ? 4 : Of(Gen.Int[0, 6]);
+        var values = new double[name is "theta" && !Rarely(10) ? Columns - 1 : LengthOfList()];
+        var shape = name is "fractions" ? 1 : name is "weights" or "shares" ? 2 : Levels().IsMatch(name) ? 3 : name is "treatments" or "clusters" ? 4 : name is "sizes" or "shape" ? 7 : Of(Gen.Int[0, 6]);
         var offset = Of(Gen.OneOf(0, 0, 1, -3, 1e9));
         for (var i = 0; i < values.Length; i++)
         {
@@ -76,6 +80,7 @@ internal sealed partial class Draw
                 4 => Of(Gen.OneOf(0.0, 1)),
                 5 => offset,
                 6 => Of(Plain),
+                7 => Of(Gen.OneOf(0.5, 1, 2, 10, 1e4)),
                 _ => offset + Of(Gen.Double[-3, 3]),
             };
         }
@@ -84,6 +89,10 @@ internal sealed partial class Draw
         if (values.Length > 0 && Rarely(12)) values[Of(Gen.Int[0, values.Length - 1])] = Of(Nasty);
         return values;
     }
+
+    /// <summary>What is positive wherever it is asked for.</summary>
+    [GeneratedRegex("^([ab]|.*[vV]ariance|.*[dD]eviation|standardError|degreesOfFreedom|freedom|shape|ratio|.*[sS]ize|earliest|time|scale|.*[tT]uning|precision|concentration|optimalCount|posteriors|effectiveVariance|clusterEffect|criticalValue|prior[AB]|control|treatment|difference|variation|bound|count)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Positives();
 
     [GeneratedRegex("^([pq]|pValues|weights|kappa|share|shares|.*[aA]lpha|power|beta|fraction|optimalFraction|plannedShare|.*Rate|baseline|alternative|nullProportion|correlation|margin|marginFraction|superiority|nonInferiority|deterioration|quality)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Levels();

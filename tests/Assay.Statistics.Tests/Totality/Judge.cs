@@ -5,20 +5,21 @@ using System.Runtime.CompilerServices;
 
 namespace Assay.Statistics.Tests.Totality;
 
-/// <summary>What is wrong with one call: nothing when it refuses an argument by its name, says that the data cannot answer, or answers in numbers.</summary>
-internal static class Judge
+/// <summary>What one call did: a defect is anything but to refuse an argument by its name, to say that the data cannot answer, or to answer in numbers that can be right.</summary>
+/// <param name="Defect">What is wrong, with the arguments; null when nothing is.</param>
+/// <param name="IsAnswer">Whether the call computed something: it refused nothing, and the answer is determined.</param>
+internal readonly record struct Judge(string? Defect, bool IsAnswer)
 {
-    /// <returns>Null when the call is total; otherwise what it did, with its arguments.</returns>
-    public static string? Defect(Callable callable, object? receiver, object?[] arguments)
+    public static Judge Of(Callable callable, object? receiver, object?[] arguments)
     {
-        var defect = Fault(callable, receiver, arguments);
-        return defect is null ? null : $"{callable.Name}: {defect}\n  {Describe(callable, receiver, arguments)}";
+        var (fault, isAnswer) = Ask(callable, receiver, arguments);
+        return new(fault is null ? null : $"{callable.Name}: {fault}\n  {Describe(callable, receiver, arguments)}", isAnswer);
     }
 
     public static string Describe(Callable callable, object? receiver, object?[] arguments) =>
         (callable.Receiver is null ? "" : $"on {Show(receiver)} ") + $"with {string.Join("; ", callable.Parameters.Zip(arguments, (parameter, value) => $"{parameter.Name} = {Show(value)}"))}";
 
-    private static string? Fault(Callable callable, object? receiver, object?[] arguments)
+    private static (string? Fault, bool IsAnswer) Ask(Callable callable, object? receiver, object?[] arguments)
     {
         object? answer;
         try
@@ -27,14 +28,14 @@ internal static class Judge
         }
         catch (ArgumentException refusal)
         {
-            return callable.Parameters.Any(parameter => parameter.Name == refusal.ParamName) ? null : $"refuses '{refusal.ParamName}', which is no parameter of it: {refusal.Message.ReplaceLineEndings(" ")} {Frame(refusal)}";
+            return (callable.Parameters.Any(parameter => parameter.Name == refusal.ParamName) ? null : $"refuses '{refusal.ParamName}', which is no parameter of it: {refusal.Message.ReplaceLineEndings(" ")} {Frame(refusal)}", false);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            return $"throws {fault.GetType().Name}: {fault.Message} {Frame(fault)}";
+            return ($"throws {fault.GetType().Name}: {fault.Message} {Frame(fault)}", false);
         }
 
-        return Walk(answer, callable.Method, "answer");
+        return (Walk(answer, callable.Method, "answer"), IsDetermined(answer));
     }
 
     /// <summary>The first number of an answer that is none, and is not documented to be.</summary>
@@ -47,6 +48,7 @@ internal static class Judge
             case double number:
                 return double.IsNaN(number) && !Documented.MayBeNaN(source) ? $"{path} is NaN"
                     : double.IsInfinity(number) && !Documented.MayBeInfinite(source) ? $"{path} is {number.ToString(CultureInfo.InvariantCulture)}, which {source.DeclaringType!.Name}.{source.Name} does not document"
+                    : Impossible.Number(number, source) is { } fault ? $"{path} is {number.ToString("R", CultureInfo.InvariantCulture)}, {fault}"
                     : null;
             case ITuple tuple:
                 return Enumerable.Range(0, tuple.Length).Select(i => Walk(tuple[i], source, $"{path}.{i}")).FirstOrDefault(fault => fault is not null);
@@ -57,10 +59,13 @@ internal static class Judge
         var type = value.GetType();
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Outcome<>))
         {
-            if (type.GetProperty("IsDetermined")!.GetValue(value) is false) return Enum.IsDefined((Reason)type.GetProperty("Reason")!.GetValue(value)!) ? null : $"{path} has no reason";
+            if (!IsDetermined(value)) return Enum.IsDefined((Reason)type.GetProperty("Reason")!.GetValue(value)!) ? null : $"{path} has no reason";
             return Walk(type.GetProperty("Value")!.GetValue(value), source, path);
         }
 
+        // The one intersection that may be empty says so itself.
+        if (value is RunningInference { IsEmpty: true }) return null;
+        if (Impossible.Record(value) is { } contradiction) return $"{path} {contradiction}";
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             object? part;
@@ -78,6 +83,8 @@ internal static class Judge
 
         return null;
     }
+
+    private static bool IsDetermined(object? answer) => answer?.GetType().GetProperty("IsDetermined")?.GetValue(answer) is not false;
 
     private static string Frame(Exception fault) => "at " + fault.StackTrace?.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Contains("Assay", StringComparison.Ordinal) && !line.Contains("Check.", StringComparison.Ordinal));
 

@@ -52,6 +52,13 @@ internal static class Values
         static double Finite(double x) => double.IsNaN(x) ? 0 : Math.Clamp(x, -1e306, 1e306);
     }
 
+    /// <summary>Joint moments (outcome, treatment) of a cluster that had one treatment as a whole.</summary>
+    public static JointMoments Cluster(Draw draw)
+    {
+        var treatment = draw.Rarely(4) ? 2 : draw.Of(Gen.Int[0, 1]);
+        return Statistics.JointMoments.Of([.. draw.Of(Gen.Double[-3, 3].Array[1, 6]).Select(outcome => (double[])[outcome, draw.Rarely(1) ? 0.5 : treatment])]);
+    }
+
     public static AdjustedArms Adjusted(Draw draw)
     {
         JointMoments control = JointMoments(draw), treatment = JointMoments(draw);
