@@ -25,6 +25,13 @@ internal readonly record struct BetaShapes(double A, double B)
         }
     }
 
+    /// <summary>This mean less another one, with the products exact enough: (a₁b₂ − a₂b₁) ÷ (n₁n₂).</summary>
+    public double Less(BetaShapes other)
+    {
+        var product = other.A * B;
+        return (Math.FusedMultiplyAdd(A, other.B, -product) - Math.FusedMultiplyAdd(other.A, B, -product)) / ((A + B) * (other.A + other.B));
+    }
+
     /// <summary>ln of the density on the logit scale, xᵃ(1 − x)ᵇ ÷ B(a, b).</summary>
     public double LogKernel(double x, double rest) => IncompleteBeta.LogKernel(A, B, x, rest);
 }

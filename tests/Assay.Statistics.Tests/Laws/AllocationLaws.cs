@@ -26,7 +26,7 @@ public sealed class AllocationLaws
         { "P(B > A), many conversions", () => new BetaComparison(50_001, 950_001, 50_501, 949_501).Probabilities().TreatmentAbove },
         { "P(B > A), few conversions", () => new BetaComparison(21, 481, 29, 473).Probabilities().TreatmentAbove },
         { "expected losses", () => new BetaComparison(501, 9_501, 551, 9_451).Losses().Control },
-        { "end of a credible interval", () => new BetaComparison(501, 9_501, 551, 9_451).DifferenceQuantile(0.025) },
+        { "end of a credible interval", () => new BetaComparison(501, 9_501, 551, 9_451).LowerEnd(0.025) },
         { "expected loss of a normal", () => NormalPosterior.PositivePart(0.1, 1) },
     };
 
