@@ -2,32 +2,44 @@ using Assay.Statistics.Distributions;
 
 namespace Assay.Statistics;
 
-/// <summary>Two independent Beta variables A (control) and B (treatment) compared: on a lattice where both densities are smooth, by panels otherwise.</summary>
-internal readonly struct BetaComparison(double a1, double b1, double a2, double b2)
+/// <summary>Two independent Beta variables A (control) and B (treatment) compared: by a finite sum where conversions are few, on a lattice where both densities are smooth, by quadrature otherwise.</summary>
+internal readonly struct BetaComparison(BetaShapes control, BetaShapes treatment)
 {
     /// <summary>What a step of Newton's may leave, over the deviation.</summary>
     private const double Settled = 1e-10;
 
-    private readonly BetaShapes _control = new(a1, b1);
-    private readonly BetaShapes _treatment = new(a2, b2);
+    private readonly BetaShapes _control = control;
+    private readonly BetaShapes _treatment = treatment;
+
+    public BetaComparison(double a1, double b1, double a2, double b2)
+        : this(new BetaShapes(a1, b1), new BetaShapes(a2, b2))
+    {
+    }
 
     /// <summary>E[B] − E[A] with the products exact enough: (a₂b₁ − a₁b₂) ÷ (n₁n₂).</summary>
     public double Uplift => _treatment.Less(_control);
 
-    private PanelComparison Panels => new(_control, _treatment);
-
     /// <summary>P(B &gt; A) and P(A &gt; B), each with its own digits.</summary>
-    public (double TreatmentAbove, double ControlAbove) Probabilities() => TrySmaller(out var tail) ? Both(tail) : Panels.Probabilities();
+    public (double TreatmentAbove, double ControlAbove) Probabilities()
+    {
+        var (loser, winner) = Sides;
+        return Both(Above(loser, winner));
+    }
 
     /// <summary>E[(B − A)⁺], the loss of choosing control, and E[(A − B)⁺], that of choosing treatment.</summary>
-    public (double Control, double Treatment) Losses() => TrySmaller(out var tail) ? BothLosses(tail) : Panels.Losses();
+    public (double Control, double Treatment) Losses()
+    {
+        var (loser, winner) = Sides;
+        return BothLosses(Excess(loser, winner));
+    }
 
-    /// <summary>Probabilities, losses and the ends with α/2 beyond each, from one lattice each for the middle and the ends.</summary>
+    /// <summary>Probabilities, losses and the ends with α/2 beyond each.</summary>
     public PosteriorComparison Describe(double alpha)
     {
-        var isSmooth = TrySmaller(out var tail);
-        var (above, below) = isSmooth ? Both(tail) : Panels.Probabilities();
-        var (lossControl, lossTreatment) = isSmooth ? BothLosses(tail) : Panels.Losses();
+        var (loser, winner) = Sides;
+        var (probability, excess) = !IsFew(loser, winner) && LatticeTail.TryOf(loser, winner, 0, out var tail) ? (tail.Probability, tail.Excess) : (Above(loser, winner), Excess(loser, winner));
+        var (above, below) = Both(probability);
+        var (lossControl, lossTreatment) = BothLosses(excess);
         return new PosteriorComparison(above, lossControl, lossTreatment, new Interval(LowerEnd(alpha / 2), UpperEnd(alpha / 2))) { ProbabilityControlBeatsTreatment = below };
     }
 
@@ -43,17 +55,36 @@ internal readonly struct BetaComparison(double a1, double b1, double a2, double 
     /// <summary>l with P(B/A − 1 &gt; l) = p ≤ ½.</summary>
     public double UpperLift(double p) => Elementary.ExpMinusOne(BeyondRatio(_treatment, _control, p));
 
-    /// <summary>The tail of the likely loser above the likely winner.</summary>
-    private bool TrySmaller(out LatticeTail tail) =>
-        Uplift >= 0 ? LatticeTail.TryOf(_control, _treatment, 0, out tail) : LatticeTail.TryOf(_treatment, _control, 0, out tail);
+    /// <summary>The arm of the lower mean first: what it has above the other is the smaller part, most often.</summary>
+    private (BetaShapes Loser, BetaShapes Winner) Sides => Uplift >= 0 ? (_control, _treatment) : (_treatment, _control);
 
-    private (double TreatmentAbove, double ControlAbove) Both(LatticeTail smaller) =>
-        Uplift >= 0 ? (1 - smaller.Probability, smaller.Probability) : (smaller.Probability, 1 - smaller.Probability);
+    private static bool IsFew(BetaShapes x, BetaShapes y) => FewConversions.TryTurn(ref x, ref y);
 
-    private (double Control, double Treatment) BothLosses(LatticeTail smaller)
+    /// <summary>P(X &gt; Y).</summary>
+    private static double Above(BetaShapes x, BetaShapes y) =>
+        FewConversions.TryTurn(ref x, ref y) ? FewConversions.Above(x, y)
+        : LatticeTail.TryOf(x, y, 0, out var tail) ? tail.Probability
+        : Math.Exp(DifferenceTail.Logs(x, y, 0).Tail);
+
+    /// <summary>E[(X − Y)⁺].</summary>
+    private static double Excess(BetaShapes x, BetaShapes y) =>
+        FewConversions.TryTurn(ref x, ref y) ? FewConversions.Excess(x, y)
+        : LatticeTail.TryOf(x, y, 0, out var tail) ? tail.Excess
+        : ExcessIntegral.Of(x, y);
+
+    private (double TreatmentAbove, double ControlAbove) Both(double loserAbove)
+    {
+        // The mean does not always tell which side is smaller.
+        var (loser, winner) = Sides;
+        var winnerAbove = loserAbove <= 0.5 ? 1 - loserAbove : Above(winner, loser);
+        if (loserAbove > 0.5) loserAbove = 1 - winnerAbove;
+        return Uplift >= 0 ? (winnerAbove, loserAbove) : (loserAbove, winnerAbove);
+    }
+
+    private (double Control, double Treatment) BothLosses(double loserExcess)
     {
         var uplift = Uplift;
-        return uplift >= 0 ? (smaller.Excess + uplift, smaller.Excess) : (smaller.Excess, smaller.Excess - uplift);
+        return uplift >= 0 ? (loserExcess + uplift, loserExcess) : (loserExcess, loserExcess - uplift);
     }
 
     private static double BeyondDifference(BetaShapes x, BetaShapes y, double p)

@@ -8,6 +8,8 @@ internal readonly record struct BetaShapes(double A, double B)
     /// <summary>1 − X.</summary>
     public BetaShapes Mirror() => new(B, A);
 
+    public double Smallest => Math.Min(A, B);
+
     public double Mean => A / (A + B);
 
     public double Variance => A / (A + B) * (B / (A + B)) / (A + B + 1);

@@ -2,7 +2,7 @@ using Assay.Statistics.Distributions;
 
 namespace Assay.Statistics;
 
-/// <summary>P(X − Y &gt; gap) for two independent Beta variables of any shapes, with the density of X − Y at the gap, both as logarithms.</summary>
+/// <summary>P(X − Y &gt; gap) for two independent Beta variables of any shapes, with the density of X − Y at the gap unless that is 0, both as logarithms.</summary>
 /// <remarks>
 /// One variable is integrated over the part of its range from 0 to 1 − |gap| where the other is not certain, v being the logit there: so the ends of both ranges, where densities and distribution functions break, are at ±∞.
 /// Both values and both complements are sums of positive terms.
@@ -17,9 +17,15 @@ internal readonly struct DifferenceTail : IPairOfLogs
     private readonly double _gap;
     private readonly double _length;
     private readonly bool _isAbove;
+    private readonly double _nearScale;
+    private readonly double _farScale;
 
     /// <summary>near ≥ 0 with far = near + gap, and far above it, or below it.</summary>
-    private DifferenceTail(BetaShapes near, BetaShapes far, double gap, bool isAbove) => (_near, _far, _gap, _length, _isAbove) = (near, far, gap, 1 - gap, isAbove);
+    private DifferenceTail(BetaShapes near, BetaShapes far, double gap, bool isAbove)
+    {
+        (_near, _far, _gap, _length, _isAbove) = (near, far, gap, 1 - gap, isAbove);
+        (_nearScale, _farScale) = (IncompleteBeta.LogScale(near.A, near.B), IncompleteBeta.LogScale(far.A, far.B));
+    }
 
     /// <summary>ln P(X − Y &gt; gap) and ln of the density, |gap| &lt; 1.</summary>
     public static (double Tail, double Density) Logs(BetaShapes x, BetaShapes y, double gap)
@@ -29,15 +35,15 @@ internal readonly struct DifferenceTail : IPairOfLogs
         return gap >= 0 ? new DifferenceTail(y, x, gap, isAbove: true).Logs() : new DifferenceTail(x, y, -gap, isAbove: false).Logs();
     }
 
-    /// <inheritdoc/>
+    /// <summary>ln of the integrands of the tail and of the density.</summary>
     public (double First, double Second) At(double v)
     {
         if (v < Lowest) return Power(v);
-        double share = Beta.Logistic(v), p = _length * share, q = _length * Beta.Logistic(-v), far = p + _gap;
-        var outer = _near.LogKernel(p, q + _gap) - Math.Log(_gap + q);
-        var (lower, upper) = IncompleteBeta.LogTails(_far.A, _far.B, far, q);
-        var rest = Math.Log(q / _length);
-        return (outer + rest + (_isAbove ? upper : lower), outer + _far.LogKernel(far, q) - Math.Log(far) - Math.Log(_length));
+        if (v > -Lowest && _gap == 0) return (UpperPower(v), double.NegativeInfinity);
+        double share = Beta.Logistic(v), other = Beta.Logistic(-v), p = _length * share, q = _length * other, far = p + _gap;
+        double outer = IncompleteBeta.LogKernel(_near, p, q + _gap, _nearScale) - Math.Log(_gap + q), kernel = IncompleteBeta.LogKernel(_far, far, q, _farScale);
+        var (lower, upper) = IncompleteBeta.LogTails(_far.A, _far.B, far, q, kernel);
+        return (outer + Math.Log(other) + (_isAbove ? upper : lower), outer + kernel - Math.Log(far * _length));
     }
 
     private (double Tail, double Density) Logs()
@@ -54,10 +60,15 @@ internal readonly struct DifferenceTail : IPairOfLogs
         return (high + Elementary.LogOnePlus(Math.Exp(low - high)), density);
     }
 
+    /// <summary>At the lower end, where the far one stays at the gap, or without one is as near to 0.</summary>
     private (double First, double Second) Power(double v)
     {
         var outer = (_near.A * (v + Math.Log(_length))) - LogGamma.Beta(_near.A, _near.B);
+        if (_gap == 0) return (outer + Elementary.LogOneMinusExp((_far.A * v) - Math.Log(_far.A) - LogGamma.Beta(_far.A, _far.B)), double.NegativeInfinity);
         var (lower, upper) = IncompleteBeta.LogTails(_far.A, _far.B, _gap, _length);
-        return (outer + (_isAbove ? upper : lower), outer + _far.LogKernel(_gap, _length) - Math.Log(_gap) - Math.Log(_length));
+        return (outer + (_isAbove ? upper : lower), outer + _far.LogKernel(_gap, _length) - Math.Log(_gap * _length));
     }
+
+    /// <summary>At the upper end, where without a gap both are as near to 1.</summary>
+    private double UpperPower(double v) => (-(_near.B + _far.B) * v) - LogGamma.Beta(_near.A, _near.B) - Math.Log(_far.B) - LogGamma.Beta(_far.A, _far.B);
 }
