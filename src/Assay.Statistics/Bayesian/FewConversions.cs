@@ -49,9 +49,12 @@ internal static class FewConversions
     private static double LogFirst(double b, BetaShapes y)
     {
         double c = y.A, d = y.B, all = c + d + b;
-        return ((d - 0.5) * Elementary.LogOnePlus(b / d * (c / all))) + (b * Elementary.LogOnePlus(-c / all)) + (c * Elementary.LogOnePlus(-b / all))
+        return ((d - 0.5) * Elementary.LogOnePlus(b / d * (c / all))) + (b * LogShare(d + b, c)) + (c * LogShare(c + d, b))
             + LogGamma.StirlingRemainder(d + b) + LogGamma.StirlingRemainder(c + d) - LogGamma.StirlingRemainder(d) - LogGamma.StirlingRemainder(all);
     }
+
+    /// <summary>ln(part ÷ (part + rest)), from the smaller of both.</summary>
+    private static double LogShare(double part, double rest) => rest < part ? Elementary.LogOnePlus(-rest / (part + rest)) : Math.Log(part / (part + rest));
 
     /// <summary>A term over the one before it.</summary>
     private static double Ratio(int i, double b, BetaShapes y) => (y.A + i) / (y.A + y.B + b + i) * ((b + i) / (i + 1));

@@ -5,11 +5,11 @@ namespace Assay.Statistics;
 /// <summary>Where an upper tail is a given small probability: never by a complement.</summary>
 internal static class TailRoot
 {
-    /// <summary>What the last step of Newton's may be, over the deviation: the error left is of the order of its square.</summary>
-    private const double LastStep = 1e-7;
+    /// <summary>What the last step of Newton's may be, over the deviation or what is left beyond, whichever is shorter: the error left is of the order of its square.</summary>
+    private const double LastStep = 1e-6;
 
     /// <summary>Where steps of Newton's do not shrink, the bracket may end.</summary>
-    private const double LastBracket = 1e-12;
+    private const double LastBracket = 1e-15;
 
     /// <summary>x with P(beyond x) = p ≤ ½ between two points, by Newton's method on the normal scale, where most tails are nearly a line, kept in a bracket.</summary>
     public static double Find<TTail>(TTail tail, double p, double guess, double deviation, double low, double high)
@@ -24,7 +24,7 @@ internal static class TailRoot
             var next = x + step;
             // As Newton's steps should at least halve every other time.
             if (!(next > low && next < high && Math.Abs(step) <= 0.5 * before)) next = 0.5 * (low + high);
-            else if (Math.Abs(step) <= LastStep * deviation) return next;
+            else if (Math.Abs(step) <= LastStep * Math.Min(deviation, Math.Exp(log - density))) return next;
             if (high - low <= LastBracket * deviation || next == x || !(next > low && next < high)) return next;
             (before, last) = (last, Math.Abs(next - x));
             x = next;
