@@ -12,7 +12,7 @@ internal static class KernelCases
     private static readonly ImmutableArray<double> Looks = [.. Enumerable.Range(1, 20).Select(look => look / 20.0)];
 
     private static readonly (string Name, long X, long Y, long N)[] Splits =
-        [("5 %, +1 %", 50_000, 50_500, 1_000_000), ("10 %, +5 %", 100_000, 105_000, 1_000_000), ("5 %, 2,000 units", 100, 112, 2_000), ("2 %, 500 units", 10, 14, 500)];
+        [("5 %, +1 %", 50_000, 50_500, 1_000_000), ("10 %, +5 %", 100_000, 105_000, 1_000_000), ("5 %, 2,000 units", 100, 112, 2_000), ("2 %, 500 units", 10, 14, 500), ("4 and 8 of 1e6", 4, 8, 1_000_000)];
 
     /// <summary>Name and work; each call does the whole of it.</summary>
     public static IEnumerable<(string Name, Action Work)> All()

@@ -6,6 +6,9 @@ namespace Assay.Statistics;
 /// <remarks>Conjugate posteriors (Bernardo &amp; Smith 1994, §5.2); expected loss E[(other − chosen)⁺] as in Stucchio (2015). A posterior is as right as its prior, and is no error rate.</remarks>
 public static class Bayes
 {
+    /// <summary>With more on either side a double no longer tells a rate from one that lies a 1e-8th of its deviation away.</summary>
+    private const double MostExact = 1e14;
+
     /// <summary>Two proportions under independent Beta priors, exactly: p ~ Beta(a + x, b + n − x), P(t &gt; c) = ∫ f_t F_c.</summary>
     /// <param name="controlSuccesses">x_c, between 0 and n_c.</param>
     /// <param name="controlCount">n_c, 0 for the prior alone.</param>
@@ -14,6 +17,7 @@ public static class Bayes
     /// <param name="alpha">1 − α is the probability of the credible interval; in (0, 1).</param>
     /// <param name="priorA">a of both arms, between 1e-3 and 1e12.</param>
     /// <param name="priorB">b of both arms, likewise.</param>
+    /// <returns><see cref="Reason.Overflow"/> where an arm has more than 1e14 both of successes and of failures, the prior's included.</returns>
     /// <exception cref="ArgumentOutOfRangeException">Successes outside 0…count, α outside (0, 1), or a prior that is not positive.</exception>
     public static Outcome<PosteriorComparison> Proportions(
         long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount, double alpha, double priorA = 1, double priorB = 1)
@@ -23,8 +27,9 @@ public static class Bayes
         Check.Counts(treatmentSuccesses, treatmentCount);
         Check.Prior(priorA);
         Check.Prior(priorB);
-        return new BetaComparison(
-            priorA + controlSuccesses, priorB + (controlCount - controlSuccesses), priorA + treatmentSuccesses, priorB + (treatmentCount - treatmentSuccesses)).Describe(alpha);
+        BetaShapes control = new(priorA + controlSuccesses, priorB + (controlCount - controlSuccesses)), treatment = new(priorA + treatmentSuccesses, priorB + (treatmentCount - treatmentSuccesses));
+        if (control.Smallest > MostExact || treatment.Smallest > MostExact) return Reason.Overflow;
+        return new BetaComparison(control, treatment).Describe(alpha);
     }
 
     /// <summary>Any metric under a flat prior: the posterior of the effect is normal with the estimate's mean and variance.</summary>

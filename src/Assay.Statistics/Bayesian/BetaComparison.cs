@@ -2,90 +2,133 @@ using Assay.Statistics.Distributions;
 
 namespace Assay.Statistics;
 
-/// <summary>Two independent Beta variables A (control) and B (treatment) compared: on a lattice where both densities are smooth, by panels otherwise.</summary>
-internal readonly struct BetaComparison(double a1, double b1, double a2, double b2)
+/// <summary>Two independent Beta variables A (control) and B (treatment) compared: by a finite sum where conversions are few, on a lattice where both densities are smooth, by quadrature otherwise.</summary>
+internal readonly struct BetaComparison(BetaShapes control, BetaShapes treatment)
 {
     /// <summary>What a step of Newton's may leave, over the deviation.</summary>
     private const double Settled = 1e-10;
 
-    private readonly BetaShapes _control = new(a1, b1);
-    private readonly BetaShapes _treatment = new(a2, b2);
+    private readonly BetaShapes _control = control;
+    private readonly BetaShapes _treatment = treatment;
 
-    private BetaComparison(BetaShapes control, BetaShapes treatment)
-        : this(control.A, control.B, treatment.A, treatment.B)
+    public BetaComparison(double a1, double b1, double a2, double b2)
+        : this(new BetaShapes(a1, b1), new BetaShapes(a2, b2))
     {
     }
 
     /// <summary>E[B] − E[A] with the products exact enough: (a₂b₁ − a₁b₂) ÷ (n₁n₂).</summary>
-    public double Uplift => ((Math.FusedMultiplyAdd(_treatment.A, _control.B, -(_control.A * _treatment.B)) - Math.FusedMultiplyAdd(_control.A, _treatment.B, -(_control.A * _treatment.B)))
-        / ((_control.A + _control.B) * (_treatment.A + _treatment.B)));
-
-    private PanelComparison Panels => new(_control.A, _control.B, _treatment.A, _treatment.B);
+    public double Uplift => _treatment.Less(_control);
 
     /// <summary>P(B &gt; A) and P(A &gt; B), each with its own digits.</summary>
-    public (double TreatmentAbove, double ControlAbove) Probabilities() => TrySmaller(out var tail) ? Both(tail) : Panels.Probabilities();
+    public (double TreatmentAbove, double ControlAbove) Probabilities()
+    {
+        var (loser, winner) = Sides;
+        return Both(Above(loser, winner));
+    }
 
     /// <summary>E[(B − A)⁺], the loss of choosing control, and E[(A − B)⁺], that of choosing treatment.</summary>
-    public (double Control, double Treatment) Losses() => TrySmaller(out var tail) ? BothLosses(tail) : Panels.Losses();
+    public (double Control, double Treatment) Losses()
+    {
+        var (loser, winner) = Sides;
+        return BothLosses(Excess(loser, winner));
+    }
 
-    /// <summary>Probabilities, losses and the ends with α/2 beyond each, from one lattice each for the middle and the ends.</summary>
+    /// <summary>Probabilities, losses and the ends with α/2 beyond each.</summary>
     public PosteriorComparison Describe(double alpha)
     {
-        PanelComparison? panels = null;
-        var isSmooth = TrySmaller(out var tail);
-        var (above, below) = isSmooth ? Both(tail) : (panels ??= Panels).Probabilities();
-        var (lossControl, lossTreatment) = isSmooth ? BothLosses(tail) : (panels ??= Panels).Losses();
-        var ends = new Interval(
-            TryLower(alpha / 2, out var lower) ? lower : (panels ??= Panels).DifferenceQuantile(alpha / 2),
-            Mirror().TryLower(alpha / 2, out var upper) ? -upper : (panels ?? Panels).DifferenceQuantile(1 - (alpha / 2)));
-        return new PosteriorComparison(above, lossControl, lossTreatment, ends) { ProbabilityControlBeatsTreatment = below };
+        var (loser, winner) = Sides;
+        var (probability, excess) = !IsFew(loser, winner) && LatticeTail.TryOf(loser, winner, 0, out var tail) ? (tail.Probability, tail.Excess) : (Above(loser, winner), Excess(loser, winner));
+        var (above, below) = Both(probability);
+        var (lossControl, lossTreatment) = BothLosses(excess);
+        return new PosteriorComparison(above, lossControl, lossTreatment, new Interval(LowerEnd(alpha / 2), UpperEnd(alpha / 2))) { ProbabilityControlBeatsTreatment = below };
     }
 
-    /// <summary>d with P(B − A ≤ d) = p.</summary>
-    public double DifferenceQuantile(double p)
+    /// <summary>d with P(B − A ≤ d) = p ≤ ½.</summary>
+    public double LowerEnd(double p) => -BeyondDifference(_control, _treatment, p);
+
+    /// <summary>d with P(B − A &gt; d) = p ≤ ½.</summary>
+    public double UpperEnd(double p) => BeyondDifference(_treatment, _control, p);
+
+    /// <summary>l with P(B/A − 1 ≤ l) = p ≤ ½.</summary>
+    public double LowerLift(double p) => Elementary.ExpMinusOne(-BeyondRatio(_control, _treatment, p));
+
+    /// <summary>l with P(B/A − 1 &gt; l) = p ≤ ½.</summary>
+    public double UpperLift(double p) => Elementary.ExpMinusOne(BeyondRatio(_treatment, _control, p));
+
+    /// <summary>The arm of the lower mean first: what it has above the other is the smaller part, most often.</summary>
+    private (BetaShapes Loser, BetaShapes Winner) Sides => Uplift >= 0 ? (_control, _treatment) : (_treatment, _control);
+
+    private static bool IsFew(BetaShapes x, BetaShapes y) => FewConversions.TryTurn(ref x, ref y);
+
+    /// <summary>P(X &gt; Y).</summary>
+    private static double Above(BetaShapes x, BetaShapes y) =>
+        FewConversions.TryTurn(ref x, ref y) ? FewConversions.Above(x, y)
+        : LatticeTail.TryOf(x, y, 0, out var tail) ? tail.Probability
+        : Math.Exp(DifferenceTail.Logs(x, y, 0).Tail);
+
+    /// <summary>E[(X − Y)⁺].</summary>
+    private static double Excess(BetaShapes x, BetaShapes y) =>
+        FewConversions.TryTurn(ref x, ref y) ? FewConversions.Excess(x, y)
+        : LatticeTail.TryOf(x, y, 0, out var tail) ? tail.Excess
+        : ExcessIntegral.Of(x, y);
+
+    private (double TreatmentAbove, double ControlAbove) Both(double loserAbove)
     {
-        if (p <= 0.5) return TryLower(p, out var lower) ? lower : Panels.DifferenceQuantile(p);
-        return Mirror().TryLower(1 - p, out var upper) ? -upper : Panels.DifferenceQuantile(p);
+        // The mean does not always tell which side is smaller.
+        var (loser, winner) = Sides;
+        var winnerAbove = loserAbove <= 0.5 ? 1 - loserAbove : Above(winner, loser);
+        if (loserAbove > 0.5) loserAbove = 1 - winnerAbove;
+        return Uplift >= 0 ? (winnerAbove, loserAbove) : (loserAbove, winnerAbove);
     }
 
-    /// <summary>l with P(B/A − 1 ≤ l) = p.</summary>
-    public double LiftQuantile(double p) => Panels.LiftQuantile(p);
-
-    private BetaComparison Mirror() => new(_treatment, _control);
-
-    /// <summary>The tail of the likely loser above the likely winner.</summary>
-    private bool TrySmaller(out LatticeTail tail) =>
-        Uplift >= 0 ? LatticeTail.TryOf(_control, _treatment, 0, out tail) : LatticeTail.TryOf(_treatment, _control, 0, out tail);
-
-    private (double TreatmentAbove, double ControlAbove) Both(LatticeTail smaller) =>
-        Uplift >= 0 ? (1 - smaller.Probability, smaller.Probability) : (smaller.Probability, 1 - smaller.Probability);
-
-    private (double Control, double Treatment) BothLosses(LatticeTail smaller)
+    private (double Control, double Treatment) BothLosses(double loserExcess)
     {
         var uplift = Uplift;
-        return uplift >= 0 ? (smaller.Excess + uplift, smaller.Excess) : (smaller.Excess, smaller.Excess - uplift);
+        return uplift >= 0 ? (loserExcess + uplift, loserExcess) : (loserExcess, loserExcess - uplift);
     }
 
-    /// <summary>d with P(A − B &gt; −d) = p ≤ ½, by Halley's method on the normal scale of the probability, where it is nearly a line; begun by Cornish and Fisher's expansion.</summary>
-    public bool TryLower(double p, out double d)
+    private static double BeyondDifference(BetaShapes x, BetaShapes y, double p)
     {
-        double variance = _control.Variance + _treatment.Variance, deviation = Math.Sqrt(variance), target = Normal.Quantile(p), square = target * target;
-        var skewness = (_treatment.ThirdCumulant - _control.ThirdCumulant) / (variance * deviation);
-        var excess = (_treatment.FourthCumulant + _control.FourthCumulant) / (variance * variance);
-        d = Uplift + (deviation * (target + ((square - 1) * skewness / 6) + (target * (square - 3) * excess / 24) - (target * ((2 * square) - 5) * skewness * skewness / 36)));
+        double variance = x.Variance + y.Variance, deviation = Math.Sqrt(variance), target = Normal.InverseSurvival(p), square = target * target;
+        double skewness = (x.ThirdCumulant - y.ThirdCumulant) / (variance * deviation), excess = (x.FourthCumulant + y.FourthCumulant) / (variance * variance);
+        // Cornish and Fisher's expansion.
+        var start = x.Less(y) + (deviation * (target + ((square - 1) * skewness / 6) + (target * (square - 3) * excess / 24) - (target * ((2 * square) - 5) * skewness * skewness / 36)));
+        return TryOnLattice(x, y, target, start, deviation, skewness, out var end) ? end : TailRoot.Find(new Differences(x, y), p, start, deviation, -1, 1);
+    }
+
+    /// <summary>By Halley's method on the normal scale of the probability, where it is nearly a line.</summary>
+    private static bool TryOnLattice(BetaShapes x, BetaShapes y, double target, double start, double deviation, double skewness, out double end)
+    {
+        end = start;
         for (var i = 0; i < 20; i++)
         {
-            if (!(Math.Abs(d) < 1) || !LatticeTail.TryOf(_control, _treatment, -d, out var tail) || !(tail.Probability is > 1e-290 and < 1)) return false;
-            var z = Normal.Quantile(tail.Probability);
-            // z′ and z″/z′ over d.
-            double slope = tail.Density / Normal.Density(z), bend = (z * slope) - tail.Slope, newton = (target - z) / slope;
+            if (!(Math.Abs(end) < 1) || !LatticeTail.TryOf(x, y, end, out var tail) || !(tail.Probability is > 1e-290 and < 1)) return false;
+            var z = Normal.InverseSurvival(tail.Probability);
+            // z′ and z″/z′.
+            double slope = tail.Density / Normal.Density(z), bend = (z * slope) + tail.Slope, newton = (target - z) / slope;
             var step = newton / Math.Max(0.5, 1 + (0.5 * newton * bend));
-            d += step;
+            end += step;
             // The next step would be of the order of this one's cube times the square of the skewness.
             var left = Math.Abs(step) / deviation;
             if (left * left * left * ((skewness * skewness) + 0.001) <= Settled) return true;
         }
 
         return false;
+    }
+
+    private static double BeyondRatio(BetaShapes x, BetaShapes y, double p)
+    {
+        var deviation = Math.Min(1, double.Hypot(Math.Sqrt(x.Variance) / x.Mean, Math.Sqrt(y.Variance) / y.Mean));
+        return TailRoot.Find(new Ratios(x, y), p, Math.Log(x.Mean / y.Mean) + (Normal.InverseSurvival(p) * deviation), deviation, -700, 700);
+    }
+
+    private readonly struct Differences(BetaShapes x, BetaShapes y) : IUpperTail
+    {
+        public (double Tail, double Density) Logs(double gap) => DifferenceTail.Logs(x, y, gap);
+    }
+
+    private readonly struct Ratios(BetaShapes x, BetaShapes y) : IUpperTail
+    {
+        public (double Tail, double Density) Logs(double logRatio) => RatioTail.Logs(x, y, logRatio);
     }
 }

@@ -7,11 +7,13 @@ internal static class IncompleteBeta
     private const double QuadratureFrom = 20_000;
 
     /// <summary>ln Iₓ(a, b) and ln(1 − Iₓ(a, b)).</summary>
-    public static (double Lower, double Upper) LogTails(double a, double b, double x, double y)
+    public static (double Lower, double Upper) LogTails(double a, double b, double x, double y) => LogTails(a, b, x, y, x > 0 && y > 0 ? LogKernel(a, b, x, y) : 0);
+
+    /// <summary>The same with the logarithm of the density that <see cref="LogKernel(double, double, double, double)"/> gives at hand.</summary>
+    public static (double Lower, double Upper) LogTails(double a, double b, double x, double y, double kernel)
     {
         if (x <= 0) return (double.NegativeInfinity, 0);
         if (y <= 0) return (0, double.NegativeInfinity);
-        var kernel = LogKernel(a, b, x, y);
         if (Math.Min(a, b) > QuadratureFrom)
         {
             return x * b <= y * a ? Order(kernel + Math.Log(Tail(a, b, x, y)), lower: true) : Order(kernel + Math.Log(Tail(b, a, y, x)), lower: false);
@@ -25,19 +27,30 @@ internal static class IncompleteBeta
     }
 
     /// <summary>ln[xᵃ(1 − x)ᵇ ÷ B(a, b)], the density on the logit scale, from its deviance (Loader 2000): no cancellation at any a, b.</summary>
-    public static double LogKernel(double a, double b, double x, double y)
-    {
-        var total = a + b;
-        if (Math.Min(a, b) < 1 || x < 1e-300 || y < 1e-300)
-        {
-            return (a * LogOf(x, y)) + (b * LogOf(y, x)) - LogGamma.Beta(a, b);
-        }
+    public static double LogKernel(double a, double b, double x, double y) => LogKernel(a, b, x, y, IsDirect(a, b, x, y) ? -LogGamma.Beta(a, b) : LogScale(a, b));
 
+    /// <summary>What of the logarithm does not depend on x: many of one variable share it.</summary>
+    public static double LogScale(double a, double b) => Math.Min(a, b) < 1
+        ? -LogGamma.Beta(a, b)
+        : (0.5 * Math.Log(a / (a + b) * b)) - Elementary.HalfLnTwoPi + LogGamma.StirlingRemainder(a + b) - LogGamma.StirlingRemainder(a) - LogGamma.StirlingRemainder(b);
+
+    /// <summary>The density with its <see cref="LogScale"/> at hand.</summary>
+    public static double LogKernel(BetaShapes shapes, double x, double y, double scale)
+    {
+        // At an end a density of shapes from 1 on takes another scale than elsewhere.
+        return IsDirect(shapes.A, shapes.B, x, y) && Math.Min(shapes.A, shapes.B) >= 1 ? LogKernel(shapes.A, shapes.B, x, y) : LogKernel(shapes.A, shapes.B, x, y, scale);
+    }
+
+    private static bool IsDirect(double a, double b, double x, double y) => Math.Min(a, b) < 1 || x < 1e-300 || y < 1e-300;
+
+    private static double LogKernel(double a, double b, double x, double y, double scale)
+    {
+        if (IsDirect(a, b, x, y)) return (a * LogOf(x, y)) + (b * LogOf(y, x)) + scale;
         // x − a/(a + b) with the product kept exact.
+        var total = a + b;
         var excess = (Math.FusedMultiplyAdd(x, b, -(a * y)) - Math.FusedMultiplyAdd(a, y, -(a * y))) / total;
         var deviance = (a * Deviance(x * total / a, excess * total / a)) + (b * Deviance(y * total / b, -excess * total / b));
-        return deviance + (0.5 * Math.Log(a / total * b)) - Elementary.HalfLnTwoPi
-            + LogGamma.StirlingRemainder(total) - LogGamma.StirlingRemainder(a) - LogGamma.StirlingRemainder(b);
+        return deviance + scale;
     }
 
     /// <summary>ln r − (r − 1), where far below 1 only r itself has digits, and next to 1 only r − 1.</summary>

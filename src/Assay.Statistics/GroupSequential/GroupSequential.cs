@@ -57,31 +57,31 @@ public static class GroupSequential
     {
         var (_, shape, fractions, alpha, sides, _) = design;
         var single = Normal.InverseSurvival(alpha / sides);
+        var room = new NullWalk();
         // At the single look's bound on the lowest height the level is reached for certain; the constant lies a little above, never far out where no probability is left.
         var least = single / (single > 0 ? shape.Min() : shape[^1]);
         // A one-sided level above one half is no line in the constant, and next to 1 not told from it on the normal scale.
         var constant = single > 0
-            ? Roots.NearlyLinear(new LevelExcess(design), least * (fractions.Length == 1 ? 1 : 1.15))
-            : Roots.Monotone(c => Math.Log(LevelAt(c, design) / alpha), least, 0.05 * Math.Max(Math.Abs(least), 0.1 / shape.Max()), 1e-13 / shape.Max());
+            ? Roots.NearlyLinear(new LevelExcess(design, room), least * (fractions.Length == 1 ? 1 : 1.15))
+            : Roots.Monotone(c => Math.Log(LevelAt(c, design, room) / alpha), least, 0.05 * Math.Max(Math.Abs(least), 0.1 / shape.Max()), 1e-13 / shape.Max());
         if (sides == 2) constant = Math.Max(0, constant);
         return Finish(fractions, [.. shape.Select(s => s * constant)], sides, constant);
     }
 
     /// <summary>The level of the bounds C·shape.</summary>
-    private static double LevelAt(double c, DesignCache.Design design)
+    private static double LevelAt(double c, DesignCache.Design design, NullWalk room)
     {
         // Two bounds that have met are crossed for certain, and a search may look beyond.
         if (design.Sides == 2 && c <= 0) return 1;
-        var crossing = Null(design.Fractions, [.. design.Shape.Select(s => s * c)], design.Sides);
-        return crossing.TotalUpper + crossing.TotalLower;
+        return room.Level(design.Fractions.AsSpan(), design.Shape.AsSpan(), c, design.Sides);
     }
 
     /// <summary>That level against the one wanted, on the normal scale, where it is nearly a line in C.</summary>
-    private readonly struct LevelExcess(DesignCache.Design design) : IFunction
+    private readonly struct LevelExcess(DesignCache.Design design, NullWalk room) : IFunction
     {
         private readonly double _target = Normal.InverseSurvival(design.Alpha / design.Sides);
 
-        public double At(double x) => Math.Clamp(Normal.InverseSurvival(Math.Min(1, LevelAt(x, design) / design.Sides)) - _target, -1e6, 1e6);
+        public double At(double x) => Math.Clamp(Normal.InverseSurvival(Math.Min(1, LevelAt(x, design, room) / design.Sides)) - _target, -1e6, 1e6);
     }
 
     /// <summary>Haybittle (1971) &amp; Peto et al. (1976): one early bound, and the last such that the two-sided level is α.</summary>
@@ -95,18 +95,18 @@ public static class GroupSequential
         InformationFractions.Level(alpha);
         Check.Positive(earlyZ);
         var fractions = Equal(looks);
+        var room = new NullWalk();
+        double[] heights = [.. Enumerable.Repeat(earlyZ, looks)];
         if (Level(double.PositiveInfinity) >= alpha) throw new ArgumentOutOfRangeException(nameof(earlyZ), earlyZ, "The early looks alone spend the level.");
         // Two bounds that have met are crossed for certain, and a search may look beyond.
         var last = Math.Max(0, Roots.Monotone(z => Math.Log((z <= 0 ? 1 : Level(z)) / alpha), Normal.TwoSidedCritical(alpha), 0.05, 1e-12));
-        return Finish(fractions, With(last), 2, last);
+        return Finish(fractions, [.. heights[..^1], last], 2, last);
 
         double Level(double z)
         {
-            var crossing = Null(fractions, With(z), 2);
-            return crossing.TotalUpper + crossing.TotalLower;
+            heights[^1] = z;
+            return room.Level(fractions.AsSpan(), heights, 1, 2);
         }
-
-        ImmutableArray<double> With(double z) => [.. Enumerable.Repeat(earlyZ, looks - 1), z];
     }
 
     /// <summary>Bounds that spend the level by a function of information, for looks at any fractions (Lan &amp; DeMets 1983).</summary>

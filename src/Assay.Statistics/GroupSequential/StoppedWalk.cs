@@ -15,14 +15,26 @@ internal sealed class StoppedWalk(double drift)
     private const double KernelReach = 9;
     private const double InverseSqrtTwoPi = 0.398942280401432677939946059934;
 
-    private double[] _nodes = [0];
-    private double[] _mass = [1];
-    private int _count = 1;
+    /// <summary>Of four points at least, three of them without mass: the sums take four at a time.</summary>
+    private double[] _nodes = [0, 0, 0, 0];
+    private double[] _mass = [1, 0, 0, 0];
+    private int _count = 4;
     private double[] _otherNodes = [];
     private double[] _otherMass = [];
     private bool _isEven = drift == 0;
     private double _time;
     private double _next;
+
+    /// <summary>Back to time 0, with the room that there is.</summary>
+    public void Restart()
+    {
+        _count = 4;
+        _nodes.AsSpan(0, _count).Clear();
+        _mass.AsSpan(0, _count).Clear();
+        _mass[0] = 1;
+        _isEven = drift == 0;
+        (_time, _next) = (0, 0);
+    }
 
     /// <summary>Moves the eye, not the walk, to the next look.</summary>
     public void Approach(double time) => _next = time;
@@ -72,7 +84,7 @@ internal sealed class StoppedWalk(double drift)
         // Far out in the tail the likeliest path makes a jump as long as the point is far.
         var far = Math.Max(KernelReach, 1 + (Math.Abs(s - (drift * _next)) / Math.Sqrt(_next)));
         double shifted = s - (drift * increment), reach = far * root;
-        var (from, to) = _time == 0 ? (0, _count) : (LowerBound(shifted - reach), LowerBound(shifted + reach));
+        var (from, to) = _time == 0 ? (0, _count) : (LowerBound(shifted - reach) & ~3, (LowerBound(shifted + reach) + 3) & ~3);
         return GaussianSum.At(shifted, root, _nodes.AsSpan(from, to - from), _mass.AsSpan(from, to - from)) * InverseSqrtTwoPi / root;
     }
 

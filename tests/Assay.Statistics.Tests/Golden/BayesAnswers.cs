@@ -33,10 +33,10 @@ internal static class BayesAnswers
             a_upper = Beta.InverseSurvival(tail, a1, b1),
             b_lower = Beta.Quantile(tail, a2, b2),
             b_upper = Beta.InverseSurvival(tail, a2, b2),
-            diff_lower = comparison.DifferenceQuantile(tail),
-            diff_upper = comparison.DifferenceQuantile(1 - tail),
-            lift_lower = comparison.LiftQuantile(tail),
-            lift_upper = comparison.LiftQuantile(1 - tail),
+            diff_lower = comparison.LowerEnd(tail),
+            diff_upper = comparison.UpperEnd(tail),
+            lift_lower = comparison.LowerLift(tail),
+            lift_upper = comparison.UpperLift(tail),
         };
     }
 

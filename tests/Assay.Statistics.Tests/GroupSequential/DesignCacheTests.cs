@@ -24,6 +24,7 @@ public sealed class DesignCacheTests
             Design with { Spending = SpendingFunction.KimDeMets(2) },
             Design with { Spending = SpendingFunction.Pocock },
             Design with { Spending = null, Shape = [1, 1] },
+            Design with { Spending = null, Shape = [1, 1.5] },
             Design with { Fractions = [0.4, 1] },
             Design with { Fractions = [0.5, 0.7, 1] },
             Design with { Alpha = 0.04 },
@@ -84,6 +85,9 @@ public sealed class DesignCacheTests
     public void What_the_library_remembers_is_what_it_computes()
     {
         ImmutableArray<double> fractions = [0.31, 0.62, 1];
-        Assert.Equal(GroupSequential.Spending(SpendingFunction.Pocock, fractions, 0.0471).Z, GroupSequential.Spent(new DesignCache.Design(SpendingFunction.Pocock, default, fractions, 0.0471, 2, SpendsAll: false)).Z);
+        var computed = GroupSequential.Spending(SpendingFunction.Pocock, fractions, 0.0471);
+        var remembered = GroupSequential.Spending(SpendingFunction.Pocock, [.. fractions], 0.0471);
+        Assert.Same(computed, remembered);
+        Assert.Equal(GroupSequential.Spent(new DesignCache.Design(SpendingFunction.Pocock, default, fractions, 0.0471, 2, SpendsAll: false)).Z, remembered.Z);
     }
 }

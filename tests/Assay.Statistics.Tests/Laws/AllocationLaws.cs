@@ -26,7 +26,10 @@ public sealed class AllocationLaws
         { "P(B > A), many conversions", () => new BetaComparison(50_001, 950_001, 50_501, 949_501).Probabilities().TreatmentAbove },
         { "P(B > A), few conversions", () => new BetaComparison(21, 481, 29, 473).Probabilities().TreatmentAbove },
         { "expected losses", () => new BetaComparison(501, 9_501, 551, 9_451).Losses().Control },
-        { "end of a credible interval", () => new BetaComparison(501, 9_501, 551, 9_451).DifferenceQuantile(0.025) },
+        { "P(B > A), a handful of conversions", () => new BetaComparison(5, 999_997, 9, 999_993).Probabilities().TreatmentAbove },
+        { "end of a credible interval, a handful of conversions", () => new BetaComparison(5, 999_997, 9, 999_993).LowerEnd(0.025) + new BetaComparison(0.5, 99.5, 1.5, 98.5).UpperEnd(1e-6) },
+        { "ratio's end", () => new BetaComparison(5, 995, 9, 991).LowerLift(0.025) },
+        { "end of a credible interval", () => new BetaComparison(501, 9_501, 551, 9_451).LowerEnd(0.025) },
         { "expected loss of a normal", () => NormalPosterior.PositivePart(0.1, 1) },
     };
 
@@ -44,6 +47,19 @@ public sealed class AllocationLaws
     [Theory]
     [MemberData(nameof(Records))]
     public void Allocates_only_its_answer(string name, Func<object> work, Func<object> answer) => Assert.True(Bytes(() => _record = work()) <= Bytes(() => _record = answer()), name);
+
+    /// <summary>A search takes some ten levels of a design; all of them together allocate no more than half a dozen walks' room, and none of it once the walk has its room.</summary>
+    [Fact]
+    public void A_search_for_boundaries_allocates_one_walk()
+    {
+        double[] fractions = [.. Enumerable.Range(1, 20).Select(look => look / 20.0)], shape = [.. fractions.Select(_ => 1.0)];
+        var walk = new NullWalk();
+        Assert.Equal(0, Bytes(() => _kept = walk.Level(fractions, shape, 2.67, 2)));
+        var one = Bytes(() => _kept = new NullWalk().Level(fractions, shape, 2.5, 2));
+        var calls = 0;
+        // Another level at each call, or it would be remembered.
+        Assert.InRange(Bytes(() => _record = GroupSequential.Pocock(20, 0.05 - (1e-9 * ++calls))), 1, 4 * one);
+    }
 
     /// <summary>Of the second call: the first may fill tables.</summary>
     private static long Bytes(Action work)
