@@ -83,6 +83,7 @@ public static class CalibrationRun
         Measured = tally.Mean,
         StandardError = tally.StandardError,
         RightAnswer = study.Claim.RightAnswer,
+        BrokenFrom = study.Claim.BrokenFrom(tally.Count),
         Verdict = !study.Claim.Agrees(tally) ? Verdict.Broken : study.Claim.IsFailure ? Verdict.FailsAsItShould : Verdict.Holds,
         IsSecond = isSecond,
     };

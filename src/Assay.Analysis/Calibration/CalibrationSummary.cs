@@ -9,7 +9,7 @@ internal static class CalibrationSummary
     /// <summary>What the table says, for people.</summary>
     public const string Legend =
         "False positives at 1 / 20 / 100 / 1,000 looks where there is no effect, α = .05; how many each rule may have stands in the sections below. "
-        + "A cell is empty where a rule is not defined (sequences of counts need conversions, the t an estimated variance) or not asked: two mixtures of another tuning are read in the exact world, the readout's whole start rule where a skewed metric calls for it.";
+        + "A cell is empty where a rule is not defined (sequences of counts need conversions, the t an estimated variance) or not asked: two mixtures of another tuning are read in the exact world, the skewed metric is there for the readout's whole start rule.";
 
     /// <summary>Columns, and the worlds that make them up.</summary>
     private static readonly ImmutableArray<(string Column, ImmutableArray<string> Worlds)> Columns =
@@ -17,6 +17,7 @@ internal static class CalibrationSummary
         ("exact (normal)", ["peeking/gaussian"]),
         ("conversion of 1 %", ["peeking/binary", "peeking/exact-rare", "peeking/sequence-planned"]),
         ("heavy-tailed revenue", ["peeking/revenue"]),
+        ("skewed spending", ["peeking/skewed"]),
         ("ratio, correlated denominator", ["peeking/ratio"]),
         ("returning, late, uneven units, completed", ["peeking/completed"]),
     ];
@@ -30,7 +31,7 @@ internal static class CalibrationSummary
 
     private static ImmutableArray<string> Row(List<CalibrationSection> sections, string rule)
     {
-        var isNaive = sections.SelectMany(Of).Any(result => result.Verdict == Verdict.FailsAsItShould);
+        var isNaive = sections.SelectMany(Of).Any(result => result.Study.IsNaive);
         return [isNaive ? $"{rule} (naive)" : rule, .. Columns.Select(column => Cell(sections.Where(section => column.Worlds.Contains(section.Name, StringComparer.Ordinal)).SelectMany(Of)))];
 
         IEnumerable<StudyResult> Of(CalibrationSection section) => section.Results.Where(result => result.Study.Procedure == rule);

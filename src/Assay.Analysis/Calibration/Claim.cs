@@ -18,6 +18,22 @@ internal abstract record Claim
     /// <summary>Whether the right answer could have made this tally; a tally without a single answer says nothing, and agrees with nothing.</summary>
     public bool Agrees(Tally tally) => tally.Count > 0 && Fits(tally);
 
+    /// <summary>The smallest rate that so many runs would call broken, where the claim is a promise not to exceed one; NaN for other claims, and where no tally would.</summary>
+    public double BrokenFrom(long runs)
+    {
+        if (this is not AtMost) return double.NaN;
+        // Whether a tally agrees is monotone in its count: bisection.
+        long agrees = -1, breaks = runs + 1;
+        while (breaks - agrees > 1)
+        {
+            var middle = (agrees + breaks) / 2;
+            if (Agrees(Tally.Of(middle, runs))) agrees = middle;
+            else breaks = middle;
+        }
+
+        return breaks > runs ? double.NaN : (double)breaks / runs;
+    }
+
     /// <summary>The same of a tally that is not empty.</summary>
     protected abstract bool Fits(Tally tally);
 
@@ -66,6 +82,26 @@ internal abstract record Claim
         protected override bool Fits(Tally tally) => tally.ChanceOfSoFew(Nominal) < Doubt && Known?.Agrees(tally) != false;
     }
 
+    /// <summary>An error rate that is known to lie beyond the nominal one: what is simulated confirms the known one, however near it is.</summary>
+    public sealed record KnownToExceed(double Nominal, Rate Known) : Claim
+    {
+        public override bool IsFailure => true;
+
+        public override string RightAnswer => $"{Known.RightAnswer} > {Number(Nominal)}";
+
+        protected override bool Fits(Tally tally) => Known.Right - Known.Within > Nominal && Known.Agrees(tally);
+    }
+
+    /// <summary>A coverage that is known to fall short of the nominal one: likewise.</summary>
+    public sealed record KnownToFallShort(double Nominal, Rate Known) : Claim
+    {
+        public override bool IsFailure => true;
+
+        public override string RightAnswer => $"{Known.RightAnswer} < {Number(Nominal)}";
+
+        protected override bool Fits(Tally tally) => Known.Right + Known.Within < Nominal && Known.Agrees(tally);
+    }
+
     /// <summary>The expectation of a quantity.</summary>
     public sealed record Expectation(double Right, double Within = 0) : Claim
     {
@@ -99,6 +135,14 @@ internal abstract record Claim
         public override string RightAnswer => Number(Right);
 
         protected override bool Fits(Tally tally) => Math.Abs(tally.Mean - Right) <= Tolerance;
+    }
+
+    /// <summary>A computed value whose last printed digit elsewhere is another: it differs by more than rounding explains, and by less than one digit.</summary>
+    public sealed record OtherLastDigit(double Printed, double Digit) : Claim
+    {
+        public override string RightAnswer => $"{Number(Printed)} †";
+
+        protected override bool Fits(Tally tally) => Math.Abs(tally.Mean - Printed) is var distance && distance > 0.5 * Digit && distance < Digit;
     }
 
     /// <summary>A computed coverage short of the nominal one, and its value.</summary>

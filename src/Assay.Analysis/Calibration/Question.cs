@@ -26,6 +26,12 @@ internal sealed record Question<T>(string Name, string Procedure, Func<Claim> Cl
     {
     }
 
+    /// <summary>Whether it is shown beside ours because others do it so, and it errs.</summary>
+    public bool IsNaive { get; init; }
+
+    /// <summary>Whether it is ours, known to err as far as the claim says.</summary>
+    public bool IsApproximate { get; init; }
+
     /// <summary>Column of a table that compares several questions of one procedure.</summary>
     public string? Column { get; init; }
 }

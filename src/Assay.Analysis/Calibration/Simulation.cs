@@ -43,7 +43,7 @@ internal sealed record Simulation
             World = world,
             Runs = runs,
             LeastRuns = leastRuns,
-            Studies = [.. asked.Select(question => new Study($"{name}/{question.Name}", question.Procedure, question.Claim, question.From) { Column = question.Column })],
+            Studies = [.. asked.Select(question => new Study($"{name}/{question.Name}", question.Procedure, question.Claim, question.From) { Column = question.Column, IsNaive = question.IsNaive, IsApproximate = question.IsApproximate })],
             Prepare = () => (draws, answers) =>
             {
                 var sample = draw(draws);

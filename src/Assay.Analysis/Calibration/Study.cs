@@ -32,5 +32,11 @@ public sealed class Study
     /// <summary>The column of a table that compares several studies of one procedure; null where a study is a row of its own.</summary>
     public string? Column { get; internal init; }
 
+    /// <summary>Whether it is shown beside ours because others do it so, and it errs.</summary>
+    public bool IsNaive { get; internal init; }
+
+    /// <summary>Whether it is ours, known to err as far as its right answer says.</summary>
+    public bool IsApproximate { get; internal init; }
+
     internal Claim Claim => _claim.Value;
 }

@@ -21,6 +21,12 @@ public sealed record StudyResult
     /// <summary>The right answer, in words.</summary>
     public required string RightAnswer { get; init; }
 
+    /// <summary>The smallest rate that so many runs would have called broken, where the right answer is a promise not to exceed one; NaN elsewhere.</summary>
+    public required double BrokenFrom { get; init; }
+
+    /// <summary>Whether all answers were yes or no: Σx² = Σx.</summary>
+    public bool IsOfYesAndNo => Math.Abs((StandardError * StandardError * Runs) - (Measured * (1 - Measured))) <= 1e-9;
+
     /// <summary>Whether they agree.</summary>
     public required Verdict Verdict { get; init; }
 

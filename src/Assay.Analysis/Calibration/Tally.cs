@@ -25,6 +25,9 @@ internal sealed class Tally
     /// <summary>Monte Carlo standard error of the mean.</summary>
     public double StandardError => Math.Sqrt(Math.Max(0, (SumOfSquares / Count) - (Mean * Mean)) / Count);
 
+    /// <summary>So many runs that said yes, of so many.</summary>
+    public static Tally Of(long yes, long runs) => new(keepsValues: false) { Count = runs, Sum = yes, SumOfSquares = yes };
+
     /// <summary>NaN is a run without an answer.</summary>
     public void Add(double answer)
     {

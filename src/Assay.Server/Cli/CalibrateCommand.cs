@@ -27,7 +27,7 @@ internal static class CalibrateCommand
         var seed = new Option<ulong>("--seed") { Description = "The same seed draws the same numbers.", HelpName = "S", DefaultValueFactory = _ => CalibrationRun.DefaultSeed };
         var only = new Option<string?>("--only") { Description = "Only studies whose name starts so: peeking/binary, power.", HelpName = "NAME" };
         var json = new Option<bool>("--json") { Description = "Print the results as JSON." };
-        var page = new Option<FileInfo?>("--write") { Description = "Write the page of results (Markdown) to a file, and print nothing.", HelpName = "FILE" };
+        var page = new Option<FileInfo?>("--write") { Description = "Write the page of results (Markdown) to a file, and print nothing; with --only, renew those worlds in the page that is there.", HelpName = "FILE" };
         var command = new Command("calibrate", "Simulate every method where the truth is known, beside naive ones; exit code 1 if a method errs more often than it may, or a naive one does not.")
         {
             factor, quick, seed, only, json, page,
@@ -48,6 +48,26 @@ internal static class CalibrateCommand
             return CommandLine.BadInput;
         }
 
+        CalibrationReport? page = null;
+        if (request is { Only: not null, Page: not null })
+        {
+            try
+            {
+                page = CalibrationRecord.Read(await File.ReadAllTextAsync(request.Page.FullName, cancellation));
+            }
+            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException)
+            {
+                await notes.WriteLineAsync("assay: --write: with --only it renews a page, and there is none.");
+                return CommandLine.BadInput;
+            }
+
+            if (page.Seed != request.Seed || page.RunsFactor != request.RunsFactor)
+            {
+                await notes.WriteLineAsync("assay: --write: the page is of another seed or other runs.");
+                return CommandLine.BadInput;
+            }
+        }
+
         CalibrationReport report;
         try
         {
@@ -63,7 +83,7 @@ internal static class CalibrateCommand
         {
             try
             {
-                await File.WriteAllTextAsync(file.FullName, CalibrationPage.Write(report), cancellation);
+                await File.WriteAllTextAsync(file.FullName, CalibrationPage.Write(page?.With(report) ?? report), cancellation);
             }
             catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
             {
@@ -88,7 +108,6 @@ internal static class CalibrateCommand
     private static string? Refusal(Request request) =>
         !(request.RunsFactor > 0 && double.IsFinite(request.RunsFactor)) ? "--runs-factor: expected a positive number."
         : request.Only is { } only && !CalibrationStudies.All.Any(study => study.Name.StartsWith(only, StringComparison.Ordinal)) ? $"--only {only}: no study's name starts so."
-        : request is { Only: not null, Page: not null } ? "--write: a page has every study, so it does not go with --only."
         : null;
 
     private static object ToJson(CalibrationReport report) => new

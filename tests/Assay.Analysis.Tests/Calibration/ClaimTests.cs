@@ -52,6 +52,48 @@ public sealed class ClaimTests
     }
 
     [Fact]
+    public void A_rate_that_is_known_to_err_is_confirmed_however_near_it_is()
+    {
+        Assert.True(new Claim.KnownToExceed(0.05, new Claim.Rate(0.054)).Agrees(Of(55, 1000)));
+        Assert.False(new Claim.KnownToExceed(0.05, new Claim.Rate(0.054)).Agrees(Of(90, 1000)));
+        Assert.False(new Claim.KnownToExceed(0.05, new Claim.Rate(0.05)).Agrees(Of(50, 1000)));
+        Assert.False(new Claim.KnownToExceed(0.05, new Claim.Rate(0.054, 0.004)).Agrees(Of(55, 1000)));
+        Assert.True(new Claim.KnownToFallShort(0.95, new Claim.Rate(0.94)).Agrees(Of(942, 1000)));
+        Assert.False(new Claim.KnownToFallShort(0.95, new Claim.Rate(0.94)).Agrees(Of(900, 1000)));
+        Assert.False(new Claim.KnownToFallShort(0.95, new Claim.Rate(0.94, 0.01)).Agrees(Of(942, 1000)));
+        Assert.True(new Claim.KnownToExceed(0.05, new Claim.Rate(0.054)).IsFailure && new Claim.KnownToFallShort(0.95, new Claim.Rate(0.94)).IsFailure);
+    }
+
+    [Theory]
+    [InlineData(0.05, 1000)]
+    [InlineData(0.05, 20_000)]
+    [InlineData(0.001, 20_000)]
+    public void A_promise_is_broken_from_a_rate_that_breaks_it_and_from_no_smaller_one(double most, int runs)
+    {
+        var from = (int)Math.Round(new Claim.AtMost(most).BrokenFrom(runs) * runs);
+        Assert.False(new Claim.AtMost(most).Agrees(Of(from, runs)));
+        Assert.True(new Claim.AtMost(most).Agrees(Of(from - 1, runs)));
+    }
+
+    [Fact]
+    public void What_is_no_promise_or_cannot_be_broken_has_no_rate_from_which_it_is()
+    {
+        Assert.Equal(double.NaN, new Claim.Rate(0.05).BrokenFrom(1000));
+        Assert.Equal(double.NaN, new Claim.AtMost(0.05).BrokenFrom(1));
+        Assert.Equal(1, new Claim.AtMost(0).BrokenFrom(1));
+    }
+
+    [Fact]
+    public void Another_last_digit_is_one_that_rounding_does_not_explain()
+    {
+        var tally = new Tally(keepsValues: false);
+        tally.Add(1.40466);
+        Assert.True(new Claim.OtherLastDigit(1.41, 0.01).Agrees(tally));
+        Assert.False(new Claim.OtherLastDigit(1.40, 0.01).Agrees(tally));
+        Assert.False(new Claim.OtherLastDigit(1.42, 0.01).Agrees(tally));
+    }
+
+    [Fact]
     public void A_mean_agrees_within_its_own_error()
     {
         var tally = new Tally(keepsValues: false);
@@ -82,10 +124,10 @@ public sealed class ClaimTests
     public void Uniform_p_values_agree_and_ones_that_crowd_towards_0_do_not()
     {
         var (uniform, crowded) = (new Tally(keepsValues: true), new Tally(keepsValues: true));
-        for (var i = 0; i < 2000; i++)
+        for (var i = 0; i < 5000; i++)
         {
-            uniform.Add((i + 0.5) / 2000);
-            crowded.Add(Math.Pow((i + 0.5) / 2000, 1.2));
+            uniform.Add((i + 0.5) / 5000);
+            crowded.Add(Math.Pow((i + 0.5) / 5000, 1.1));
         }
 
         Assert.True(new Claim.Uniform().Agrees(uniform));

@@ -54,7 +54,7 @@ public sealed class CalibrateCommandTests : IDisposable
     [Theory]
     [InlineData("no/such", 1.0, false, "--only no/such: no study's name starts so.")]
     [InlineData(Computed, 0.0, false, "--runs-factor: expected a positive number.")]
-    [InlineData(Computed, 1.0, true, "--write: a page has every study, so it does not go with --only.")]
+    [InlineData(Computed, 1.0, true, "--write: with --only it renews a page, and there is none.")]
     public async Task What_makes_no_sense_is_refused_before_anything_is_simulated(string only, double factor, bool write, string refusal)
     {
         Assert.Equal(2, await CalibrateAsync(only, factor, write: write));

@@ -19,7 +19,7 @@ internal static class PosteriorStudies
 
     private static readonly ImmutableArray<double> Fractions = [.. Enumerable.Range(1, Looks).Select(look => (double)look / Looks)];
 
-    public static ImmutableArray<Simulation> All { get; } = [Proportions(), Stopped(), Best()];
+    public static ImmutableArray<Simulation> All { get; } = [Proportions(), Stopped(), Best(), BestProportions()];
 
     private static Simulation Proportions() => Simulation.Of(
         "bayes/proportions",
@@ -52,7 +52,7 @@ internal static class PosteriorStudies
         new("stated", "true prior: P stated less how often it was right", new Claim.Expectation(0), "the prior is true", run => run.True is { } stop ? stop.Stated - (stop.IsRight ? 1 : 0) : double.NaN),
         new("right", "true prior: how often it was right", new Claim.AtLeast(Sure), "the prior is true", run => run.True is { } stop ? (stop.IsRight ? 1 : 0) : double.NaN),
         new("credible", "true prior: credible interval at the stop", new Claim.Rate(1 - Alpha), "the prior is true", run => run.True is { } stop ? (stop.IsCovered ? 1 : 0) : double.NaN),
-        new("flat", "flat prior: how often \"more than 95 %\" was right", new Claim.FallsShort(Sure), "the prior is not true", run => run.Flat is { } stop ? (stop.IsRight ? 1 : 0) : double.NaN));
+        new("flat", "flat prior: how often \"more than 95 %\" was right", new Claim.FallsShort(Sure), "the prior is not true", run => run.Flat is { } stop ? (stop.IsRight ? 1 : 0) : double.NaN) { IsNaive = true });
 
     private static Simulation Best() => Simulation.Of(
         "bayes/best-arm",
@@ -68,6 +68,25 @@ internal static class PosteriorStudies
         },
         new("best", "P(best) of the first arm less what is so", new Claim.Expectation(0), "the prior is true", run => run.Best.ProbabilityBest[0] - (run.Truths[0] == run.Truths.Max() ? 1 : 0)),
         new("loss", "expected loss of the first arm less what is so", new Claim.Expectation(0), "the prior is true", run => run.Best.ExpectedLoss[0] - (run.Truths.Max() - run.Truths[0])));
+
+    /// <summary>Four rates from the prior that is used.</summary>
+    private static Simulation BestProportions() => Simulation.Of(
+        "bayes/best-proportion",
+        "The best of four rates under the true prior",
+        "Rates from Beta(5, 45), then 400 units an arm.",
+        5_000,
+        1_000,
+        draws =>
+        {
+            var truths = Enumerable.Range(0, 4).Select(_ => draws.Beta(PriorA, PriorB)).ToArray();
+            var posteriors = truths.Select(truth => draws.Binomial(Units, truth)).Select(converted => (PriorA + converted, PriorB + Units - converted)).ToArray();
+            return (Truths: truths, Best: BestArm.OfProportions(posteriors).Value);
+        },
+        new("best", "P(best) of the first arm less what is so", new Claim.Expectation(0), "the prior is true", run => run.Best.ProbabilityBest[0] - (run.Truths[0] == run.Truths.Max() ? 1 : 0)),
+        new("second", "P(second) of the first arm less what is so", new Claim.Expectation(0), "the prior is true", run => run.Best.ProbabilitySecond[0] - (run.Truths.Count(truth => truth > run.Truths[0]) == 1 ? 1 : 0)),
+        new("loss", "expected loss of the first arm, in percentage points, less what is so", new Claim.Expectation(0), "the prior is true", run => 100 * (run.Best.ExpectedLoss[0] - (run.Truths.Max() - run.Truths[0]))),
+        new("sure", "how often the arm with the largest P(best) is best, less that P", new Claim.Expectation(0), "the prior is true", run =>
+            run.Best.ProbabilityBest.Max() is var stated && run.Truths[run.Best.ProbabilityBest.IndexOf(stated)] == run.Truths.Max() ? 1 - stated : -stated));
 
     private static (double Stated, bool IsRight, bool IsCovered)? Stop(double[] path, double drift, Estimate? prior)
     {

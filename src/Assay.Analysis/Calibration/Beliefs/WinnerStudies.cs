@@ -25,7 +25,7 @@ internal static class WinnerStudies
             draws => Measure(draws, draws.Normal()),
             // E[θ | d] = d/2 whatever was selected by d.
             new("plain", "truth less half the reported estimate, in the direction reported", new Claim.Expectation(0), "exaggerated twofold: E[θ|d] = d/2", run => Winner(run, (run.Truth - (run.Effect.Value / 2)) * Math.Sign(run.Effect.Value))),
-            new("excess", "reported estimate less the truth, in the direction reported", new Claim.Misses(0, Excess, 0.02), "half the mean significant estimate", run => Winner(run, (run.Effect.Value - run.Truth) * Math.Sign(run.Effect.Value))),
+            new("excess", "reported estimate less the truth, in the direction reported", new Claim.Misses(0, Excess, 0.02), "half the mean significant estimate", run => Winner(run, (run.Effect.Value - run.Truth) * Math.Sign(run.Effect.Value))) { IsNaive = true },
             new("shrunk", "shrunk estimate less the truth, in the direction reported", new Claim.Expectation(0), "unbiased under the true prior", run => Winner(run, (NormalPosterior.Of(run.Effect, Prior).Value.Value - run.Truth) * Math.Sign(run.Effect.Value)))),
         Simulation.Of(
             "winners/conditional",
@@ -36,7 +36,7 @@ internal static class WinnerStudies
             draws => Measure(draws, Truth),
             new("interval", "interval given selection", new Claim.Rate(1 - Alpha), "Zhong & Prentice 2008", run => Selected(run, selected => selected.Interval.Lower <= Truth && Truth <= selected.Interval.Upper)),
             new("median", "median-unbiased estimate above the truth", new Claim.Rate(0.5), "Zhong & Prentice 2008", run => Selected(run, selected => selected.MedianUnbiased > Truth)),
-            new("plain", "plain estimate above the truth", new Claim.Exceeds(0.5), "selection", run => Winner(run, run.Effect.Value > Truth ? 1 : 0))),
+            new("plain", "plain estimate above the truth", new Claim.Exceeds(0.5), "selection", run => Winner(run, run.Effect.Value > Truth ? 1 : 0)) { IsNaive = true }),
     ];
 
     /// <summary>E[d − θ | |d| &gt; z] = E|d|/2 with d ~ N(0, 2): √2·φ(z/√2) ÷ (2Φ̄(z/√2)).</summary>

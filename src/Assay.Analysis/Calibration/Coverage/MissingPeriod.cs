@@ -19,7 +19,7 @@ internal static class MissingPeriod
         10_000,
         2_000,
         draws => (Control: Draw(draws, 0), Treatment: Draw(draws, EffectOnKnown)),
-        new("dropped", "estimate, units without a past left out", new Claim.Misses(Truth, EffectOnKnown, 0.003), "the units left out react differently", sample => Estimate(sample.Control, sample.Treatment, known: true).Value),
+        new("dropped", "estimate, units without a past left out", new Claim.Misses(Truth, EffectOnKnown, 0.003), "the units left out react differently", sample => Estimate(sample.Control, sample.Treatment, known: true).Value) { IsNaive = true },
         new("indicator", "estimate, with an indicator of missing", new Claim.Expectation(Truth), "unbiased", sample => Estimate(sample.Control, sample.Treatment, known: false).Value),
         new("coverage", "interval, with an indicator of missing", new Claim.Rate(1 - Alpha, 0.004), "nominal", sample =>
         {

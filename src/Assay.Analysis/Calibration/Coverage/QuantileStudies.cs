@@ -16,14 +16,17 @@ internal static class QuantileStudies
 
     private static readonly ImmutableArray<double> Levels = [0.5, 0.9, 0.99];
 
-    public static ImmutableArray<Simulation> All { get; } = [Of(100, 0.93, 0.92, 0.02, 20_000), Of(2000, 0.95, 0.95, 0.01, 2_000), Independent()];
+    /// <summary>Coverage of the interval of Woodruff's variance about the quantile of 1,000 values, at the three levels: a function of few order statistics, simulated by a program of its own.</summary>
+    private static readonly ImmutableArray<double> Woodruff = [0.94458, 0.94132, 0.93925];
+
+    public static ImmutableArray<Simulation> All { get; } = [Of(100, 0.93837, 0.92171, 0.002, 20_000), Of(2000, 0.9469, 0.9439, 0.0025, 2_000), Independent()];
 
     private static Simulation Independent() => Simulation.Of(
         "coverage/quantile-units",
         "Quantiles of 1,000 units with one value each",
         "Log-normal values, σ = 1.",
         20_000,
-        2_000,
+        4_000,
         draws =>
         {
             var values = new double[1000];
@@ -31,12 +34,13 @@ internal static class QuantileStudies
             Array.Sort(values);
             return values;
         },
-        Levels.Select(q => new Question<double[]>(
+        Levels.Zip(Woodruff, (q, coverage) => new Question<double[]>(
             string.Create(CultureInfo.InvariantCulture, $"p{100 * q:0}"),
             string.Create(CultureInfo.InvariantCulture, $"p{100 * q:0}, Woodruff"),
-            new Claim.Rate(1 - Alpha, q < 0.95 ? 0.01 : 0.03),
-            q < 0.95 ? "asymptotic" : "asymptotic; ten values lie above",
-            values => Covers(Quantile.Of(values, q).Value, Math.Exp(Normal.Quantile(q))))));
+            new Claim.KnownToFallShort(1 - Alpha, new Claim.Rate(coverage, 0.0015)),
+            q < 0.95 ? "independent simulation of 200,000 samples" : "the same; ten values lie above",
+            values => Covers(Quantile.Of(values, q).Value, Math.Exp(Normal.Quantile(q))))
+        { IsApproximate = true }));
 
     private static Simulation Of(int users, double median, double ninetieth, double within, int runs)
     {
@@ -55,8 +59,8 @@ internal static class QuantileStudies
     {
         var truth = Math.Exp(double.Hypot(BetweenUsers, WithinUsers) * Normal.Quantile(q));
         var name = string.Create(CultureInfo.InvariantCulture, $"p{100 * q:0}");
-        yield return new(name, $"{name}, by users", new Claim.Rate(coverage, within), "asymptotic; short of .95 for few users", users => Covers(Quantile.OfClusters(users, q).Value, truth));
-        yield return new($"{name}-iid", $"{name}, every event as a unit of its own", new Claim.FallsShort(1 - Alpha), "users differ", users => Covers(Quantile.Of(Sorted(users), q).Value, truth));
+        yield return new(name, $"{name}, by users", coverage + within < 1 - Alpha ? new Claim.KnownToFallShort(1 - Alpha, new Claim.Rate(coverage, within)) : new Claim.Rate(coverage, within), "independent simulation; short of .95 for few users", users => Covers(Quantile.OfClusters(users, q).Value, truth)) { IsApproximate = coverage + within < 1 - Alpha };
+        yield return new($"{name}-iid", $"{name}, every event as a unit of its own", new Claim.FallsShort(1 - Alpha), "users differ", users => Covers(Quantile.Of(Sorted(users), q).Value, truth)) { IsNaive = true };
     }
 
     private static double[][] Draw(Draws draws, int count)

@@ -43,7 +43,7 @@ internal static class StrataStudies
             draws => PostStratification.Of((draws.Normal(900, 1, 1), draws.Normal(100, 1 + Lift, 1)), (draws.Normal(500, 1.5, 1), draws.Normal(500, 1.5 + Lift, 1))).Value,
             new("by-epoch", "interval by epoch", new Claim.Rate(1 - Alpha, 0.003), "nominal", sample => Covers(sample.Effect)),
             new("bias", "estimate by epoch", new Claim.Expectation(Lift), "unbiased", sample => sample.Effect.Value),
-            new("unadjusted", "interval of the plain difference", new Claim.FallsShort(1 - Alpha), "Simpson's paradox", sample => Covers(sample.Unadjusted)));
+            new("unadjusted", "interval of the plain difference", new Claim.FallsShort(1 - Alpha), "Simpson's paradox", sample => Covers(sample.Unadjusted)) { IsNaive = true });
     }
 
     private static Simulation Capped()
@@ -57,7 +57,7 @@ internal static class StrataStudies
             2_000,
             draws => (Control: Amounts(draws, units), Treatment: Amounts(draws, units)),
             new("pooled", "one cap, from both arms together", new Claim.Rate(Alpha, 0.005), "nominal", sample => Rejects(sample, [.. sample.Control, .. sample.Treatment], [.. sample.Control, .. sample.Treatment])),
-            new("by-arm", "a cap by arm", new Claim.Exceeds(Alpha), "the caps are estimated apart", sample => Rejects(sample, sample.Control, sample.Treatment)));
+            new("by-arm", "a cap by arm", new Claim.Exceeds(Alpha), "the caps are estimated apart", sample => Rejects(sample, sample.Control, sample.Treatment)) { IsNaive = true });
     }
 
     private static int[] Counts(Draws draws, int units)

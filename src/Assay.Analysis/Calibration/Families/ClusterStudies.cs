@@ -9,6 +9,7 @@ internal static class ClusterStudies
 {
     private const double Alpha = 0.05;
     private const double Correlation = 0.05;
+    private const double Effect = 0.2;
 
     public static ImmutableArray<Simulation> All { get; } =
     [
@@ -24,9 +25,10 @@ internal static class ClusterStudies
         10_000,
         draws => Enumerable.Range(0, controls + treatments).Select(i => Cluster(draws, size(draws), i < controls ? 0 : 1)).ToArray(),
         new("bias-reduced", "CR2 with Satterthwaite's degrees of freedom", new Claim.Rate(Alpha, within), "Bell & McCaffrey 2002", clusters => Rejects(ClusteredEffect.Of(clusters).Value.BiasReduced.Value)),
+        new("interval", "CR2's interval of an effect of 0.2", new Claim.Rate(1 - Alpha, within), "Bell & McCaffrey 2002", clusters => Covers(ClusteredEffect.Of([.. clusters.Select(Raised)]).Value.BiasReduced.Value)),
         new("means", "t of cluster means", new Claim.Rate(Alpha, within), "Donner & Klar 2000", clusters => Rejects(ClusterMeans.Difference(clusters).Value)),
-        new("uncorrected", "CR0: too small for few clusters", new Claim.Exceeds(Alpha), "Liang & Zeger 1986", clusters => Rejects(ClusteredEffect.Of(clusters).Value.LiangZeger)),
-        new("ignored", "Welch's t of units, clusters ignored", naive, "a design effect of 2.45", clusters => Rejects(Plain(clusters))));
+        new("uncorrected", "CR0: too small for few clusters", new Claim.Exceeds(Alpha), "Liang & Zeger 1986", clusters => Rejects(ClusteredEffect.Of(clusters).Value.LiangZeger)) { IsNaive = true },
+        new("ignored", "Welch's t of units, clusters ignored", naive, "a design effect of 2.45", clusters => Rejects(Plain(clusters))) { IsNaive = true });
 
     /// <summary>A cluster's moments from their own distributions: its level, the mean of its units about it, and their scatter.</summary>
     private static JointMoments Cluster(Draws draws, int size, double treatment)
@@ -44,8 +46,14 @@ internal static class ClusterStudies
             else treatment += cluster.Column(0);
         }
 
-        return Effect.Absolute(Mean.Of(control).Value, Mean.Of(treatment).Value);
+        return Statistics.Effect.Absolute(Mean.Of(control).Value, Mean.Of(treatment).Value);
     }
+
+    /// <summary>The same cluster with the effect on its units, where it is treated.</summary>
+    private static JointMoments Raised(JointMoments cluster) =>
+        cluster.Means[1] == 0 ? cluster : new JointMoments(cluster.Count, [cluster.Means[0] + Effect, cluster.Means[1]], [cluster.Scatter(0, 0), 0, 0]);
+
+    private static bool Covers(Estimate effect) => FixedHorizon.Infer(effect, Alpha).Value.Interval is var ends && ends.Lower <= Effect && Effect <= ends.Upper;
 
     private static bool Rejects(Estimate effect) => FixedHorizon.Infer(effect, Alpha).Value.PValue <= Alpha;
 }

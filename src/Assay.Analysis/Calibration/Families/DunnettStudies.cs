@@ -31,7 +31,7 @@ internal static class DunnettStudies
             draws => Largest(draws, sizes, degreesOfFreedom),
             new("dunnett", "Dunnett's intervals, all four at once", new Claim.Rate(1 - Alpha), "exact quadrature", largest => largest <= dunnett.Value),
             new("bonferroni", "Bonferroni's intervals, all four at once", new Claim.AtLeast(1 - Alpha), "union bound", largest => largest <= bonferroni),
-            new("plain", "plain intervals, all four at once", () => new Claim.FallsShort(1 - Alpha, new Claim.Rate(1 - new Dunnett(sizes, degreesOfFreedom).Survival(plain))), "exact quadrature", largest => largest <= plain));
+            new("plain", "plain intervals, all four at once", () => new Claim.FallsShort(1 - Alpha, new Claim.Rate(1 - new Dunnett(sizes, degreesOfFreedom).Survival(plain))), "exact quadrature", largest => largest <= plain) { IsNaive = true });
     }
 
     /// <summary>max |tᵢ| of the treatments against the control; the pooled variance is drawn by its own distribution.</summary>

@@ -28,7 +28,15 @@ internal static class RankStudies
             2_000,
             draws => RankComparison.Of(Values(draws, 40, 3), Values(draws, 80, 1)).Value,
             new("brunner-munzel", "Brunner–Munzel", new Claim.Rate(Alpha, 0.008), "valid with unequal shapes", ranks => ranks.BrunnerMunzel(Alpha).Value.PValue <= Alpha),
-            new("mann-whitney", "Mann–Whitney", new Claim.Exceeds(Alpha), "assumes equal shapes", ranks => ranks.Asymptotic.Value.PValue <= Alpha)),
+            new("mann-whitney", "Mann–Whitney", new Claim.Exceeds(Alpha), "assumes equal shapes", ranks => ranks.Asymptotic.Value.PValue <= Alpha) { IsNaive = true }),
+        Simulation.Of(
+            "ranks/superiority",
+            "Ranks of arms that differ",
+            "40 and 80 normal values about 0 and 1, standard deviations 3 and 1.",
+            20_000,
+            4_000,
+            draws => RankComparison.Of(Values(draws, 40, 3), [.. Values(draws, 80, 1).Select(value => value + 1)]).Value,
+            [new("interval", "Brunner–Munzel interval of P(treatment above control) − ½", new Claim.Rate(1 - Alpha, 0.008), "asymptotic", ranks => ranks.BrunnerMunzel(Alpha).Value.Interval is var ends && ends.Lower <= Superiority && Superiority <= ends.Upper)]),
         Simulation.Of(
             "ranks/survival",
             "Times to an event, censored",
@@ -48,6 +56,9 @@ internal static class RankStudies
             new("slope", "p-values of the slope", new Claim.Uniform(), "Kolmogorov's test", trend => FixedHorizon.Infer(trend.Slope.Value, Alpha).Value.PValue),
             new("early-late", "p-values of early less late", new Claim.Uniform(), "Kolmogorov's test", trend => FixedHorizon.Infer(trend.EarlyLessLate.Value, Alpha).Value.PValue)),
     ];
+
+    /// <summary>Φ(1/√(3² + 1²)) − ½.</summary>
+    private static double Superiority { get; } = Statistics.Distributions.Normal.Cdf(1 / Math.Sqrt(10)) - 0.5;
 
     private static double[] Values(Draws draws, int count, double deviation) => [.. Enumerable.Range(0, count).Select(_ => deviation * draws.Normal())];
 

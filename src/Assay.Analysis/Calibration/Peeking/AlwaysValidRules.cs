@@ -39,6 +39,15 @@ internal static class AlwaysValidRules
         Prepare = schedule => Infer((in Sight _) => schedule.Mixture, (in Sight sight) => sight.IsNormalEnough),
     };
 
+    /// <summary>Whether the readout's start rule was passed at some look: what the row of <see cref="AsRead"/> is worth.</summary>
+    public static SequentialRule Speaks { get; } = Mixture with
+    {
+        Key = "speaks",
+        Title = "runs in which that start rule let it speak",
+        Prepare = _ => (in Sight sight, int _) => sight.IsNormalEnough,
+        IsPresence = true,
+    };
+
     /// <summary>τ² in units of the current σ̂², where a metric declares no variance.</summary>
     public static SequentialRule Asymptotic { get; } = new(
         "asymptotic",

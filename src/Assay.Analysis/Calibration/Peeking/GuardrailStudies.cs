@@ -28,7 +28,7 @@ internal static class GuardrailStudies
             2_000,
             draws => Judge(draws, Rate * factor, sign),
             new("safe", "called safe at the margin", new Claim.AtMost(Alpha), "one-sided α, undivided", states => states.Safe),
-            new("safe-plain", "called safe at the margin by the fixed bound at every look", new Claim.Exceeds(Alpha), "peeking", states => states.SafeByFixedBound),
+            new("safe-plain", "called safe at the margin by the fixed bound at every look", new Claim.Exceeds(Alpha), "peeking", states => states.SafeByFixedBound) { IsNaive = true },
             new("harm", "called harmed with no difference, one of three guardrails", new Claim.AtMost(Alpha / (Guardrails + 1)), "α ÷ (guardrails + 1)", states => states.Harmed));
     }
 

@@ -11,7 +11,7 @@ namespace Assay.Analysis.Calibration.Peeking;
 internal static class ReadoutStudies
 {
     private const double Alpha = 0.05;
-    private const int Looks = 28;
+    private const int Looks = 10;
     private const int Arms = 3;
 
     private static readonly DateTimeOffset Now = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
@@ -19,8 +19,8 @@ internal static class ReadoutStudies
 
     public static ImmutableArray<Simulation> All { get; } =
     [
-        Of("mixture", "The readout read at 28 looks: three arms, two primaries, a guardrail", 0.05, 10, 1_000, 150),
-        Of("exact", "The readout read at 28 looks: three arms, few conversions", 0.01, 100, 300, 60),
+        Of("mixture", "The readout read at ten looks: three arms, two primaries, a guardrail", 0.05, 10, 10_000, 400),
+        Of("exact", "The readout read at ten looks: three arms, few conversions", 0.01, 100, 2_000, 150),
     ];
 
     private static Simulation Of(string name, string title, double baseline, double lift, int runs, int least)
@@ -33,11 +33,19 @@ internal static class ReadoutStudies
             runs,
             least,
             draws => Read(draws, planned.Value.Design, planned.Value.Plan, baseline),
-            new("decision", "some treatment is declared different on some primary", new Claim.AtMost(Alpha), "Holm over primaries and arms", seen => seen.Decided),
-            new("harm", "some treatment is declared to harm the guardrail", new Claim.AtMost(Alpha), "two treatments at α ÷ (guardrails + 1)", seen => seen.Harmed),
-            new("srm", "a sample ratio mismatch is declared", new Claim.AtMost(0.001), "alarm at .001", seen => seen.Mismatched),
-            new("reference", "some running comparison, shown for reference only, has p ≤ .05", new Claim.Exceeds(Alpha), "peeking", seen => seen.Remarked));
+            [
+                new("spoke", "every treatment was decided on, by every primary, at some look", new Claim.AtLeast(0.9), "the start rule is passed", seen => seen.Spoke),
+                new("decision", "some treatment is declared different on some primary", new Claim.AtMost(Alpha), "Holm over primaries and arms", seen => seen.Decided),
+                .. Harms(name),
+                new("reference", "some running comparison, shown for reference only, has p ≤ .05", new Claim.Exceeds(Alpha), "peeking", seen => seen.Remarked) { IsNaive = true },
+            ]);
     }
+
+    /// <summary>Asked of the larger world only: at the sizes of few conversions no run of 2,000 declared harm, and a study of that could not tell the rule from one that never speaks.</summary>
+    private static IEnumerable<Question<(bool Spoke, bool Decided, bool Harmed, bool Remarked)>> Harms(string name) => name != "mixture" ? [] :
+    [
+        new("harm", "some treatment is declared to harm the guardrail", new Claim.AtMost(Alpha), "two treatments at α ÷ (guardrails + 1)", seen => seen.Harmed),
+    ];
 
     private static (Design Design, ExperimentPlan Plan) Priced(double baseline, double lift)
     {
@@ -57,12 +65,12 @@ internal static class ReadoutStudies
         return (design, Pricing.Price(design));
     }
 
-    private static (bool Decided, bool Harmed, bool Mismatched, bool Remarked) Read(Draws draws, Design design, ExperimentPlan plan, double baseline)
+    private static (bool Spoke, bool Decided, bool Harmed, bool Remarked) Read(Draws draws, Design design, ExperimentPlan plan, double baseline)
     {
         (string Metric, double Rate)[] metrics = [("buy", baseline), ("subscribe", baseline), ("refund", 0.02)];
         var sums = (from metric in metrics from arm in Enumerable.Range(0, Arms) select new AccumulatorKey(0, arm, metric.Metric, "", Matured)).ToImmutableDictionary(key => key, _ => new Accumulator(1));
         var batch = (int)(plan.PlannedSampleSizes.Sum() / Looks);
-        var seen = (Decided: false, Harmed: false, Mismatched: false, Remarked: false);
+        var seen = (Spoke: false, Decided: false, Harmed: false, Remarked: false);
         for (var look = 1; look <= Looks; look++)
         {
             int first = draws.Binomial(batch, 1.0 / Arms), second = draws.Binomial(batch - first, 0.5);
@@ -74,9 +82,9 @@ internal static class ReadoutStudies
 
             var readout = Readout.Analyse(new ReadoutInput(design, plan, design.Key, "running", 1, 0, new MeasuredExperiment(design.Key, look, look, null, 0, sums), [], Now, false, false));
             var comparisons = readout.Comparisons.Concat(readout.Primaries.SelectMany(metric => metric.Comparisons)).ToList();
+            seen.Spoke |= comparisons.TrueForAll(comparison => comparison.Decision.PValue is not null);
             seen.Decided |= comparisons.Exists(comparison => comparison.Decision.IsSignificant);
             seen.Harmed |= readout.Guardrails.Status == GuardrailsStatus.Harm;
-            seen.Mismatched |= readout.Srm.IsSrm;
             seen.Remarked |= comparisons.Exists(comparison => comparison.Analysis.IsSignificant);
         }
 

@@ -3,28 +3,45 @@ using Assay.Statistics;
 
 namespace Assay.Analysis.Calibration.Peeking;
 
-/// <summary>Revenue with a heavy tail: most pay nothing, a few pay a thousand times the median.</summary>
+/// <summary>Revenue: most pay nothing, the others log-normal amounts.</summary>
 internal sealed class RevenueWorld : World
 {
     private const int Batch = 50;
-    private const double Payers = 0.05;
-    private const double Sigma = 2;
 
-    public override string Key => "revenue";
+    private readonly double _payers;
+    private readonly double _sigma;
 
-    public override string Sentence => "Revenue: 5 % pay, log-normal with σ = 2 (skewness of a unit 1,800), 50,000 units an arm at the end.";
+    private RevenueWorld(string key, string sentence, double payers, double sigma, int runs)
+    {
+        (Key, Sentence, _payers, _sigma, Runs) = (key, sentence, payers, sigma, runs);
+        UnitVariance = (payers * Math.Exp(2 * sigma * sigma)) - (payers * payers * Math.Exp(sigma * sigma));
+    }
+
+    /// <summary>A few pay a thousand times the median: the readout's start rule, which discounts units for skewness, never lets it speak here.</summary>
+    public static RevenueWorld HeavyTailed { get; } = new(
+        "revenue", "Revenue: 5 % pay, log-normal with σ = 2 (skewness of a unit 1,800), 50,000 units an arm at the end. The readout's whole start rule is not passed in this world at all.", 0.05, 2, 20_000);
+
+    /// <summary>Skewed as much as leaves that start rule something to say.</summary>
+    public static RevenueWorld Skewed { get; } = new(
+        "skewed", "Spending: 20 % pay, log-normal with σ = 1 (skewness of a unit 10), 50,000 units an arm at the end; the start rule asks for 100 units times the squared skewness of what was seen, about 11,000.", 0.2, 1, 10_000);
+
+    public override string Key { get; }
+
+    public override string Sentence { get; }
 
     public override double PlannedUnits => Ticks * Batch;
 
-    public override double UnitVariance { get; } = (Payers * Math.Exp(2 * Sigma * Sigma)) - (Payers * Payers * Math.Exp(Sigma * Sigma));
+    public override double UnitVariance { get; }
+
+    public override int Runs { get; }
 
     public override IEnumerable<Sight> Unfold(Draws draws)
     {
         var (control, treatment) = (new Sums(), new Sums());
         for (var tick = 1; tick <= Ticks; tick++)
         {
-            control.Draw(draws);
-            treatment.Draw(draws);
+            control.Draw(draws, _payers, _sigma);
+            treatment.Draw(draws, _payers, _sigma);
             yield return new Sight((double)tick / Ticks, control.Count, treatment.Count, control.Mean, treatment.Mean, control.Count >= AlwaysValid.MinimumEffectiveCount)
             {
                 IsNormalEnough = control.IsNormalEnough && treatment.IsNormalEnough,
@@ -55,13 +72,13 @@ internal sealed class RevenueWorld : World
         }
 
         /// <summary>A batch: those who pay nothing are known without being drawn.</summary>
-        public void Draw(Draws draws)
+        public void Draw(Draws draws, double share, double sigma)
         {
-            var payers = draws.Binomial(Batch, Payers);
+            var payers = draws.Binomial(Batch, share);
             _moments += new Moments(Batch - payers, 0, 0);
             for (var i = 0; i < payers; i++)
             {
-                var paid = draws.LogNormal(Sigma);
+                var paid = draws.LogNormal(sigma);
                 _moments += new Moments(1, paid, 0);
                 (_first, _second, _third) = (_first + paid, _second + (paid * paid), _third + (paid * paid * paid));
             }

@@ -21,6 +21,9 @@ internal sealed record SequentialRule(string Key, string Title, Func<Schedule, d
     /// <summary>Whether it also reads the first handful of units, which the start rule forbids.</summary>
     public bool IsUnstarted { get; init; }
 
+    /// <summary>Whether it answers not that it rejects, but that it may speak.</summary>
+    public bool IsPresence { get; init; }
+
     /// <summary>A rule that is nothing but its bounds, at looks after the start.</summary>
     public static SequentialRule Of(string key, string title, Func<Schedule, double[]> bounds) => new(key, title, bounds, schedule =>
     {
