@@ -57,7 +57,7 @@ internal readonly struct DifferenceTail : IPairOfLogs
         // Beyond 1 − gap the far one is certainly below.
         var certain = IncompleteBeta.LogTails(_near.A, _near.B, _length, _gap).Upper;
         double high = Math.Max(tail, certain), low = Math.Min(tail, certain);
-        return (high + Elementary.LogOnePlus(Math.Exp(low - high)), density);
+        return (double.IsNegativeInfinity(low) ? high : high + Elementary.LogOnePlus(Math.Exp(low - high)), density);
     }
 
     /// <summary>At the lower end, where the far one stays at the gap, or without one is as near to 0.</summary>

@@ -31,7 +31,7 @@ internal readonly struct RatioTail : IPairOfLogs
         // X beyond ρ is certainly above.
         var certain = IncompleteBeta.LogTails(outer.A, outer.B, k, rest).Upper;
         double high = Math.Max(log, certain), low = Math.Min(log, certain);
-        return (high + Elementary.LogOnePlus(Math.Exp(low - high)), density);
+        return (double.IsNegativeInfinity(low) ? high : high + Elementary.LogOnePlus(Math.Exp(low - high)), density);
     }
 
     /// <inheritdoc/>

@@ -32,6 +32,7 @@ internal static class TailRoot
 
         double Step(double log, double density)
         {
+            // NaN, no step, where both are nothing.
             if (log < -650) return (log - target) * Math.Exp(log - density);
             var z = Normal.InverseSurvival(Math.Min(1, Math.Exp(log)));
             return (normal - z) * Normal.Density(z) / Math.Exp(density);

@@ -20,6 +20,8 @@ internal static class UnimodalIntegral
     {
         var (peak, width) = Peak(g, guess, scale);
         var (top, beside) = g.At(peak);
+        // No double is that small, nor its logarithm.
+        if (!double.IsFinite(top)) return (double.NegativeInfinity, double.NegativeInfinity);
         double first = 1, second = Math.Exp(beside - top), left = 0, right = 0, step = FirstStep;
         while (Add(g, peak, width, top, -(left += step), ref first, ref second)) { }
         while (Add(g, peak, width, top, right += step, ref first, ref second)) { }
