@@ -8,6 +8,9 @@ internal readonly struct BetaComparison(BetaShapes control, BetaShapes treatment
     /// <summary>What a step of Newton's may leave, over the deviation.</summary>
     private const double Settled = 1e-10;
 
+    /// <summary>What each end may be off, over the deviation.</summary>
+    private const double Digits = 1e-9;
+
     private readonly BetaShapes _control = control;
     private readonly BetaShapes _treatment = treatment;
 
@@ -40,7 +43,14 @@ internal readonly struct BetaComparison(BetaShapes control, BetaShapes treatment
         var (probability, excess) = !IsFew(loser, winner) && LatticeTail.TryOf(loser, winner, 0, out var tail) ? (tail.Probability, tail.Excess) : (Above(loser, winner), Excess(loser, winner));
         var (above, below) = Both(probability);
         var (lossControl, lossTreatment) = BothLosses(excess);
-        return new PosteriorComparison(above, lossControl, lossTreatment, new Interval(LowerEnd(alpha / 2), UpperEnd(alpha / 2))) { ProbabilityControlBeatsTreatment = below };
+        return new PosteriorComparison(above, lossControl, lossTreatment, Ends(alpha)) { ProbabilityControlBeatsTreatment = below };
+    }
+
+    /// <summary>Both ends; where all of the interval is narrower than what its ends may be off, one point.</summary>
+    private Interval Ends(double alpha)
+    {
+        double lower = LowerEnd(alpha / 2), upper = UpperEnd(alpha / 2), middle = 0.5 * (lower + upper);
+        return lower > upper && lower - upper < Digits * Math.Sqrt(_control.Variance + _treatment.Variance) ? new Interval(middle, middle) : new Interval(lower, upper);
     }
 
     /// <summary>d with P(B − A ≤ d) = p ≤ ½.</summary>

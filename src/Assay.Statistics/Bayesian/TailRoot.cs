@@ -8,6 +8,9 @@ internal static class TailRoot
     /// <summary>What the last step of Newton's may be, over the deviation or what is left beyond, whichever is shorter: the error left is of the order of its square.</summary>
     private const double LastStep = 1e-6;
 
+    /// <summary>ln of the probability there is as near as this to the one wanted, since the last step is a part of LastStep of what changes it by one.</summary>
+    private const double NearTarget = 1e-3;
+
     /// <summary>Where steps of Newton's do not shrink, the bracket may end.</summary>
     private const double LastBracket = 1e-15;
 
@@ -22,9 +25,10 @@ internal static class TailRoot
             if (log > target) low = x; else high = x;
             var step = Step(log, density);
             var next = x + step;
-            // As Newton's steps should at least halve every other time.
-            if (!(next > low && next < high && Math.Abs(step) <= 0.5 * before)) next = 0.5 * (low + high);
-            else if (Math.Abs(step) <= LastStep * Math.Min(deviation, Math.Exp(log - density))) return next;
+            // As Newton's steps should at least halve every other time. Where the tail is 1 but for a few digits a step is short and the root may be far.
+            var isSmall = Math.Abs(step) <= LastStep * Math.Min(deviation, Math.Exp(log - density));
+            if (!(next > low && next < high && Math.Abs(step) <= 0.5 * before) || (isSmall && Math.Abs(log - target) > NearTarget)) next = 0.5 * (low + high);
+            else if (isSmall) return next;
             if (high - low <= LastBracket * deviation || next == x || !(next > low && next < high)) return next;
             (before, last) = (last, Math.Abs(next - x));
             x = next;
