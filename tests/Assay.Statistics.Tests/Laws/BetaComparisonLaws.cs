@@ -79,7 +79,9 @@ public sealed class BetaComparisonLaws
         var (control, treatment) = comparison.Losses();
         // The larger loss is the smaller one and the difference of the means.
         double uplift = comparison.Uplift, smaller = uplift >= 0 ? ExcessIntegral.Of(pair.A, pair.B) : ExcessIntegral.Of(pair.B, pair.A);
-        return Near(above, Math.Exp(DifferenceTail.Logs(pair.B, pair.A, 0).Tail)) && Near(below, Math.Exp(DifferenceTail.Logs(pair.A, pair.B, 0).Tail))
+        // The smaller probability by its integral, whose larger side is known to 1e-9 only where a shape is below 1; the larger is its complement.
+        var integral = Math.Exp((above <= below ? DifferenceTail.Logs(pair.B, pair.A, 0) : DifferenceTail.Logs(pair.A, pair.B, 0)).Tail);
+        return Near(Math.Min(above, below), integral) && Near(above + below, 1, 1e-15)
             && Near(control, smaller + Math.Max(0, uplift)) && Near(treatment, smaller + Math.Max(0, -uplift));
     }
 
