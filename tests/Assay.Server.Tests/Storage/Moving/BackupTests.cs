@@ -17,36 +17,19 @@ public sealed class BackupTests : IDisposable
     {
         var storage = _folder.Storage("served");
         await using var server = await RunningServer.StartAsync(storage: storage);
-        await server.CreateAsync("checkout");
-        await server.BeginAsync("checkout", Samples.Arrival.AddHours(-6));
-        await Tests.History.SendAsync(server, Tests.History.Of(60));
-        using var stop = new CancellationTokenSource();
-        var sent = 0;
-        var load = Task.Run(async () =>
-        {
-            for (; !stop.IsCancellationRequested; Interlocked.Increment(ref sent))
-                await server.RecordAsync("experiments/checkout/exposures", Tests.History.Exposures(1_000 + (sent * 20), 20, at: null));
-        });
-        await Wait.UntilAsync(() => Volatile.Read(ref sent) > 2);
-        var before = Volatile.Read(ref sent);
-        var watermark = (await server.GetAsync("experiments/checkout/ingestion")).GetProperty("watermark").GetInt64();
-        await Installation.BackUpAsync(storage, _folder.File("backup"));
-        await Wait.UntilAsync(() => Volatile.Read(ref sent) > before + 2);
-        await stop.CancelAsync();
-        await load;
+        var (before, sent, watermark) = await BackupUnderLoad.TakeAsync(server, storage, _folder.File("backup"));
 
         Assert.Equal(0, (await Installation.RestoreAsync(_folder.File("backup"), _folder.Storage("restored"))).Exit);
         await using var restored = await RunningServer.StartAsync(storage: _folder.Storage("restored"));
         Assert.True((await restored.VerifyAsync("checkout")).GetProperty("equal").GetBoolean());
-        var counts = await restored.GetAsync("experiments/checkout/ingestion");
-        Assert.InRange(counts.GetProperty("watermark").GetInt64(), watermark, (await server.GetAsync("experiments/checkout/ingestion")).GetProperty("watermark").GetInt64());
-        Assert.Equal(0, (counts.GetProperty("exposure_rows_total").GetInt64() - 66) % 20);
+        Assert.InRange(await BackupUnderLoad.WatermarkAsync(restored), watermark, await BackupUnderLoad.WatermarkAsync(server));
+        var loaded = await BackupUnderLoad.RowsAsync(restored) - BackupUnderLoad.Exposed;
+        Assert.Equal(0, loaded % BackupUnderLoad.BatchSize);
+        Assert.InRange(loaded / BackupUnderLoad.BatchSize, before, sent);
 
         // What was acknowledged after the moment is sent again, and then both are the same.
-        for (var i = 0; i < sent; i++) await restored.RecordAsync("experiments/checkout/exposures", Tests.History.Exposures(1_000 + (i * 20), 20, at: null));
-        Assert.Equal(
-            (await server.GetAsync("experiments/checkout/ingestion")).GetProperty("exposure_rows_total").GetInt64(),
-            (await restored.GetAsync("experiments/checkout/ingestion")).GetProperty("exposure_rows_total").GetInt64());
+        for (var batch = 0; batch < sent; batch++) await BackupUnderLoad.SendAsync(restored, batch);
+        Assert.Equal(await BackupUnderLoad.RowsAsync(server), await BackupUnderLoad.RowsAsync(restored));
     }
 
     [Fact]

@@ -56,27 +56,12 @@ public sealed class ServedMoveTests(PostgresCluster cluster) : IAsyncLifetime
     public async Task A_backup_of_a_database_whose_server_takes_events_is_one_moment_of_it()
     {
         await using var server = await RunningServer.StartAsync(storage: _database);
-        await server.CreateAsync("checkout");
-        await server.BeginAsync("checkout", Samples.Arrival.AddHours(-6));
-        await Tests.History.SendAsync(server, Tests.History.Of(60));
-        using var stop = new CancellationTokenSource();
-        var sent = 0;
-        var load = Task.Run(async () =>
-        {
-            for (; !stop.IsCancellationRequested; Interlocked.Increment(ref sent))
-                await server.RecordAsync("experiments/checkout/exposures", Tests.History.Exposures(1_000 + (sent * 20), 20, at: null));
-        });
-        await Wait.UntilAsync(() => Volatile.Read(ref sent) > 2);
-        var before = Volatile.Read(ref sent);
-        await Installation.BackUpAsync(_database!, _folder.File("backup"));
-        await Wait.UntilAsync(() => Volatile.Read(ref sent) > before + 2);
-        await stop.CancelAsync();
-        await load;
+        var (before, sent, _) = await BackupUnderLoad.TakeAsync(server, _database!, _folder.File("backup"));
 
         Assert.Equal((0, ""), await Installation.RestoreAsync(_folder.File("backup"), _folder.Storage("restored")) is var (exit, _, errors) ? (exit, errors) : default);
         await using var restored = await RunningServer.StartAsync(storage: _folder.Storage("restored"));
         Assert.True((await restored.VerifyAsync("checkout")).GetProperty("equal").GetBoolean());
-        Assert.InRange(((await restored.GetAsync("experiments/checkout/ingestion")).GetProperty("exposure_rows_total").GetInt64() - 66) / 20.0, before, sent);
+        Assert.InRange((await BackupUnderLoad.RowsAsync(restored) - BackupUnderLoad.Exposed) / (double)BackupUnderLoad.BatchSize, before, sent);
     }
 
     private static async Task AssertSameAnswersAsync(RunningServer left, RunningServer right)

@@ -1,0 +1,91 @@
+using System.Data.Common;
+using Assay.Server.Access;
+using Assay.Server.Storage;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Assay.Server.Tests.Storage;
+
+/// <summary>What the catalog promises on every engine.</summary>
+public abstract class CatalogContract : IAsyncLifetime
+{
+    private RunningServer? _server;
+
+    private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private protected string Storage { get; private set; } = "";
+
+    private protected RunningServer Server => _server!;
+
+    private protected ICatalog Catalog => Server.Services.GetRequiredService<ICatalog>();
+
+    public async ValueTask InitializeAsync()
+    {
+        Storage = await CreateStorageAsync();
+        _server = await RunningServer.StartAsync(storage: Storage);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null) await _server.DisposeAsync();
+        if (Storage.Length > 0) await DropStorageAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Theory]
+    [InlineData("update audit set actor = 'somebody else'")]
+    [InlineData("delete from audit")]
+    public async Task The_audit_takes_nothing_back(string sql)
+    {
+        await Server.CreateAsync("noted");
+        await AssertRefusedAsync(sql);
+    }
+
+    [Fact]
+    public async Task A_change_that_comes_too_late_leaves_no_trace()
+    {
+        await Server.CreateAsync("late");
+        var stored = (await Catalog.FindAsync("late", Cancellation))!;
+        var audit = new AuditEntry(stored.CreatedAt, "test", "started", "late", "{}");
+        Assert.False(await Catalog.ReplaceAsync(stored with { Version = 9, Status = ExperimentStatus.Running }, expectedVersion: 7, audit, Cancellation));
+        Assert.False(await Catalog.RemoveAsync("late", expectedVersion: 7, audit, Cancellation));
+        Assert.False(await Catalog.AddAsync(stored, audit, Cancellation));
+        Assert.Equal(ExperimentStatus.Draft, (await Catalog.FindAsync("late", Cancellation))!.Status);
+        Assert.Equal("created", Assert.Single(await Catalog.AuditAsync("late", Cancellation)).Action);
+    }
+
+    [Fact]
+    public async Task Experiments_are_listed_by_key_searched_and_continued()
+    {
+        foreach (var key in (string[])["b-two", "a", "b-one", "c"]) await Server.CreateAsync(key);
+        Assert.Equal(["a", "b-one", "b-two", "c"], await KeysAsync(new ExperimentQuery(null, null, 9, null)));
+        Assert.Equal(["b-one", "b-two"], await KeysAsync(new ExperimentQuery(ExperimentStatus.Draft, "B-", 9, null)));
+        Assert.Equal(["b-two"], await KeysAsync(new ExperimentQuery(null, null, 1, "b-one")));
+        Assert.Empty(await KeysAsync(new ExperimentQuery(ExperimentStatus.Running, null, 9, null)));
+        Assert.Empty(await KeysAsync(new ExperimentQuery(null, "%", 9, null)));
+    }
+
+    [Fact]
+    public async Task A_key_is_found_by_its_hash()
+    {
+        Assert.False(await Catalog.AnyKeyAsync(Cancellation));
+        var (secret, key) = KeySecrets.Create(AccessScope.Ingest, DateTimeOffset.UnixEpoch);
+        await Catalog.AddKeyAsync(key, new AuditEntry(DateTimeOffset.UnixEpoch, "test", "key_created", null, "{}"), Cancellation);
+        Assert.Equal(key, await Catalog.FindKeyAsync(KeySecrets.Hash(secret), Cancellation));
+        Assert.True(await Catalog.AnyKeyAsync(Cancellation));
+    }
+
+    private protected abstract Task<string> CreateStorageAsync();
+
+    private protected abstract Task DropStorageAsync();
+
+    private protected async Task AssertRefusedAsync(string sql)
+    {
+        await using var engine = StorageEngines.Open(Storage);
+        await using var connection = await engine.Source.OpenConnectionAsync(Cancellation);
+        var refused = await Assert.ThrowsAnyAsync<DbException>(() => connection.ExecuteAsync(sql));
+        Assert.Contains("append-only", refused.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<IEnumerable<string>> KeysAsync(ExperimentQuery query) => (await Catalog.ListAsync(query, Cancellation)).Select(experiment => experiment.Key);
+}
