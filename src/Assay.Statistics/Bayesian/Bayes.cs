@@ -23,13 +23,26 @@ public static class Bayes
         long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount, double alpha, double priorA = 1, double priorB = 1)
     {
         Check.Level(alpha);
-        Check.Counts(controlSuccesses, controlCount);
-        Check.Counts(treatmentSuccesses, treatmentCount);
-        Check.Prior(priorA);
-        Check.Prior(priorB);
-        BetaShapes control = new(priorA + controlSuccesses, priorB + (controlCount - controlSuccesses)), treatment = new(priorA + treatmentSuccesses, priorB + (treatmentCount - treatmentSuccesses));
-        if (control.Smallest > MostExact || treatment.Smallest > MostExact) return Reason.Overflow;
-        return new BetaComparison(control, treatment).Describe(alpha);
+        var comparison = Compare(controlSuccesses, controlCount, treatmentSuccesses, treatmentCount, priorA, priorB);
+        return comparison is { } known ? known.Describe(alpha) : Reason.Overflow;
+    }
+
+    /// <summary>The credible interval of the lift p_t/p_c − 1 under the same posteriors: α/2 beyond each end, by P(p_t &gt; r·p_c) = ∫ f_c(u)·(1 − F_t(ru)) du.</summary>
+    /// <param name="controlSuccesses">x_c, between 0 and n_c.</param>
+    /// <param name="controlCount">n_c, 0 for the prior alone.</param>
+    /// <param name="treatmentSuccesses">x_t, between 0 and n_t.</param>
+    /// <param name="treatmentCount">n_t.</param>
+    /// <param name="alpha">1 − α is the probability of the credible interval; in (0, 1).</param>
+    /// <param name="priorA">a of both arms, between 1e-3 and 1e12.</param>
+    /// <param name="priorB">b of both arms, likewise.</param>
+    /// <returns>Shares of the control: 0.1 is ten percent more; an upper end is +∞ where it is beyond a double. <see cref="Reason.Overflow"/> where an arm has more than 1e14 both of successes and of failures, the prior's included.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Successes outside 0…count, α outside (0, 1), or a prior that is not positive.</exception>
+    public static Outcome<Interval> ProportionLift(
+        long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount, double alpha, double priorA = 1, double priorB = 1)
+    {
+        Check.Level(alpha);
+        var comparison = Compare(controlSuccesses, controlCount, treatmentSuccesses, treatmentCount, priorA, priorB);
+        return comparison is { } known ? known.Lift(alpha) : Reason.Overflow;
     }
 
     /// <summary>Any metric under a flat prior: the posterior of the effect is normal with the estimate's mean and variance.</summary>
@@ -57,5 +70,17 @@ public static class Bayes
                 ProbabilityControlBeatsTreatment = Normal.Survival(m / s),
             };
         });
+    }
+
+    /// <summary>Null where a double cannot tell the posteriors.</summary>
+    private static BetaComparison? Compare(long controlSuccesses, long controlCount, long treatmentSuccesses, long treatmentCount, double priorA, double priorB)
+    {
+        Check.Counts(controlSuccesses, controlCount);
+        Check.Counts(treatmentSuccesses, treatmentCount);
+        Check.Prior(priorA);
+        Check.Prior(priorB);
+        BetaShapes control = new(priorA + controlSuccesses, priorB + (controlCount - controlSuccesses)), treatment = new(priorA + treatmentSuccesses, priorB + (treatmentCount - treatmentSuccesses));
+        if (control.Smallest > MostExact || treatment.Smallest > MostExact) return null;
+        return new BetaComparison(control, treatment);
     }
 }

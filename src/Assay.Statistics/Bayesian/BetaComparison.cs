@@ -8,6 +8,9 @@ internal readonly struct BetaComparison(BetaShapes control, BetaShapes treatment
     /// <summary>What a step of Newton's may leave, over the deviation.</summary>
     private const double Settled = 1e-10;
 
+    /// <summary>e to this is nearly the largest double.</summary>
+    private const double MostLogRatio = 700;
+
     /// <summary>What each end may be off, over the deviation.</summary>
     private const double Digits = 1e-9;
 
@@ -46,11 +49,20 @@ internal readonly struct BetaComparison(BetaShapes control, BetaShapes treatment
         return new PosteriorComparison(above, lossControl, lossTreatment, Ends(alpha)) { ProbabilityControlBeatsTreatment = below };
     }
 
-    /// <summary>Both ends; where all of the interval is narrower than what its ends may be off, one point.</summary>
-    private Interval Ends(double alpha)
+    /// <summary>B/A − 1 with α/2 beyond each end.</summary>
+    public Interval Lift(double alpha)
     {
-        double lower = LowerEnd(alpha / 2), upper = UpperEnd(alpha / 2), middle = 0.5 * (lower + upper);
-        return lower > upper && lower - upper < Digits * Math.Sqrt(_control.Variance + _treatment.Variance) ? new Interval(middle, middle) : new Interval(lower, upper);
+        var logs = Between(-BeyondRatio(_control, _treatment, alpha / 2), BeyondRatio(_treatment, _control, alpha / 2), LogRatioDeviation(_control, _treatment));
+        return new Interval(Elementary.ExpMinusOne(logs.Lower), Elementary.ExpMinusOne(logs.Upper));
+    }
+
+    private Interval Ends(double alpha) => Between(LowerEnd(alpha / 2), UpperEnd(alpha / 2), Math.Sqrt(_control.Variance + _treatment.Variance));
+
+    /// <summary>An interval narrower than what its ends may be off is one point.</summary>
+    private static Interval Between(double lower, double upper, double deviation)
+    {
+        var middle = 0.5 * (lower + upper);
+        return lower > upper && lower - upper < Digits * deviation ? new Interval(middle, middle) : new Interval(lower, upper);
     }
 
     /// <summary>d with P(B − A ≤ d) = p ≤ ½.</summary>
@@ -58,12 +70,6 @@ internal readonly struct BetaComparison(BetaShapes control, BetaShapes treatment
 
     /// <summary>d with P(B − A &gt; d) = p ≤ ½.</summary>
     public double UpperEnd(double p) => BeyondDifference(_treatment, _control, p);
-
-    /// <summary>l with P(B/A − 1 ≤ l) = p ≤ ½.</summary>
-    public double LowerLift(double p) => Elementary.ExpMinusOne(-BeyondRatio(_control, _treatment, p));
-
-    /// <summary>l with P(B/A − 1 &gt; l) = p ≤ ½.</summary>
-    public double UpperLift(double p) => Elementary.ExpMinusOne(BeyondRatio(_treatment, _control, p));
 
     /// <summary>The arm of the lower mean first: what it has above the other is the smaller part, most often.</summary>
     private (BetaShapes Loser, BetaShapes Winner) Sides => Uplift >= 0 ? (_control, _treatment) : (_treatment, _control);
@@ -126,11 +132,18 @@ internal readonly struct BetaComparison(BetaShapes control, BetaShapes treatment
         return false;
     }
 
+    /// <summary>ln of the ratio X/Y that is exceeded with probability p; infinite where that is no double.</summary>
     private static double BeyondRatio(BetaShapes x, BetaShapes y, double p)
     {
-        var deviation = Math.Min(1, double.Hypot(Math.Sqrt(x.Variance) / x.Mean, Math.Sqrt(y.Variance) / y.Mean));
-        return TailRoot.Find(new Ratios(x, y), p, Math.Log(x.Mean / y.Mean) + (Normal.InverseSurvival(p) * deviation), deviation, -700, 700);
+        var wanted = Math.Log(p);
+        if (RatioTail.Logs(x, y, MostLogRatio).Tail > wanted) return double.PositiveInfinity;
+        if (RatioTail.Logs(x, y, -MostLogRatio).Tail < wanted) return double.NegativeInfinity;
+        var deviation = LogRatioDeviation(x, y);
+        return TailRoot.Find(new Ratios(x, y), p, Math.Log(x.Mean / y.Mean) + (Normal.InverseSurvival(p) * deviation), deviation, -MostLogRatio, MostLogRatio);
     }
+
+    /// <summary>Nearly, where it is short of 1.</summary>
+    private static double LogRatioDeviation(BetaShapes x, BetaShapes y) => Math.Min(1, double.Hypot(Math.Sqrt(x.Variance) / x.Mean, Math.Sqrt(y.Variance) / y.Mean));
 
     private readonly struct Differences(BetaShapes x, BetaShapes y) : IUpperTail
     {

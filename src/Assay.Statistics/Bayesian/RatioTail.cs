@@ -37,10 +37,41 @@ internal readonly struct RatioTail : IPairOfLogs
     /// <inheritdoc/>
     public (double First, double Second) At(double v)
     {
-        double share = Beta.Logistic(v), other = Beta.Logistic(-v);
-        double outside = (_length < 1 ? _rest : 0) + (_length * other), z = _part * share, beyond = (_part < 1 ? _rest : 0) + (_part * other);
-        var outer = _outer.LogKernel(_length * share, outside) - Math.Log(outside) + Math.Log(other);
-        var (lower, upper) = IncompleteBeta.LogTails(_inner.A, _inner.B, z, beyond);
-        return (outer + (_isAbove ? upper : lower), outer + _inner.LogKernel(z, beyond) - Math.Log(beyond));
+        double logShare = -SoftPlus(-v), logOther = -SoftPlus(v);
+        var at = Place.Of(_length, _rest, logShare, logOther);
+        var inner = Place.Of(_part, _rest, logShare, logOther);
+        var outer = at.LogKernel(_outer) + logOther - at.LogRest;
+        var (lower, upper) = inner.LogTails(_inner);
+        return (outer + (_isAbove ? upper : lower), outer + inner.LogKernel(_inner) - inner.LogRest);
+    }
+
+    /// <summary>ln(1 + eᵛ).</summary>
+    private static double SoftPlus(double v) => Math.Max(v, 0) + Elementary.LogOnePlus(Math.Exp(-Math.Abs(v)));
+
+    /// <summary>A point of (0, 1) and its complement with their logarithms, which go on where the numbers underflow.</summary>
+    private readonly record struct Place(double Share, double Rest, double LogShare, double LogRest)
+    {
+        /// <summary>From here on a Beta density is a power to all digits.</summary>
+        private const double Lowest = -600;
+
+        public static Place Of(double length, double rest, double logShare, double logOther)
+        {
+            double share = length * Math.Exp(logShare), complement = (length < 1 ? rest : 0) + (length * Math.Exp(logOther));
+            return new Place(share, complement, Math.Log(length) + logShare, length < 1 ? Math.Log(complement) : logOther);
+        }
+
+        public double LogKernel(BetaShapes shapes) =>
+            LogShare < Lowest ? (shapes.A * LogShare) - LogGamma.Beta(shapes.A, shapes.B)
+            : LogRest < Lowest ? (shapes.B * LogRest) - LogGamma.Beta(shapes.A, shapes.B)
+            : shapes.LogKernel(Share, Rest);
+
+        public (double Lower, double Upper) LogTails(BetaShapes shapes)
+        {
+            if (LogShare >= Lowest && LogRest >= Lowest) return IncompleteBeta.LogTails(shapes.A, shapes.B, Share, Rest);
+            // Never above 0, by a last bit.
+            var small = Math.Min(0, LogKernel(shapes) - Math.Log(LogShare < Lowest ? shapes.A : shapes.B));
+            var large = Elementary.LogOneMinusExp(small);
+            return LogShare < Lowest ? (small, large) : (large, small);
+        }
     }
 }

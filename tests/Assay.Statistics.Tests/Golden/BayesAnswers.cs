@@ -27,6 +27,7 @@ internal static class BayesAnswers
     {
         double a1 = g.Number("alpha_a"), b1 = g.Number("beta_a"), a2 = g.Number("alpha_b"), b2 = g.Number("beta_b"), tail = g.Number("alpha") / 2;
         var comparison = Comparison(g);
+        var lift = comparison.Lift(2 * tail);
         return new
         {
             a_lower = Beta.Quantile(tail, a1, b1),
@@ -35,8 +36,8 @@ internal static class BayesAnswers
             b_upper = Beta.InverseSurvival(tail, a2, b2),
             diff_lower = comparison.LowerEnd(tail),
             diff_upper = comparison.UpperEnd(tail),
-            lift_lower = comparison.LowerLift(tail),
-            lift_upper = comparison.UpperLift(tail),
+            lift_lower = lift.Lower,
+            lift_upper = lift.Upper,
         };
     }
 

@@ -28,7 +28,7 @@ public sealed class AllocationLaws
         { "expected losses", () => new BetaComparison(501, 9_501, 551, 9_451).Losses().Control },
         { "P(B > A), a handful of conversions", () => new BetaComparison(5, 999_997, 9, 999_993).Probabilities().TreatmentAbove },
         { "end of a credible interval, a handful of conversions", () => new BetaComparison(5, 999_997, 9, 999_993).LowerEnd(0.025) + new BetaComparison(0.5, 99.5, 1.5, 98.5).UpperEnd(1e-6) },
-        { "ratio's end", () => new BetaComparison(5, 995, 9, 991).LowerLift(0.025) },
+        { "ratio's ends", () => new BetaComparison(5, 995, 9, 991).Lift(0.05).Lower },
         { "end of a credible interval", () => new BetaComparison(501, 9_501, 551, 9_451).LowerEnd(0.025) },
         { "expected loss of a normal", () => NormalPosterior.PositivePart(0.1, 1) },
     };
