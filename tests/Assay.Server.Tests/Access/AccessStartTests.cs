@@ -1,6 +1,7 @@
 using Assay.Server.Access;
 using Assay.Server.Hosting;
 using Assay.Server.Storage;
+using Assay.Server.Storage.Sqlite;
 using Assay.Server.Tests.Hosting;
 
 namespace Assay.Server.Tests.Access;

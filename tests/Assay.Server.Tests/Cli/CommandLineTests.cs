@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Assay.Server.Access;
 using Assay.Server.Storage;
+using Assay.Server.Storage.Sqlite;
 
 namespace Assay.Server.Tests.Cli;
 

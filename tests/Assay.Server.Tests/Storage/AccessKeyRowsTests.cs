@@ -1,4 +1,5 @@
 using Assay.Server.Storage;
+using Assay.Server.Storage.Sqlite;
 using Assay.Server.Tests.Hosting;
 using Dapper;
 

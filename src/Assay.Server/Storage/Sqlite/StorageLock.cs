@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
-namespace Assay.Server.Storage;
+namespace Assay.Server.Storage.Sqlite;
 
 /// <summary>
 /// One server to a file: what is served is kept in memory, so the commits of a second process would go unseen. The system takes the lock back when the
@@ -44,6 +44,3 @@ internal sealed class StorageLock(string connectionString) : IDisposable
         }
     }
 }
-
-/// <summary>Another server holds the file.</summary>
-internal sealed class StorageInUseException(string message, Exception inner) : IOException(message, inner);

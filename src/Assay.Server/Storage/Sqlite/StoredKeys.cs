@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Assay.Server.Storage;
+namespace Assay.Server.Storage.Sqlite;
 
 /// <summary>Whether a file holds a key, asked before storage comes up: no file is made, and none is changed.</summary>
 internal static class StoredKeys

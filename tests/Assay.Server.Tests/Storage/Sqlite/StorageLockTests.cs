@@ -1,6 +1,7 @@
 using Assay.Server.Storage;
+using Assay.Server.Storage.Sqlite;
 
-namespace Assay.Server.Tests.Storage;
+namespace Assay.Server.Tests.Storage.Sqlite;
 
 public sealed class StorageLockTests
 {

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
-namespace Assay.Server.Storage;
+namespace Assay.Server.Storage.Sqlite;
 
 /// <summary>Connections to the one SQLite file, each set up for durability: WAL, an fsync at every commit, waiting for the other writer instead of failing.</summary>
 internal sealed class SqliteSource(string connectionString) : DbDataSource

@@ -1,7 +1,7 @@
 using System.Data;
 using System.Data.Common;
 
-namespace Assay.Server.Storage;
+namespace Assay.Server.Storage.Sqlite;
 
 /// <summary>One SQLite file, served by one process.</summary>
 internal sealed class SqliteEngine : IStorageEngine
