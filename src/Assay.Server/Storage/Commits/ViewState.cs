@@ -68,4 +68,13 @@ internal readonly record struct ReceiptTotals(long Received, long Duplicate, lon
 }
 
 /// <summary>Stored events of one name that the experiment sees, whatever route they came by.</summary>
-internal sealed record EventTotal(long Count, ExactSum Values);
+internal sealed record EventTotal(long Count, ExactSum Values)
+{
+    /// <summary>The sum as every engine stores it.</summary>
+    public byte[] EncodeValues()
+    {
+        var bytes = new byte[Values.EncodedLength];
+        Values.Write(bytes);
+        return bytes;
+    }
+}

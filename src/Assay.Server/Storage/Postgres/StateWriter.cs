@@ -104,14 +104,7 @@ internal static class StateWriter
             With(rows.Select(row => row.Experiment).ToArray()),
             With(rows.Select(row => row.Name).ToArray()),
             With(rows.Select(row => row.Total.Count).ToArray()),
-            With(rows.Select(row => Encode(row.Total)).ToArray())));
-    }
-
-    private static byte[] Encode(EventTotal total)
-    {
-        var bytes = new byte[total.Values.EncodedLength];
-        total.Values.Write(bytes);
-        return bytes;
+            With(rows.Select(row => row.Total.EncodeValues()).ToArray())));
     }
 
     private static void AddReceipts(NpgsqlBatch batch, (int Experiment, int Variation, long Day, ReceiptTotals Totals)[] rows)

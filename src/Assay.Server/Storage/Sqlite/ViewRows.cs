@@ -55,13 +55,9 @@ internal sealed class ViewRows(EventDatabase database)
             """)
             .Bind(1, experiment).Bind(2, variation).Bind(3, day).Bind(4, totals.Received).Bind(5, totals.Duplicate).Bind(6, totals.Refused).Run();
 
-    private void SaveEventTotal(int experiment, int name, EventTotal total)
-    {
-        var bytes = new byte[total.Values.EncodedLength];
-        total.Values.Write(bytes);
+    private void SaveEventTotal(int experiment, int name, EventTotal total) =>
         database.Prepare("insert or replace into event_counts (experiment, name, count, total) values (?, ?, ?, ?)")
-            .Bind(1, experiment).Bind(2, name).Bind(3, total.Count).Bind(4, bytes).Run();
-    }
+            .Bind(1, experiment).Bind(2, name).Bind(3, total.Count).Bind(4, total.EncodeValues()).Run();
 
     /// <summary>Every experiment as the last commit left it; no event is read.</summary>
     public IEnumerable<ViewState> Load()
