@@ -6,7 +6,7 @@ namespace Assay.Server.Cli.Export;
 /// <summary>A row a unit (RFC 4180, lines end with a line feed). A cell without a value is empty.</summary>
 internal sealed class CsvUnits(ExportShape shape) : IUnitFormat
 {
-    private static readonly string[] Own = ["unit", "user_id", "variation_index", "variation", "crossover", "first_exposure_at", "events_before", "events_in_window", "events_after"];
+    private static readonly string[] Own = ["unit", "user_id", "variation_index", .. UnitColumns.All];
     private static readonly string[] OfMetric = ["value", "events", "late", "matures_at", "completed"];
 
     /// <summary>A metric's columns are named by kind and metric, so that names of metrics and covariates cannot meet.</summary>
@@ -27,7 +27,7 @@ internal sealed class CsvUnits(ExportShape shape) : IUnitFormat
         text.Append(',').Append(measured.Arm);
         if (!unit.IsInArm)
         {
-            text.Append(',', Own.Length - 3 + (OfMetric.Length * shape.Metrics.Length) + shape.Covariates.Length).Append('\n');
+            text.Append(',', UnitColumns.All.Length + (OfMetric.Length * shape.Metrics.Length) + shape.Covariates.Length).Append('\n');
             return;
         }
 

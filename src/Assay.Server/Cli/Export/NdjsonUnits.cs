@@ -31,16 +31,16 @@ internal sealed class NdjsonUnits(ExportShape shape) : IUnitFormat
         json.WriteNumber("variation_index", measured.Arm);
         if (unit.IsInArm)
         {
-            json.WriteString("variation", shape.Variations[measured.Arm]);
-            json.WriteBoolean("crossover", measured.IsCrossover);
-            json.WriteString("first_exposure_at", ExportedUnit.Text(unit.FirstExposureAt!.Value));
-            json.WriteNumber("events_before", measured.Timing.Before);
-            json.WriteNumber("events_in_window", measured.Timing.InWindow);
-            json.WriteNumber("events_after", measured.Timing.After);
+            json.WriteString(UnitColumns.Variation, shape.Variations[measured.Arm]);
+            json.WriteBoolean(UnitColumns.Crossover, measured.IsCrossover);
+            json.WriteString(UnitColumns.FirstExposureAt, ExportedUnit.Text(unit.FirstExposureAt!.Value));
+            json.WriteNumber(UnitColumns.EventsBefore, measured.Timing.Before);
+            json.WriteNumber(UnitColumns.EventsInWindow, measured.Timing.InWindow);
+            json.WriteNumber(UnitColumns.EventsAfter, measured.Timing.After);
         }
         else
         {
-            foreach (var name in (ReadOnlySpan<string>)["variation", "crossover", "first_exposure_at", "events_before", "events_in_window", "events_after"]) json.WriteNull(name);
+            foreach (var name in UnitColumns.All) json.WriteNull(name);
         }
 
         WriteMetrics(json, unit);
