@@ -16,8 +16,16 @@ internal sealed class SqliteRows : IRows
     public static SqliteRows Open(string connectionString)
     {
         var database = EventDatabase.Reading(connectionString);
-        database.Execute("begin");
-        return new SqliteRows(database);
+        try
+        {
+            database.Execute("begin");
+            return new SqliteRows(database);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
     }
 
     public long Number(string sql) => _database.Number(sql);
