@@ -34,6 +34,19 @@ internal sealed class PostgresRows(PostgresEngine engine, NpgsqlConnection conne
         return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The columns whose numbers are given by the database.</summary>
+    public IReadOnlyList<(string Table, string Column)> Identities()
+    {
+        using var command = new NpgsqlCommand(
+            "select table_name::text, column_name::text from information_schema.columns where table_schema = current_schema() and table_name = any($1) and is_identity = 'YES'",
+            connection);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. Tables.All.Select(table => table.Name)] });
+        using var row = command.ExecuteReader();
+        var found = new List<(string, string)>();
+        while (row.Read()) found.Add((row.GetString(0), row.GetString(1)));
+        return found;
+    }
+
     public IEnumerable<Cell[]> Read(Table table)
     {
         var key = table.Key.Select(name => table.Columns[table.IndexOf(name)] is { Type: ColumnType.Text } ? $"{name} collate \"C\"" : name);

@@ -8,9 +8,6 @@ namespace Assay.Server.Storage.Moving;
 /// <summary>A PostgreSQL database while it is filled, in one transaction.</summary>
 internal sealed class PostgresTarget : IRowTarget
 {
-    /// <summary>The columns whose numbers are given by the database.</summary>
-    private static readonly (string Table, string Column)[] Identities = [("audit", "number"), ("units", "unit"), ("names", "name"), ("experiment_views", "experiment")];
-
     private readonly PostgresRows _rows;
 
     private PostgresTarget(PostgresRows rows) => _rows = rows;
@@ -51,7 +48,7 @@ internal sealed class PostgresTarget : IRowTarget
 
     public void Complete(IReadOnlyList<MovedTable> moved)
     {
-        foreach (var (table, column) in Identities)
+        foreach (var (table, column) in _rows.Identities())
             _rows.Execute($"select setval(pg_get_serial_sequence('{table}', '{column}'), max({column})) from {table} having max({column}) is not null");
         _rows.Execute("select setval('batches', max(batch)) from commits having max(batch) is not null");
 

@@ -1,0 +1,32 @@
+using Assay.Server.Storage;
+using Assay.Server.Storage.Moving;
+using Dapper;
+
+namespace Assay.Server.Tests.Storage.Moving;
+
+public sealed class SqliteSchemaTests : SchemaContract, IDisposable
+{
+    private readonly MoveFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private protected override IEnumerable<string> Own => ["schema_version.*"];
+
+    private protected override IEnumerable<string> Columns(Table table)
+    {
+        var columns = table.Columns.Select(column => column.Sqlite?.Column ?? column.Name);
+        return table.Fingerprint is { } fingerprint ? columns.Append(fingerprint.Name) : columns;
+    }
+
+    private protected override async Task<IReadOnlyList<string>> MigratedAsync()
+    {
+        await using var engine = StorageEngines.Open(_folder.Storage("empty"));
+        await engine.MigrateAsync(TimeProvider.System, CancellationToken.None);
+        await using var connection = await engine.Source.OpenConnectionAsync();
+        return (await connection.QueryAsync<string>(
+            """
+            select t.name || '.' || c.name from sqlite_master t join pragma_table_info(t.name) c
+            where t.type = 'table' and t.name not like 'sqlite!_%' escape '!'
+            """)).AsList();
+    }
+}
