@@ -10,6 +10,7 @@ internal static class EventRoutes
 
     public static void AddEvents(this IServiceCollection services)
     {
+        services.AddSingleton<ExpansionBudget>();
         services.AddSingleton<Intake>();
         services.AddSingleton<EventNames>();
     }

@@ -17,7 +17,8 @@ internal static class GzipBody
 
     /// <param name="body">The compressed body; it is added to.</param>
     /// <param name="expanded">Empty; takes the plain body.</param>
-    public static Expansion Expand(RentedBytes body, RentedBytes expanded)
+    /// <param name="share">Has taken the room that there is; takes more where the body needs it.</param>
+    public static Expansion Expand(RentedBytes body, RentedBytes expanded, ExpansionBudget.Share share)
     {
         if (body.Length == 0) return Expansion.Broken;
         body.Append(SealedSeal);
@@ -25,8 +26,11 @@ internal static class GzipBody
         {
             using var source = body.OpenRead();
             using var gzip = new GZipStream(source, CompressionMode.Decompress);
-            for (int read; (read = gzip.Read(expanded.Free.Span)) > 0;)
+            while (true)
             {
+                if (expanded.IsFull && !TryGrow(expanded, share)) return Expansion.NoRoom;
+                var read = gzip.Read(expanded.Free.Span);
+                if (read == 0) break;
                 expanded.Advance(read);
                 if (expanded.Length > MostBytes + Seal.Length) return Expansion.TooLarge;
             }
@@ -39,6 +43,15 @@ internal static class GzipBody
         if (!expanded.Written.EndsWith(Seal)) return Expansion.Broken;
         expanded.Advance(-Seal.Length);
         return Expansion.Whole;
+    }
+
+    private static bool TryGrow(RentedBytes expanded, ExpansionBudget.Share share)
+    {
+        var before = expanded.Capacity;
+        if (!share.TryTake(2L * before)) return false;
+        expanded.Grow();
+        share.GiveBack(before);
+        return true;
     }
 
     private static byte[] Compress(byte[] bytes)
@@ -54,4 +67,7 @@ internal enum Expansion
     Whole,
     Broken,
     TooLarge,
+
+    /// <summary>Others have the room that it needs.</summary>
+    NoRoom,
 }

@@ -6,10 +6,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Assay.Server.Events;
 
 /// <summary>The way every batch takes: admitted, read, sifted, committed, receipted.</summary>
-internal sealed partial class Intake(CommitQueue queue, IEventStore store, ExperimentDirectory experiments, TimeProvider time, ILogger<Intake> log)
+internal sealed partial class Intake(
+    CommitQueue queue, IEventStore store, ExperimentDirectory experiments, ExpansionBudget expansion, TimeProvider time, ILogger<Intake> log)
 {
-    private const string SecondsUntilRetry = "1";
-
     /// <summary>Takes a batch of an experiment's route.</summary>
     public async Task<Results<Ok<Receipt>, ProblemHttpResult>> ReceiveAsync(
         HttpContext context, string key, ItemShape shape, Func<Experiment, ItemBody, long, SiftedItems> sift)
@@ -24,7 +23,7 @@ internal sealed partial class Intake(CommitQueue queue, IEventStore store, Exper
             experiment = stored;
         }
 
-        var (body, problem) = await RequestBody.ReadAsync(context.Request, shape, context.RequestAborted);
+        var (body, problem) = await RequestBody.ReadAsync(context.Request, shape, expansion, context.RequestAborted);
         return problem is null ? await CommitAsync(context, sift(experiment, body!, Microseconds.Of(now))) : problem;
     }
 
@@ -32,7 +31,7 @@ internal sealed partial class Intake(CommitQueue queue, IEventStore store, Exper
     public async Task<Results<Ok<Receipt>, ProblemHttpResult>> ReceiveAsync(HttpContext context, ItemShape shape, Func<ItemBody, long, Task<SiftedItems>> sift)
     {
         var arrivedAt = Microseconds.Of(time.GetUtcNow());
-        var (body, problem) = await RequestBody.ReadAsync(context.Request, shape, context.RequestAborted);
+        var (body, problem) = await RequestBody.ReadAsync(context.Request, shape, expansion, context.RequestAborted);
         return problem is null ? await CommitAsync(context, await sift(body!, arrivedAt)) : problem;
     }
 
@@ -43,19 +42,13 @@ internal sealed partial class Intake(CommitQueue queue, IEventStore store, Exper
         {
             // Refused items travel too: they are counted in the same commit.
             var outcome = await queue.SubmitAsync(sifted.Batch, context.RequestAborted);
-            return outcome is null ? Unavailable(context, "overloaded", "More is waiting than can be committed soon.") : TypedResults.Ok(Receipt.Of(sifted, outcome));
+            return outcome is null ? Unavailable.Overloaded(context, "More is waiting than can be committed soon.") : TypedResults.Ok(Receipt.Of(sifted, outcome));
         }
         catch (Exception failure) when (failure is DbException or IOException)
         {
             LogFailed(failure, sifted.Batch.Count);
-            return Unavailable(context, "storage_failed", "Storage did not take the batch.");
+            return Unavailable.StorageFailed(context);
         }
-    }
-
-    private static ProblemHttpResult Unavailable(HttpContext context, string code, string why)
-    {
-        context.Response.Headers.RetryAfter = SecondsUntilRetry;
-        return Problems.Of(StatusCodes.Status503ServiceUnavailable, code, "Unavailable", $"{why} Nothing was acknowledged; send the same batch again.");
     }
 
     [LoggerMessage(300, LogLevel.Error, "A batch of {Items} items was not committed")]

@@ -9,6 +9,11 @@ internal sealed class RentedBytes(int capacity) : IDisposable
 
     public int Length { get; private set; }
 
+    /// <summary>Bytes rented: a power of two.</summary>
+    public int Capacity => _bytes.Length;
+
+    public bool IsFull => Length == _bytes.Length;
+
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
     /// <summary>Room for more, never empty.</summary>
@@ -16,7 +21,7 @@ internal sealed class RentedBytes(int capacity) : IDisposable
     {
         get
         {
-            if (Length == _bytes.Length) Grow();
+            if (IsFull) Grow();
             return _bytes.AsMemory(Length);
         }
     }
@@ -34,17 +39,18 @@ internal sealed class RentedBytes(int capacity) : IDisposable
     /// <summary>The written bytes as a stream, as long as they are not added to.</summary>
     public MemoryStream OpenRead() => new(_bytes, 0, Length, writable: false);
 
-    public void Dispose()
-    {
-        ArrayPool<byte>.Shared.Return(_bytes);
-        _bytes = [];
-    }
-
-    private void Grow()
+    /// <summary>Doubles the room. The bytes are there twice until they are copied.</summary>
+    public void Grow()
     {
         var larger = ArrayPool<byte>.Shared.Rent(_bytes.Length * 2);
         _bytes.AsSpan(0, Length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = larger;
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = [];
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.Mime;
+using System.Numerics;
 using Assay.Server.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,7 +16,8 @@ internal static class RequestBody
     public const string NdJson = "application/x-ndjson";
     private const int FirstRent = 64 * 1024;
 
-    public static async Task<(ItemBody? Body, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, ItemShape shape, CancellationToken cancellation)
+    public static async Task<(ItemBody? Body, ProblemHttpResult? Problem)> ReadAsync(
+        HttpRequest request, ItemShape shape, ExpansionBudget expansion, CancellationToken cancellation)
     {
         var (format, refused) = Format(request);
         if (refused is not null) return (null, refused);
@@ -32,15 +34,21 @@ internal static class RequestBody
             if (body.Length > MostBytes) return (null, await RefuseAsync(request, body.Length, cancellation));
         }
 
-        return format.IsGzip ? Expand(body, format.IsLines, shape) : Read(body, format.IsLines, shape);
+        return format.IsGzip ? Expand(request.HttpContext, body, expansion, format.IsLines, shape) : Read(body, format.IsLines, shape);
     }
 
-    private static (ItemBody? Body, ProblemHttpResult? Problem) Expand(RentedBytes body, bool isLines, ItemShape shape)
+    private static (ItemBody? Body, ProblemHttpResult? Problem) Expand(HttpContext context, RentedBytes body, ExpansionBudget expansion, bool isLines, ItemShape shape)
     {
-        using var expanded = new RentedBytes(Math.Max(FirstRent, 2 * body.Length));
-        return GzipBody.Expand(body, expanded) switch
+        using var share = expansion.Open();
+
+        // A power of two is what is rented, exactly.
+        var first = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(FirstRent, 2 * body.Length));
+        if (!share.TryTake(first)) return (null, NoRoom(context));
+        using var expanded = new RentedBytes(first);
+        return GzipBody.Expand(body, expanded, share) switch
         {
             Expansion.Whole => Read(expanded, isLines, shape),
+            Expansion.NoRoom => (null, NoRoom(context)),
             Expansion.TooLarge => (null, TooLarge("A batch expands to at most 64 MiB; nothing was stored.")),
             _ => (null, Problems.Of(StatusCodes.Status400BadRequest, "invalid_gzip", "Not gzip", "The body is not whole gzip and nothing else; nothing was stored.")),
         };
@@ -88,6 +96,8 @@ internal static class RequestBody
 
     private static ProblemHttpResult TooLarge(string detail) =>
         Problems.Of(StatusCodes.Status413PayloadTooLarge, "body_too_large", "Body too large", detail);
+
+    private static ProblemHttpResult NoRoom(HttpContext context) => Unavailable.Overloaded(context, "More compressed bodies are being expanded than there is room for.");
 
     private static ProblemHttpResult NotRead() => BodyFormat.NotRead("A batch is application/json or application/x-ndjson, in UTF-8.");
 }

@@ -39,7 +39,7 @@ internal static class ProblemCodes
         new("internal_error", "500", "A fault of the server; its log has the trace id."),
         new("not_supported_yet", "501", "Part of the contract that this version does not honour yet; it is refused, never ignored."),
         new("busy", "503", "A verification is running already, or commits came too fast to verify between them. Try again after Retry-After."),
-        new("overloaded", "503", "More is waiting than can be committed soon; nothing was acknowledged. Send the same batch again after Retry-After."),
+        new("overloaded", "503", "More is waiting than can be committed soon, or more compressed bodies come at once than can be expanded; nothing was acknowledged. Send the same batch again after Retry-After."),
         new("starting", "503", "Storage is being migrated or restored. Try again after Retry-After."),
         new("storage_failed", "503", "Storage did not come up, or did not take the batch; nothing was acknowledged, and the server's log says why."),
         new("storage_not_writable", "503", "Storage takes no writes now."),

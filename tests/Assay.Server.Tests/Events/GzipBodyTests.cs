@@ -56,10 +56,16 @@ public sealed class GzipBodyTests
 
     private static (Expansion Expansion, byte[] Bytes) Expand(byte[] packed)
     {
+        var budget = new ExpansionBudget();
+        using var share = budget.Open();
         using var body = new RentedBytes(16);
         using var expanded = new RentedBytes(16);
+        Assert.True(share.TryTake(expanded.Capacity));
         body.Append(packed);
-        var expansion = GzipBody.Expand(body, expanded);
+        var expansion = GzipBody.Expand(body, expanded, share);
+
+        // What is held is what is rented.
+        Assert.Equal(expanded.Capacity, budget.Taken);
         return (expansion, expanded.Written.ToArray());
     }
 }
