@@ -17,7 +17,7 @@ internal sealed class SqlitePlace : IDisposable
         (_path, _replaces, _isInstallation, _lock) = (path, replaces, isInstallation, taken);
 
     /// <summary>The file while it is made.</summary>
-    public string Part => $"{_path}.part";
+    public string Part => PartFile.Of(_path);
 
     /// <summary>A place for a backup.</summary>
     /// <exception cref="MoveException">There is a file, and it is not to be replaced.</exception>
@@ -26,10 +26,7 @@ internal sealed class SqlitePlace : IDisposable
         var full = Path.GetFullPath(path);
         if (File.Exists(full) && !force) throw new MoveException($"{full} exists; --force replaces it.");
         RefuseJournal(full);
-
-        // Of two backups to one name the second is refused: an IOException says that the file is in use.
-        var taken = new FileStream($"{full}.part.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
-        return new SqlitePlace(full, force, isInstallation: false, taken);
+        return new SqlitePlace(full, force, isInstallation: false, PartFile.Lock(full));
     }
 
     /// <summary>A place for an installation, taken as a server takes it.</summary>
@@ -62,14 +59,11 @@ internal sealed class SqlitePlace : IDisposable
         foreach (var ending in (ReadOnlySpan<string>)["", "-journal", "-wal", "-shm"]) File.Delete(Part + ending);
     }
 
-    /// <summary>Gives the file its name, once its content is on disk; then sees the name to the disk.</summary>
+    /// <summary>Gives the file its name.</summary>
     public void Keep()
     {
-        using var file = File.OpenHandle(Part, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        RandomAccess.FlushToDisk(file);
-        File.Move(Part, _path, _replaces);
+        PartFile.Keep(_path, _replaces);
         _isKept = true;
-        RandomAccess.FlushToDisk(file);
     }
 
     public void Dispose()
