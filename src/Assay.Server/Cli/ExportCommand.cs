@@ -53,6 +53,11 @@ internal static class ExportCommand
 
             Task<ExportFacts?> WriteAsync(TextWriter target) => ExportAsync(StorageEngines.UnitsOf(engine), experiment, request.IsNdjson, time.GetUtcNow(), target, cancellation);
         }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await errors.WriteLineAsync("assay: interrupted before the end; no file was changed.");
+            return CalibrateCommand.Interrupted;
+        }
         catch (Exception refusal) when (refusal is OptionsException or DbException or IOException or UnauthorizedAccessException)
         {
             return await RefuseAsync(refusal.Message);

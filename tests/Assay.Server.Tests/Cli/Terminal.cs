@@ -5,11 +5,17 @@ namespace Assay.Server.Tests.Cli;
 /// <summary>A command as a person runs it: arguments in, exit code and both streams out.</summary>
 internal static class Terminal
 {
-    public static async Task<(int Exit, string Output, string Errors)> RunAsync(Command command, params string[] arguments)
+    public static Task<(int Exit, string Output, string Errors)> RunAsync(Command command, params string[] arguments) =>
+        RunAsync(command, CancellationToken.None, arguments);
+
+    /// <param name="command">The command.</param>
+    /// <param name="interrupt">Cancelled as Ctrl+C cancels.</param>
+    /// <param name="arguments">As typed.</param>
+    public static async Task<(int Exit, string Output, string Errors)> RunAsync(Command command, CancellationToken interrupt, params string[] arguments)
     {
         await using var output = new StringWriter();
         await using var errors = new StringWriter();
-        var exit = await command.Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = errors });
+        var exit = await command.Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = errors }, interrupt);
         return (exit, output.ToString(), errors.ToString());
     }
 

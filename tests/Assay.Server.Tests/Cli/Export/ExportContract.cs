@@ -129,6 +129,31 @@ public abstract class ExportContract
         }
     }
 
+    [Fact]
+    public async Task An_export_that_is_interrupted_leaves_the_last_one_as_it_was()
+    {
+        var storage = await StorageAsync();
+        await using var server = await StartAsync(storage);
+        var folder = Directory.CreateTempSubdirectory("assay-export-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "units.csv");
+            await File.WriteAllTextAsync(file, "the last one", TestContext.Current.CancellationToken);
+
+            // Its clock is asked for once the file beside is open.
+            using var interrupt = new CancellationTokenSource();
+            var (exit, output, errors) = await Terminal.RunAsync(
+                ExportCommand.Create(new InterruptingTime(interrupt)), interrupt.Token, "checkout", "--storage", storage, "--out", file);
+            Assert.Equal((130, "", "assay: interrupted before the end; no file was changed.\n"), (exit, output, errors));
+            Assert.Equal("the last one", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+            Assert.Equal(["units.csv"], folder.EnumerateFiles().Select(found => found.Name));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private protected async Task<RunningServer> StartAsync(string storage)
     {
         var server = await RunningServer.StartAsync(services => services.AddSingleton<TimeProvider>(_time), storage);
@@ -175,6 +200,15 @@ public abstract class ExportContract
         Close(shown.GetProperty("effect").GetDouble(), inference.Effect.Value);
         Close(shown.GetProperty("ci_lower").GetDouble(), inference.Interval.Lower);
         Close(shown.GetProperty("ci_upper").GetDouble(), inference.Interval.Upper);
+    }
+
+    private sealed class InterruptingTime(CancellationTokenSource interrupt) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow()
+        {
+            interrupt.Cancel();
+            return Samples.Arrival;
+        }
     }
 
     private static void Close(double expected, double derived) => Assert.Equal(expected, derived, 1e-12 * Math.Max(1, Math.Abs(expected)));
