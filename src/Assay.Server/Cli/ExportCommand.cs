@@ -42,7 +42,7 @@ internal static class ExportCommand
         try
         {
             var request = read();
-            await using var engine = StorageEngines.Open(OfExisting(request.Storage));
+            await using var engine = StorageEngines.Open(ToRead(request.Storage));
             if (await new SqlCatalog(engine.Source).FindAsync(request.Key, cancellation) is not { } experiment) return await RefuseAsync($"There is no experiment '{request.Key}'.");
             var facts = request.File is { } file
                 ? await UnitFile.WriteAsync(file.FullName, WriteAsync)
@@ -87,10 +87,10 @@ internal static class ExportCommand
         }
     }
 
-    /// <summary>The same storage, which is not made if it is not there.</summary>
-    private static string OfExisting(string storage) => StorageEngines.IsPostgres(storage)
+    /// <summary>The same storage, of which nothing is made that is not there and nothing is changed that is.</summary>
+    private static string ToRead(string storage) => StorageEngines.IsPostgres(storage)
         ? storage
-        : new SqliteConnectionStringBuilder(storage) { Mode = SqliteOpenMode.ReadWrite }.ConnectionString;
+        : new SqliteConnectionStringBuilder(storage) { Mode = SqliteOpenMode.ReadOnly }.ConnectionString;
 
     private sealed record Request(string Key, string Storage, bool IsNdjson, FileInfo? File);
 }

@@ -53,7 +53,7 @@ internal sealed class SqliteEventStore(string connectionString) : IEventStore
     public Task<MeasuredExperiment?> RecomputeAsync(string experiment, CancellationToken cancellation) => Task.Run(
         () =>
         {
-            using var database = new EventDatabase(connectionString);
+            using var database = EventDatabase.Reading(connectionString);
             return database.Read(() =>
             {
                 if (new ViewRows(database).Find(experiment) is not { Measure: { } measure } state) return null;

@@ -3,10 +3,16 @@ using Microsoft.Data.Sqlite;
 
 namespace Assay.Server.Storage.Sqlite;
 
-/// <summary>Connections to the one SQLite file, each set up for durability: WAL, an fsync at every commit, waiting for the other writer instead of failing.</summary>
+/// <summary>
+/// Connections to the one SQLite file, each set up for durability: WAL, an fsync at every commit, waiting for the other writer instead of failing.
+/// With <c>Mode=ReadOnly</c> the file is left as it is.
+/// </summary>
 internal sealed class SqliteSource(string connectionString) : DbDataSource
 {
-    private const string SetUp = "pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;";
+    private const string ToRead = "pragma busy_timeout = 10000;";
+    private const string ToWrite = $"{ToRead} pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;";
+
+    private readonly string _setUp = new SqliteConnectionStringBuilder(connectionString).Mode == SqliteOpenMode.ReadOnly ? ToRead : ToWrite;
 
     public override string ConnectionString { get; } =
         new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = 10, ForeignKeys = null }.ConnectionString;
@@ -37,10 +43,10 @@ internal sealed class SqliteSource(string connectionString) : DbDataSource
         }
     }
 
-    private static void Prepare(SqliteConnection connection)
+    private void Prepare(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = SetUp;
+        command.CommandText = _setUp;
         command.ExecuteNonQuery();
     }
 }

@@ -9,7 +9,7 @@ internal sealed class SqliteUnitReader(string connectionString) : IUnitReader
     public Task<bool> ReadAsync(string experiment, Func<UnitMeasure, long, IUnitVisitor> begin, CancellationToken cancellation) => Task.Run(
         () =>
         {
-            using var database = new EventDatabase(connectionString);
+            using var database = EventDatabase.Reading(connectionString);
             return database.Read(() =>
             {
                 if (new ViewRows(database).Find(experiment) is not { Measure: { } measure } state) return false;

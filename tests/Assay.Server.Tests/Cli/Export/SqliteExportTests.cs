@@ -1,4 +1,5 @@
 using Assay.Server.Cli;
+using Assay.Server.Tests.Storage.Moving;
 
 namespace Assay.Server.Tests.Cli.Export;
 
@@ -26,6 +27,25 @@ public sealed class SqliteExportTests : ExportContract, IDisposable
         await RefusedAsync("never been started", "draft", "--storage", storage, "--out", file);
         await RefusedAsync("Could not find a part of the path", "checkout", "--storage", storage, "--out", Path.Combine(_folder.FullName, "none", "units.csv"));
         Assert.Empty(_folder.EnumerateFiles("units*"));
+    }
+
+    [Fact]
+    public async Task What_is_read_is_left_as_it_was()
+    {
+        var storage = await StorageAsync();
+        var backup = Path.Combine(_folder.FullName, "backup");
+        await using (await StartAsync(storage)) await Installation.BackUpAsync(storage, backup);
+        var bytes = await System.IO.File.ReadAllBytesAsync(backup, TestContext.Current.CancellationToken);
+        var files = _folder.EnumerateFiles("backup*").Count();
+        var units = await ExportAsync("checkout", "--storage", $"Data Source={backup}");
+        Assert.NotEmpty(units);
+        Assert.Equal(bytes, await System.IO.File.ReadAllBytesAsync(backup, TestContext.Current.CancellationToken));
+        Assert.Equal(files, _folder.EnumerateFiles("backup*").Count());
+
+        // And of an installation that nobody serves.
+        var stored = await System.IO.File.ReadAllBytesAsync(File, TestContext.Current.CancellationToken);
+        Assert.Equal(units, await ExportAsync("checkout", "--storage", storage));
+        Assert.Equal(stored, await System.IO.File.ReadAllBytesAsync(File, TestContext.Current.CancellationToken));
     }
 
     [Fact]
