@@ -12,7 +12,7 @@ namespace Assay.Server.Experiments;
 /// what is stored if it is still what was read. One change at a time, so that the view in the event store is always that of the change that won.
 /// </summary>
 internal sealed partial class ExperimentChanges(
-    ICatalog catalog, IStorageEngine engine, ExperimentDirectory directory, CommitQueue events, TimeProvider clock, ILogger<ExperimentChanges> log)
+    ICatalog catalog, IStorageEngine engine, ExperimentDirectory directory, CommitQueue events, Agreement agreement, TimeProvider clock, ILogger<ExperimentChanges> log)
 {
     /// <param name="decide">The experiment as it should be, or why not; the version is counted here.</param>
     public async Task<Results<Ok<ExperimentResource>, ProblemHttpResult>> ApplyAsync(
@@ -56,21 +56,20 @@ internal sealed partial class ExperimentChanges(
         return null;
     }
 
-    /// <summary>The view first, then the catalog; when the catalog does not follow, the view is again what the catalog says.</summary>
+    /// <summary>The view first, then the catalog; when either fails, the view becomes again what the catalog says.</summary>
     private async Task<bool> StoreAsync(Experiment after, int expectedVersion, ExperimentView? view, AuditEntry audit)
     {
-        if (view is not null) await events.OpenAsync(view, CancellationToken.None);
         var isStored = false;
         try
         {
+            if (view is not null) await events.OpenAsync(view, CancellationToken.None);
             isStored = await catalog.ReplaceAsync(after, expectedVersion, audit, CancellationToken.None);
             return isStored;
         }
         finally
         {
-            // Asked anew: a commit that failed to answer may have happened.
-            if (!isStored && view is not null && await catalog.FindAsync(after.Key, CancellationToken.None) is { } stored && stored.ToView() is { } right)
-                await events.OpenAsync(right, CancellationToken.None);
+            // Either commit may have happened without an answer, and storage may be away: whoever asks it now may ask in vain.
+            if (!isStored && view is not null) agreement.Ask();
         }
     }
 

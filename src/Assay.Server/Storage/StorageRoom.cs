@@ -16,14 +16,16 @@ internal static class StorageRoom
         services.AddSingleton<ICatalog, SqlCatalog>();
         services.AddSingleton<ExperimentDirectory>();
         services.AddSingleton<CommitQueue>();
+        services.AddSingleton<Agreement>();
         services.AddHostedService<StorageStart>();
+        services.AddHostedService(provider => provider.GetRequiredService<Agreement>());
         if (StorageEngines.IsPostgres(storage)) services.AddPostgresEvents();
         else services.AddSingleton<IEventStore>(provider => new SqliteEventStore(provider.GetRequiredService<DbDataSource>().ConnectionString));
     }
 
     private static void AddPostgresEvents(this IServiceCollection services)
     {
-        services.AddSingleton(provider => ((PostgresEngine)provider.GetRequiredService<IStorageEngine>()).Postgres);
+        services.AddSingleton(provider => (PostgresEngine)provider.GetRequiredService<IStorageEngine>());
         services.AddSingleton<PostgresEventStore>();
         services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<PostgresEventStore>());
         services.AddHostedService<ChangeListener>();

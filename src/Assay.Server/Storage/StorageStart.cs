@@ -4,7 +4,7 @@ namespace Assay.Server.Storage;
 
 /// <summary>Brings storage up beside the server, so that the process answers <c>/healthz</c> while a large file is still being migrated or restored, and down after it.</summary>
 internal sealed partial class StorageStart(
-    IStorageEngine engine, IEventStore store, ICatalog catalog, CommitQueue queue, StorageState state, TimeProvider clock, ILogger<StorageStart> log)
+    IStorageEngine engine, IEventStore store, Agreement agreement, CommitQueue queue, StorageState state, TimeProvider clock, ILogger<StorageStart> log)
     : BackgroundService
 {
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
@@ -46,7 +46,7 @@ internal sealed partial class StorageStart(
         {
             await engine.MigrateAsync(clock, cancellation);
             await store.RestoreAsync(cancellation);
-            await AgreeAsync(cancellation);
+            await agreement.MakeAsync(cancellation);
             return true;
         }
         catch (DbException away) when (StorageAway.Is(away))
@@ -54,17 +54,6 @@ internal sealed partial class StorageStart(
             LogAway(away.Message);
             return false;
         }
-    }
-
-    /// <summary>
-    /// The catalog decides. A process that ended between a view and the catalog's own commit left the view of a start or stop that never was; a view that
-    /// is as it should be costs nothing.
-    /// </summary>
-    private async Task AgreeAsync(CancellationToken cancellation)
-    {
-        await using var turn = await engine.TakeTurnAsync(cancellation);
-        await foreach (var experiment in catalog.WalkAsync(cancellation))
-            if (experiment.Status != ExperimentStatus.Archived && experiment.ToView() is { } view) await store.OpenAsync(view, clock.GetUtcNow(), cancellation);
     }
 
     [LoggerMessage(101, LogLevel.Warning, "Storage does not answer yet, and is asked again: {Why}")]

@@ -4,14 +4,11 @@ namespace Assay.Server.Storage.Postgres;
 
 /// <summary>Hears what other processes commit and change, and has this one take it up. While it does not hear, nothing of the catalog is remembered.</summary>
 internal sealed partial class ChangeListener(
-    NpgsqlDataSource source, PostgresEventStore store, ExperimentDirectory experiments, StorageState state, TimeProvider clock, ILogger<ChangeListener> log) : BackgroundService
+    PostgresEngine engine, PostgresEventStore store, ExperimentDirectory experiments, Agreement agreement, StorageState state, TimeProvider clock, ILogger<ChangeListener> log)
+    : BackgroundService
 {
-    /// <summary>A quiet connection is looked past this often, so that one that hears nothing any more is found out.</summary>
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
-
-    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(250);
-
     private bool _isNews;
+    private bool _isAway;
     private bool _isWarned;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -23,7 +20,7 @@ internal sealed partial class ChangeListener(
             while (true)
             {
                 await ListenAsync(stoppingToken);
-                await Task.Delay(BetweenAttempts, clock, stoppingToken);
+                await Task.Delay(engine.Times.BetweenAttempts, clock, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -40,29 +37,47 @@ internal sealed partial class ChangeListener(
     {
         try
         {
-            await using var connection = await source.OpenConnectionAsync(stopping);
+            await using var connection = await engine.Sessions.OpenConnectionAsync(stopping);
             connection.Notification += (_, heard) => Hear(heard);
             await using (var listen = new NpgsqlCommand("listen assay_commit; listen assay_experiment", connection)) await listen.ExecuteNonQueryAsync(stopping);
             experiments.SetTold(true);
             await WarnIfCarelessAsync(connection, stopping);
+
+            // Whoever changed an experiment when the connection was lost may have done half of it.
+            agreement.Ask();
             while (true)
             {
                 // Also at first: what happened while nobody listened.
                 _isNews = false;
                 await store.RefreshAsync(stopping);
-                while (!_isNews && await connection.WaitAsync(Quiet, stopping))
-                {
-                }
+                _isAway = false;
+                await WaitForNewsAsync(connection, stopping);
             }
         }
         catch (Exception failure) when (!stopping.IsCancellationRequested)
         {
-            LogAway(failure.Message);
+            if (!_isAway) LogAway(failure.Message);
+            _isAway = true;
         }
         finally
         {
             experiments.SetTold(false);
         }
+    }
+
+    /// <summary>Until another process has committed, or it has been quiet; what this process commits meanwhile makes the wait no longer.</summary>
+    private async Task WaitForNewsAsync(NpgsqlConnection connection, CancellationToken stopping)
+    {
+        var since = clock.GetTimestamp();
+        while (!_isNews && engine.Times.Quiet - clock.GetElapsedTime(since) is { Ticks: > 0 } left && await connection.WaitAsync(left, stopping))
+        {
+        }
+
+        if (_isNews) return;
+
+        // A connection that was forgotten on the way is as quiet as one on which nothing happens: the one answers, the other does not.
+        await using var question = new NpgsqlCommand("select 1", connection) { CommandTimeout = (int)engine.Times.Answer.TotalSeconds };
+        await question.ExecuteNonQueryAsync(stopping);
     }
 
     /// <summary>What a server is told to do without, no client can ask it to do.</summary>

@@ -3,12 +3,11 @@ using System.Data;
 using System.Data.Common;
 using Assay.Analysis.Measurement;
 using Assay.Server.Storage.Commits;
-using Npgsql;
 
 namespace Assay.Server.Storage.Postgres;
 
 /// <summary>The event store on PostgreSQL, one of any number of processes on one database; readers take published states without a lock or a query.</summary>
-internal sealed class PostgresEventStore(NpgsqlDataSource source) : IEventStore
+internal sealed class PostgresEventStore(PostgresEngine engine) : IEventStore
 {
     private readonly OneAtATime _writing = new();
     private readonly Published _published = new();
@@ -16,15 +15,15 @@ internal sealed class PostgresEventStore(NpgsqlDataSource source) : IEventStore
 
     public long Watermark => _published.Index.Watermark;
 
-    /// <summary>The server's process that commits for this store: what it tells of is known here.</summary>
-    public int? WritingProcess => _session?.Connection.ProcessID;
+    /// <summary>The server's process that commits for this store, and what it tells of is known here; null when none does.</summary>
+    public int? WritingProcess => _session is { IsOpen: true } session ? session.Process : null;
 
     public Task RestoreAsync(CancellationToken cancellation) => RefreshAsync(cancellation);
 
     /// <summary>Takes up what any process has committed.</summary>
     public async Task RefreshAsync(CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await engine.Postgres.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var (watermark, views) = await StateReader.InstallationAsync(connection, cancellation);
         var changed = await StateReader.ChangedAsync(connection, _published.Index, among: null, cancellation);
@@ -33,8 +32,10 @@ internal sealed class PostgresEventStore(NpgsqlDataSource source) : IEventStore
 
     public async Task OpenAsync(ExperimentView view, DateTimeOffset now, CancellationToken cancellation)
     {
+        // Most often nothing has changed. To find that out no commit has to wait.
+        if (await IsStoredAsync(view, cancellation) && Opening.IsDone(_published.Index.Find(view.Key), view)) return;
         await WriteAsync(session => ViewOpening.RunAsync(session.Connection, view, _published.Index, Microseconds.Of(now), cancellation), cancellation);
-        await RefreshAsync(cancellation);
+        await CatchUpAsync(cancellation);
     }
 
     public async Task<ImmutableArray<BatchOutcome>> CommitAsync(IReadOnlyList<Batch> batches, DateTimeOffset now, CancellationToken cancellation)
@@ -79,9 +80,15 @@ internal sealed class PostgresEventStore(NpgsqlDataSource source) : IEventStore
         _session = null;
     }
 
+    private async Task<bool> IsStoredAsync(ExperimentView view, CancellationToken cancellation)
+    {
+        await using var connection = await engine.Postgres.OpenConnectionAsync(cancellation);
+        return await ViewOpening.IsStoredAsync(connection, view, cancellation);
+    }
+
     private async Task<MeasuredExperiment?> RecomputeOnlyAsync(string experiment, CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await engine.Postgres.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         if (await ViewOpening.TryFindAsync(connection, experiment, _published.Index, cancellation) is not { Measure: not null } state) return null;
         var (watermark, _) = await StateReader.InstallationAsync(connection, cancellation);
@@ -95,7 +102,7 @@ internal sealed class PostgresEventStore(NpgsqlDataSource source) : IEventStore
         await using var turn = await _writing.TakeAsync(cancellation);
         try
         {
-            var session = _session ??= await WriterSession.OpenAsync(source, cancellation);
+            var session = _session = await OpenAsync(_session, cancellation);
             await using var transaction = await session.Connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
             var result = await work(session);
             await transaction.CommitAsync(cancellation);
@@ -109,6 +116,14 @@ internal sealed class PostgresEventStore(NpgsqlDataSource source) : IEventStore
             if (broken is not null) await broken.DisposeAsync();
             throw;
         }
+    }
+
+    /// <returns>The session, or another one when it has ended while nothing was written.</returns>
+    private async Task<WriterSession> OpenAsync(WriterSession? session, CancellationToken cancellation)
+    {
+        if (session is { IsOpen: true }) return session;
+        if (session is not null) await session.DisposeAsync();
+        return await WriterSession.OpenAsync(engine.Sessions, cancellation);
     }
 
     /// <summary>After a commit that is on disk: its answer does not depend on a database that has just gone away, and the listener looks again when it is back.</summary>

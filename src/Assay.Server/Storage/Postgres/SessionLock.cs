@@ -17,6 +17,9 @@ internal sealed class SessionLock : IAsyncDisposable
     /// <summary>The session, for work under the lock.</summary>
     public NpgsqlConnection Connection { get; }
 
+    /// <param name="source">Where nobody else gets the session afterwards: it may have got the lock when the waiting for it was ended.</param>
+    /// <param name="number">Which lock.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
     public static async Task<SessionLock> TakeAsync(NpgsqlDataSource source, int number, CancellationToken cancellation)
     {
         var connection = await source.OpenConnectionAsync(cancellation);
@@ -33,7 +36,7 @@ internal sealed class SessionLock : IAsyncDisposable
         }
     }
 
-    /// <remarks>Said in so many words, because a connection that goes back to the pool keeps its locks until it is used again.</remarks>
+    /// <remarks>Said in so many words, because the server sees later that a connection has been closed.</remarks>
     public async ValueTask DisposeAsync()
     {
         try

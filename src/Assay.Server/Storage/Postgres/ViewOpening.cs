@@ -41,6 +41,13 @@ internal static class ViewOpening
         return true;
     }
 
+    /// <summary>Whether the view is held already, by whatever commits there have been.</summary>
+    public static async Task<bool> IsStoredAsync(NpgsqlConnection connection, ExperimentView view, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("select view from experiment_views where key = $1", connection) { Parameters = { With(view.Key) } };
+        return await command.ExecuteScalarAsync(cancellation) is string stored && stored == ViewJson.Write(view);
+    }
+
     /// <summary>An experiment as this transaction sees it; null when unknown.</summary>
     public static async Task<ViewState?> TryFindAsync(NpgsqlConnection connection, string key, ViewIndex published, CancellationToken cancellation)
     {

@@ -1,9 +1,10 @@
+using System.Data;
 using Npgsql;
 using static Assay.Server.Storage.Postgres.Commands;
 
 namespace Assay.Server.Storage.Postgres;
 
-/// <summary>The connection that commits, with its staging tables and the numbers it has seen given. When anything fails it is closed, and all of that forgotten with it.</summary>
+/// <summary>The session that commits, with its staging tables and the numbers it has seen given. When anything fails it is closed, and all of that forgotten with it.</summary>
 internal sealed class WriterSession(NpgsqlConnection connection) : IAsyncDisposable
 {
     private const string SetUp =
@@ -18,6 +19,12 @@ internal sealed class WriterSession(NpgsqlConnection connection) : IAsyncDisposa
         """;
 
     public NpgsqlConnection Connection { get; } = connection;
+
+    /// <summary>The server's process that works for it.</summary>
+    public int Process { get; } = connection.ProcessID;
+
+    /// <summary>False when the session has ended meanwhile.</summary>
+    public bool IsOpen => Connection.FullState == ConnectionState.Open;
 
     public NumberCache<long> Units { get; } = new(65_536);
 

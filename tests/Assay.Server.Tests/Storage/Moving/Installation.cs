@@ -81,7 +81,7 @@ internal static class Installation
     /// <summary>A store that ends with its engine.</summary>
     private sealed class OwningStore(PostgresEngine engine) : IEventStore
     {
-        private readonly PostgresEventStore _store = new(engine.Postgres);
+        private readonly PostgresEventStore _store = new(engine);
 
         public long Watermark => _store.Watermark;
 

@@ -1,15 +1,18 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
 namespace Assay.Server.Tests.Storage.Postgres;
 
-/// <summary>Stands between a store and its database, and cuts every connection at the moment that a test names.</summary>
+/// <summary>Stands between a store and its database, and takes connections away at the moment that a test names.</summary>
 internal sealed class CuttingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentDictionary<Relay, bool> _relays = [];
     private readonly int _target;
     private readonly Task _accepting;
     private volatile Cut? _cut;
+    private volatile bool _isAway;
 
     public CuttingProxy(int target)
     {
@@ -20,8 +23,26 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
+    /// <summary>Whether the cut that was asked for has happened.</summary>
+    public bool HasCut => _cut is null;
+
     /// <summary>Cuts once, when a client sends these bytes: after they have been passed on, or before.</summary>
-    public void CutAt(byte[] bytes, bool isPassedOn) => _cut = new Cut(bytes, isPassedOn);
+    /// <param name="bytes">What the client sends.</param>
+    /// <param name="isPassedOn">Whether the database gets them.</param>
+    /// <param name="isAway">Whether every other connection is cut as well, and none is taken until <see cref="Return"/>.</param>
+    public void CutAt(byte[] bytes, bool isPassedOn, bool isAway = false) => _cut = new Cut(bytes, isPassedOn, isAway);
+
+    /// <summary>The database can be reached again.</summary>
+    public void Return() => _isAway = false;
+
+    /// <summary>Connections on which a client has sent these bytes stay open and pass on nothing more, as a router does that has forgotten them.</summary>
+    /// <returns>How many there are.</returns>
+    public int Swallow(byte[] bytes)
+    {
+        var found = _relays.Keys.Where(relay => relay.HasSent(bytes)).ToList();
+        foreach (var relay in found) relay.IsSwallowing = true;
+        return found.Count;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -45,23 +66,30 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private async Task RelayAsync(TcpClient client)
     {
         using var near = client;
+        if (_isAway) return;
         using var far = new TcpClient { NoDelay = true };
         near.NoDelay = true;
         await far.ConnectAsync(IPAddress.Loopback, _target);
-        await Task.WhenAny(PumpAsync(near.GetStream(), far.GetStream(), canCut: true), PumpAsync(far.GetStream(), near.GetStream(), canCut: false));
+        var relay = new Relay();
+        _relays[relay] = true;
+        await Task.WhenAny(PumpAsync(near.GetStream(), far.GetStream(), relay, isSent: true), PumpAsync(far.GetStream(), near.GetStream(), relay, isSent: false), relay.Ended);
+        _relays.TryRemove(relay, out _);
     }
 
-    private async Task PumpAsync(NetworkStream from, NetworkStream to, bool canCut)
+    private async Task PumpAsync(NetworkStream from, NetworkStream to, Relay relay, bool isSent)
     {
         var buffer = new byte[65_536];
         try
         {
             while (await from.ReadAsync(buffer) is > 0 and var count)
             {
-                var cut = canCut && _cut is { } armed && buffer.AsSpan(0, count).IndexOf(armed.Bytes) >= 0 ? Interlocked.Exchange(ref _cut, null) : null;
-                if (cut is { IsPassedOn: false }) return;
-                await to.WriteAsync(buffer.AsMemory(0, count));
+                if (relay.IsSwallowing) continue;
+                if (isSent) relay.Note(buffer.AsSpan(0, count));
+                var cut = isSent && _cut is { } armed && buffer.AsSpan(0, count).IndexOf(armed.Bytes) >= 0 ? Interlocked.Exchange(ref _cut, null) : null;
+                if (cut is { IsPassedOn: true }) await to.WriteAsync(buffer.AsMemory(0, count));
+                if (cut is { IsAway: true }) GoAway();
                 if (cut is not null) return;
+                await to.WriteAsync(buffer.AsMemory(0, count));
             }
         }
         catch (Exception ended) when (ended is IOException or ObjectDisposedException)
@@ -70,5 +98,38 @@ internal sealed class CuttingProxy : IAsyncDisposable
         }
     }
 
-    private sealed record Cut(byte[] Bytes, bool IsPassedOn);
+    private void GoAway()
+    {
+        _isAway = true;
+        foreach (var relay in _relays.Keys) relay.End();
+    }
+
+    private sealed record Cut(byte[] Bytes, bool IsPassedOn, bool IsAway);
+
+    private sealed class Relay
+    {
+        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly MemoryStream _sent = new();
+        private volatile bool _isSwallowing;
+
+        public Task Ended => _ended.Task;
+
+        public bool IsSwallowing
+        {
+            get => _isSwallowing;
+            set => _isSwallowing = value;
+        }
+
+        public void End() => _ended.TrySetResult();
+
+        public void Note(ReadOnlySpan<byte> bytes)
+        {
+            lock (_sent) _sent.Write(bytes);
+        }
+
+        public bool HasSent(byte[] bytes)
+        {
+            lock (_sent) return _sent.GetBuffer().AsSpan(0, (int)_sent.Length).IndexOf(bytes) >= 0;
+        }
+    }
 }

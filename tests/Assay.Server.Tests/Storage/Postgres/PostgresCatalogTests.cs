@@ -39,6 +39,14 @@ public sealed class PostgresCatalogTests(PostgresCluster cluster) : CatalogContr
         await using var engine = new PostgresEngine(Storage);
         await using var connection = await engine.Postgres.OpenConnectionAsync(Cancellation);
         Assert.Equal("on", await connection.ExecuteScalarAsync<string>("show synchronous_commit"));
+
+        // Nor does it matter what else is asked of the connection.
+        var asked = new NpgsqlConnectionStringBuilder(Storage) { Options = "-c synchronous_commit=off -c idle_in_transaction_session_timeout=90s -c geqo=off" };
+        await using var tuned = new PostgresEngine(asked.ConnectionString);
+        await using var other = await tuned.Postgres.OpenConnectionAsync(Cancellation);
+        Assert.Equal("on", await other.ExecuteScalarAsync<string>("show synchronous_commit"));
+        Assert.Equal("90s", await other.ExecuteScalarAsync<string>("show idle_in_transaction_session_timeout"));
+        Assert.Equal("off", await other.ExecuteScalarAsync<string>("show geqo"));
     }
 
     private protected override async Task<string> CreateStorageAsync()

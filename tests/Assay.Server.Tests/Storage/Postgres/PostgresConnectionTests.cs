@@ -32,7 +32,7 @@ public sealed class PostgresConnectionTests(PostgresCluster cluster) : EventStor
         {
             await using var engine = new PostgresEngine(new NpgsqlConnectionStringBuilder(storage) { Port = proxy.Port }.ConnectionString);
             await engine.MigrateAsync(TimeProvider.System, Cancellation);
-            await using var store = new PostgresEventStore(engine.Postgres);
+            await using var store = new PostgresEventStore(engine);
             await store.OpenAsync(History.Views[0], History.Origin, Cancellation);
             var before = store.Read("one")!;
 

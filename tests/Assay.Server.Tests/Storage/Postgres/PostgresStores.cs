@@ -17,7 +17,7 @@ internal sealed class PostgresStores(PostgresCluster cluster) : IAsyncDisposable
         _engines.Enqueue(engine);
         if (_engines.Count > Held) await _engines.Dequeue().DisposeAsync();
         await engine.MigrateAsync(TimeProvider.System, CancellationToken.None);
-        var store = new PostgresEventStore(engine.Postgres);
+        var store = new PostgresEventStore(engine);
         await store.RestoreAsync(CancellationToken.None);
         return store;
     }
