@@ -10,23 +10,27 @@ internal sealed class ViewDraft(ViewState state)
     private readonly Dictionary<(int Variation, long Day), ReceiptTotals> _receipts = [];
     private readonly Dictionary<string, EventTotal> _events = new(StringComparer.Ordinal);
     private AccumulatorSet? _accumulators;
-    private long? _lastEventAt = state.LastEventAt;
-    private long _rearmed = state.Rearmed;
 
     public ViewState State { get; } = state;
+
+    public long? LastEventAt { get; private set; } = state.LastEventAt;
+
+    public long Rearmed { get; private set; } = state.Rearmed;
+
+    public long CompactedThrough => _accumulators?.CompactedThrough ?? State.CompactedThrough;
 
     /// <summary>Whether rows that concern the experiment were recorded, or its accumulators changed.</summary>
     public bool IsTouched { get; private set; }
 
     /// <summary>Whether the state to publish differs from the published one.</summary>
-    public bool IsChanged => IsTouched || _receipts.Count > 0 || _events.Count > 0 || _lastEventAt != State.LastEventAt;
+    public bool IsChanged => IsTouched || _receipts.Count > 0 || _events.Count > 0 || LastEventAt != State.LastEventAt;
 
     public void Touch() => IsTouched = true;
 
     /// <summary>An accepted item told this time. Repetitions tell it too: which of two is the repetition depends on the order of arrival, the latest time does not.</summary>
     public void Saw(long at)
     {
-        if (_lastEventAt is not { } last || at > last) _lastEventAt = at;
+        if (LastEventAt is not { } last || at > last) LastEventAt = at;
     }
 
     /// <summary>The unit's old contribution leaves, the new one enters.</summary>
@@ -36,7 +40,7 @@ internal sealed class ViewDraft(ViewState state)
         var accumulators = Accumulators();
         if (before is not null) accumulators.Remove(before);
         if (after is not null) accumulators.Add(after);
-        if (before is { Arm: >= 0 } && after is { Arm: >= 0 } && before.Arm != after.Arm) _rearmed++;
+        if (before is { Arm: >= 0 } && after is { Arm: >= 0 } && before.Arm != after.Arm) Rearmed++;
     }
 
     public void CompactThrough(long midnight)
@@ -62,7 +66,7 @@ internal sealed class ViewDraft(ViewState state)
     }
 
     /// <summary>Whether more than counts is to be stored.</summary>
-    public bool HasProgress => IsTouched || _lastEventAt != State.LastEventAt;
+    public bool HasProgress => IsTouched || LastEventAt != State.LastEventAt;
 
     /// <summary>What to add to the stored counts of items.</summary>
     public IReadOnlyDictionary<(int Variation, long Day), ReceiptTotals> Receipts => _receipts;
@@ -78,10 +82,10 @@ internal sealed class ViewDraft(ViewState state)
     {
         Revision = State.Revision + 1,
         Accumulators = _accumulators?.ToImmutable() ?? State.Accumulators,
-        CompactedThrough = _accumulators?.CompactedThrough ?? State.CompactedThrough,
+        CompactedThrough = CompactedThrough,
         TouchedBy = IsTouched ? watermark : State.TouchedBy,
-        LastEventAt = _lastEventAt,
-        Rearmed = _rearmed,
+        LastEventAt = LastEventAt,
+        Rearmed = Rearmed,
         Events = State.Events.SetItems(_events),
         Receipts = _receipts.Aggregate(
             State.Receipts,

@@ -37,6 +37,7 @@ internal sealed class CommitRun(WriterSession session, IReadOnlyList<Batch> batc
         var drafts = new Drafts(index, static (_, key) => throw new System.Diagnostics.UnreachableException($"'{key}' was numbered before."));
         var work = new CommitWork(rows, drafts);
         var fates = batches.Select(work.Accept).ToList();
+        if (fates.Any(batch => batch.Any(fate => fate != ItemFate.Recorded))) _numbers = await UnusedNumbers.RemoveAsync(connection, work, _numbers, cancellation);
         if (work.HasRows)
         {
             await ExposureClaims.AddAsync(connection, work, _numbers, cancellation);

@@ -34,8 +34,7 @@ internal static class StateWriter
     public static async Task<long> NumberAsync(
         NpgsqlConnection connection, IReadOnlyList<ViewDraft> drafts, CommitNumbers numbers, bool hasRows, IReadOnlyDictionary<int, long> lastAt, long now, CancellationToken cancellation)
     {
-        // The progress is told with a number yet unknown; nothing but the number depends on it.
-        var states = drafts.Where(draft => draft.IsChanged).Select(draft => draft.ToState(0)).ToList();
+        var changed = drafts.Where(draft => draft.IsChanged).ToList();
         await using var batch = connection.Batch(
             Sql($"{(hasRows ? "update installation set watermark = watermark + 1 returning watermark" : "select watermark from installation")}"),
             Sql(
@@ -45,11 +44,11 @@ internal static class StateWriter
                 from unnest($1, $2, $3, $4, $5) as d(experiment, is_touched, last_event_at, rearmed, compacted_through), installation i
                 where v.experiment = d.experiment
                 """,
-                With(states.Select(state => state.Id).ToArray()),
-                With(drafts.Where(draft => draft.IsChanged).Select(draft => draft.IsTouched).ToArray()),
-                With(states.Select(state => state.LastEventAt).ToArray()),
-                With(states.Select(state => state.Rearmed).ToArray()),
-                With(states.Select(state => state.CompactedThrough).ToArray())));
+                With(changed.Select(draft => draft.State.Id).ToArray()),
+                With(changed.Select(draft => draft.IsTouched).ToArray()),
+                With(changed.Select(draft => draft.LastEventAt).ToArray()),
+                With(changed.Select(draft => draft.Rearmed).ToArray()),
+                With(changed.Select(draft => draft.CompactedThrough).ToArray())));
         if (hasRows)
         {
             batch.BatchCommands.Add(Sql("insert into commits (batch, watermark, committed_at) select $1, watermark, $2 from installation", With(numbers.Batch), With(now)));

@@ -24,7 +24,7 @@ internal sealed class WriterSession(NpgsqlConnection connection) : IAsyncDisposa
     public int Process { get; } = connection.ProcessID;
 
     /// <summary>False when the session has ended meanwhile.</summary>
-    public bool IsOpen => Connection.FullState == ConnectionState.Open;
+    public bool IsOpen => Connection.FullState.HasFlag(ConnectionState.Open);
 
     public NumberCache<long> Units { get; } = new(65_536);
 

@@ -13,6 +13,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private readonly Task _accepting;
     private volatile Cut? _cut;
     private volatile bool _isAway;
+    private int _turnedAway;
 
     public CuttingProxy(int target)
     {
@@ -26,11 +27,21 @@ internal sealed class CuttingProxy : IAsyncDisposable
     /// <summary>Whether the cut that was asked for has happened.</summary>
     public bool HasCut => _cut is null;
 
+    /// <summary>Connections that came while the database was away.</summary>
+    public int TurnedAway => Volatile.Read(ref _turnedAway);
+
     /// <summary>Cuts once, when a client sends these bytes: after they have been passed on, or before.</summary>
     /// <param name="bytes">What the client sends.</param>
     /// <param name="isPassedOn">Whether the database gets them.</param>
     /// <param name="isAway">Whether every other connection is cut as well, and none is taken until <see cref="Return"/>.</param>
     public void CutAt(byte[] bytes, bool isPassedOn, bool isAway = false) => _cut = new Cut(bytes, isPassedOn, isAway);
+
+    /// <summary>Cuts every connection, and takes none until <see cref="Return"/>.</summary>
+    public void GoAway()
+    {
+        _isAway = true;
+        foreach (var relay in _relays.Keys) relay.End();
+    }
 
     /// <summary>The database can be reached again.</summary>
     public void Return() => _isAway = false;
@@ -66,7 +77,12 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private async Task RelayAsync(TcpClient client)
     {
         using var near = client;
-        if (_isAway) return;
+        if (_isAway)
+        {
+            Interlocked.Increment(ref _turnedAway);
+            return;
+        }
+
         using var far = new TcpClient { NoDelay = true };
         near.NoDelay = true;
         await far.ConnectAsync(IPAddress.Loopback, _target);
@@ -96,12 +112,6 @@ internal sealed class CuttingProxy : IAsyncDisposable
         {
             // One side has gone.
         }
-    }
-
-    private void GoAway()
-    {
-        _isAway = true;
-        foreach (var relay in _relays.Keys) relay.End();
     }
 
     private sealed record Cut(byte[] Bytes, bool IsPassedOn, bool IsAway);

@@ -10,8 +10,13 @@ namespace Assay.Server.Tests.Storage.Postgres;
 public class PostgresCluster : IAsyncLifetime
 {
     private const string Owner = "postgres";
+    private const int Attempts = 5;
+
+    /// <summary>Below the ports that systems give to outgoing connections: those take one while the server is stopped.</summary>
+    private const int FirstPort = 20_000;
+
     private readonly string? _programs = FindPrograms();
-    private readonly int _port = FreePort();
+    private int _port = FirstPort + (Environment.ProcessId % 10_000);
     private readonly bool _isDurable;
     private readonly string _folder;
 
@@ -37,10 +42,31 @@ public class PostgresCluster : IAsyncLifetime
     {
         if (_programs is null) return;
         await RunAsync("initdb", "-D", _folder, "-U", Owner, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions");
-        await StartAsync();
+        await StartAsync(() => _port = FreePort(_port + 1));
     }
 
-    public Task StartAsync() => RunAsync("pg_ctl", "start", "-s", "-w", "-D", _folder, "-l", Path.Combine(_folder, "log"), "-o",
+    /// <summary>Starts it again, on the port that it had.</summary>
+    public Task StartAsync() => StartAsync(static () => { });
+
+    private async Task StartAsync(Action prepare)
+    {
+        // Between the look at a port and its use somebody else may take it.
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                prepare();
+                await StartOnceAsync();
+                return;
+            }
+            catch (Win32Exception) when (attempt < Attempts)
+            {
+                // The server's log, which goes with the folder, says more; the last attempt is the one that fails.
+            }
+        }
+    }
+
+    private Task StartOnceAsync() => RunAsync("pg_ctl", "start", "-s", "-w", "-D", _folder, "-l", Path.Combine(_folder, "log"), "-o",
         $"-c listen_addresses=127.0.0.1 -c port={_port} -c unix_socket_directories= -c max_connections=60 -c shared_buffers=64MB{(_isDurable ? "" : " -c fsync=off -c full_page_writes=off")}");
 
     /// <summary>Stops as a power cut does: no checkpoint, every connection cut.</summary>
@@ -89,11 +115,21 @@ public class PostgresCluster : IAsyncLifetime
         return debian.Concat(Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator) ?? []).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
     }
 
-    private static int FreePort()
+    private static int FreePort(int first)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        for (var port = first; ; port++)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException) when (port < ushort.MaxValue)
+            {
+                // Taken.
+            }
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using Assay.Analysis.Measurement;
@@ -6,6 +7,7 @@ using Assay.Server.Storage.Commits;
 using Assay.Server.Storage.Postgres;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Assay.Server.Tests.Storage.Postgres;
@@ -17,6 +19,9 @@ public sealed class PostgresOutageTests(PostgresCluster cluster) : IAsyncLifetim
 {
     // Nothing here is found by looking now and then.
     private static readonly PostgresTimes NeverLooking = new() { Quiet = TimeSpan.FromHours(1) };
+
+    /// <summary>The number of the word of an outage.</summary>
+    private const int Away = 110;
 
     private readonly List<RunningServer> _servers = [];
     private CuttingProxy? _proxy;
@@ -69,7 +74,36 @@ public sealed class PostgresOutageTests(PostgresCluster cluster) : IAsyncLifetim
         Assert.Equal(1, _proxy.Swallow(Encoding.ASCII.GetBytes("listen assay_commit")));
 
         Assert.Equal(HttpStatusCode.OK, (await there.PostAsync("experiments/checkout/stop", "")).Status);
-        await Wait.UntilAsync(async () => (await here.PostAsync("experiments/checkout/exposures", Tests.History.Exposures(0, 1, at: null))).Status == HttpStatusCode.Conflict);
+        await Wait.UntilAsync(async () => (await here.RecordAsync("experiments/checkout/exposures", Tests.History.Exposures(0, 1, at: null))).GetProperty("rejected").GetArrayLength() == 1);
+    }
+
+    [Fact]
+    public async Task An_outage_is_told_of_once()
+    {
+        using var told = new Told();
+        var here = await StartAsync(
+            new NpgsqlConnectionStringBuilder(_storage) { Port = _proxy!.Port },
+            NeverLooking with { BetweenAttempts = TimeSpan.FromMilliseconds(1) },
+            services => services.AddSingleton<ILoggerProvider>(told).Configure<LoggerFilterOptions>(filters => filters.AddFilter<Told>(typeof(ChangeListener).FullName, LogLevel.Warning)));
+        var there = await StartAsync(new NpgsqlConnectionStringBuilder(_storage), new PostgresTimes());
+        await there.CreateAsync("checkout");
+        await there.BeginAsync("checkout");
+        var store = here.Services.GetRequiredService<PostgresEventStore>();
+        for (var outage = 1; outage <= 2; outage++)
+        {
+            var turnedAway = _proxy.TurnedAway;
+            _proxy.GoAway();
+            await Wait.UntilAsync(() => _proxy.TurnedAway >= turnedAway + 10);
+            Assert.Equal(outage, told.Count(Away));
+            _proxy.Return();
+
+            // Heard of twice: the listener has come back, and goes on.
+            for (var commit = 1; commit <= 2; commit++)
+            {
+                var receipt = await there.RecordAsync("experiments/checkout/exposures", Tests.History.Exposures((2 * outage) + commit, 1, at: null));
+                await Wait.UntilAsync(() => store.Watermark >= receipt.GetProperty("watermark").GetInt64());
+            }
+        }
     }
 
     [Theory]
@@ -148,10 +182,37 @@ public sealed class PostgresOutageTests(PostgresCluster cluster) : IAsyncLifetim
         return (ViewJson.Write(experiment!.ToView()!), (await connection.ExecuteScalarAsync<string>("select view from experiment_views where key = 'checkout'"))!);
     }
 
-    private async Task<RunningServer> StartAsync(NpgsqlConnectionStringBuilder storage, PostgresTimes times)
+    private async Task<RunningServer> StartAsync(NpgsqlConnectionStringBuilder storage, PostgresTimes times, Action<IServiceCollection>? adjust = null)
     {
-        var server = await RunningServer.StartAsync(services => services.AddSingleton<IStorageEngine>(_ => new PostgresEngine(storage.ConnectionString, times)), storage.ConnectionString);
+        var server = await RunningServer.StartAsync(
+            services =>
+            {
+                services.AddSingleton<IStorageEngine>(_ => new PostgresEngine(storage.ConnectionString, times));
+                adjust?.Invoke(services);
+            },
+            storage.ConnectionString);
         _servers.Add(server);
         return server;
+    }
+
+    /// <summary>What was logged, by number.</summary>
+    private sealed class Told : ILoggerProvider, ILogger
+    {
+        private readonly ConcurrentBag<int> _numbers = [];
+
+        public int Count(int number) => _numbers.Count(told => told == number);
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => _numbers.Add(eventId.Id);
+
+        public void Dispose()
+        {
+        }
     }
 }
