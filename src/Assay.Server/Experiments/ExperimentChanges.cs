@@ -68,13 +68,30 @@ internal sealed partial class ExperimentChanges(
         }
         finally
         {
-            // Either commit may have happened without an answer, and storage may be away: whoever asks it now may ask in vain.
-            if (!isStored && view is not null) agreement.Ask();
+            if (!isStored && view is not null) await UndoAsync(after.Key);
+        }
+    }
+
+    /// <summary>The view that the catalog asks for, at once if storage answers, and looked after once more in a turn of its own: this one may have gone with its connection.</summary>
+    private async Task UndoAsync(string key)
+    {
+        agreement.Ask();
+        try
+        {
+            // Asked anew: a commit that failed to answer may have happened.
+            if (await catalog.FindAsync(key, CancellationToken.None) is { } stored && stored.ToView() is { } right) await events.OpenAsync(right, CancellationToken.None);
+        }
+        catch (DbException away)
+        {
+            LogHalf(away, key);
         }
     }
 
     [LoggerMessage(500, LogLevel.Error, "A change of experiment '{Key}' was not stored")]
     private partial void LogFailed(Exception failure, string key);
+
+    [LoggerMessage(501, LogLevel.Warning, "The view of experiment '{Key}' may be that of a change that was not stored, until storage answers")]
+    private partial void LogHalf(Exception away, string key);
 }
 
 /// <summary>What a slice decided: the experiment as it should be, or why not.</summary>

@@ -39,6 +39,7 @@ public sealed class PostgresCatalogTests(PostgresCluster cluster) : CatalogContr
         await using var engine = new PostgresEngine(Storage);
         await using var connection = await engine.Postgres.OpenConnectionAsync(Cancellation);
         Assert.Equal("on", await connection.ExecuteScalarAsync<string>("show synchronous_commit"));
+        Assert.Equal("30", await connection.ExecuteScalarAsync<string>("show tcp_keepalives_idle"));
 
         // Nor does it matter what else is asked of the connection.
         var asked = new NpgsqlConnectionStringBuilder(Storage) { Options = "-c synchronous_commit=off -c idle_in_transaction_session_timeout=90s -c geqo=off" };

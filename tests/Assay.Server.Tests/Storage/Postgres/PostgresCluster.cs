@@ -15,8 +15,9 @@ public class PostgresCluster : IAsyncLifetime
     /// <summary>Below the ports that systems give to outgoing connections: those take one while the server is stopped.</summary>
     private const int FirstPort = 20_000;
 
+    private static int _lastPort = FirstPort + (Environment.ProcessId % 10_000);
     private readonly string? _programs = FindPrograms();
-    private int _port = FirstPort + (Environment.ProcessId % 10_000);
+    private int _port;
     private readonly bool _isDurable;
     private readonly string _folder;
 
@@ -42,7 +43,7 @@ public class PostgresCluster : IAsyncLifetime
     {
         if (_programs is null) return;
         await RunAsync("initdb", "-D", _folder, "-U", Owner, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions");
-        await StartAsync(() => _port = FreePort(_port + 1));
+        await StartAsync(() => _port = FreePort());
     }
 
     /// <summary>Starts it again, on the port that it had.</summary>
@@ -115,10 +116,11 @@ public class PostgresCluster : IAsyncLifetime
         return debian.Concat(Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator) ?? []).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
     }
 
-    private static int FreePort(int first)
+    private static int FreePort()
     {
-        for (var port = first; ; port++)
+        while (true)
         {
+            var port = Interlocked.Increment(ref _lastPort);
             using var listener = new TcpListener(IPAddress.Loopback, port);
             try
             {
