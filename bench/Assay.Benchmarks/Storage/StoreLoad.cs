@@ -18,7 +18,7 @@ internal static class StoreLoad
         var final = args.Length > 2 ? int.Parse(args[2], null) : 3_000_000;
         Directory.CreateDirectory(folder);
         var connection = $"Data Source={Path.Combine(folder, "bench.db")}";
-        await using (var source = new SqliteSource(connection + ";Pooling=False")) await Migrations.ApplyAsync(source, TimeProvider.System, CancellationToken.None);
+        await SqliteEngine.MigrateAsync(connection + ";Pooling=False", TimeProvider.System, CancellationToken.None);
         var traffic = new Traffic(DateTimeOffset.UtcNow);
         await using (var store = new SqliteEventStore(connection))
         {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 
 namespace Assay.Analysis.Measurement;
 
@@ -8,9 +7,10 @@ namespace Assay.Analysis.Measurement;
 public sealed class UnitMeasure
 {
     private readonly string[] _names;
+    private readonly int[] _nameByPlan;
     private readonly long[] _longestByName;
     private readonly long[] _windows;
-    private readonly TimeSpan _longest;
+    private readonly long[] _from;
 
     /// <summary>Prepares the measure of a view's units.</summary>
     public UnitMeasure(ExperimentView view)
@@ -18,9 +18,11 @@ public sealed class UnitMeasure
         ArgumentNullException.ThrowIfNull(view);
         View = view;
         _names = [.. view.Plans.Select(plan => plan.Event).Distinct(StringComparer.Ordinal)];
+        _nameByPlan = [.. view.Plans.Select(plan => IndexOf(plan.Event))];
         _windows = [.. view.Plans.Select(plan => Maturity.Microseconds(plan.Window))];
+        _from = [.. view.Plans.Select(plan => plan.Aggregate == Aggregate.Between ? Maturity.Microseconds(plan.From) : 0)];
         _longestByName = [.. _names.Select(name => view.Plans.Where(plan => plan.Event == name).Max(plan => Maturity.Microseconds(plan.Window)))];
-        _longest = view.Plans.Select(plan => plan.Window).DefaultIfEmpty().Max();
+        Longest = view.Plans.Select(plan => plan.Window).DefaultIfEmpty().Max();
     }
 
     /// <summary>The view that is measured for.</summary>
@@ -28,6 +30,9 @@ public sealed class UnitMeasure
 
     /// <summary>Names of the events that some metric uses, each once.</summary>
     public ImmutableArray<string> Names => [.. _names];
+
+    /// <summary>The longest window of any metric.</summary>
+    internal TimeSpan Longest { get; }
 
     /// <summary>What a unit contributes, or null when it contributes nothing: no exposure and no event that the experiment sees.</summary>
     public static UnitMeasurement? Measure(ExperimentView view, UnitRows rows)
@@ -37,35 +42,22 @@ public sealed class UnitMeasure
     }
 
     /// <summary>Whether an event of this name and time is one that the experiment sees.</summary>
-    public bool Sees(string name, long at) => InPeriod(at) && Array.IndexOf(_names, name) >= 0;
+    public bool Sees(string name, long at) => InPeriod(at) && IndexOf(name) >= 0;
 
     /// <summary>What a unit contributes, or null when it contributes nothing: no exposure and no event that the experiment sees.</summary>
-    public UnitMeasurement? Measure(ReadOnlySpan<ExposureRow> exposures, ReadOnlySpan<EventRow> events, ReadOnlySpan<CovariateRow> covariates)
-    {
-        if (First(exposures) is not { } first)
-        {
-            var outside = CountSeen(events);
-            if (exposures.IsEmpty && outside == 0) return null;
-            var arm = exposures.IsEmpty ? UnitMeasurement.Unexposed : UnitMeasurement.Holdout;
-            return new UnitMeasurement(arm, View.Epoch, false, [], [], new EventTiming(0, 0, 0, outside), 0);
-        }
+    public UnitMeasurement? Measure(ReadOnlySpan<ExposureRow> exposures, ReadOnlySpan<EventRow> events, ReadOnlySpan<CovariateRow> covariates) =>
+        Tally(exposures, events).ToMeasurement(exposures, covariates);
 
-        var metrics = new MetricValue[View.Plans.Length];
-        for (var i = 0; i < metrics.Length; i++) metrics[i] = Value(View.Plans[i], _windows[i], first.At, events);
-        return new UnitMeasurement(
-            first.Variation,
-            View.Epoch,
-            IsCrossover(exposures, first.Variation),
-            ImmutableCollectionsMarshal.AsImmutableArray(metrics),
-            Pairs(covariates),
-            Timing(first.At, events),
-            Maturity.MaturesAt(first.At, _longest));
+    /// <summary>Counts a unit's events so that others can be added.</summary>
+    public UnitTally Tally(ReadOnlySpan<ExposureRow> exposures, ReadOnlySpan<EventRow> events)
+    {
+        var tally = new UnitTally(this, FirstOf(exposures));
+        foreach (ref readonly var row in events) tally.Add(row);
+        return tally;
     }
 
-    private bool InPeriod(long at) => at >= View.StartedAt && (View.ClosesAt is not { } closes || at < closes);
-
     /// <summary>The earliest exposure to an arm by (time, variation, id): the one that decides.</summary>
-    private static ExposureRow? First(ReadOnlySpan<ExposureRow> exposures)
+    internal static ExposureRow? FirstOf(ReadOnlySpan<ExposureRow> exposures)
     {
         ExposureRow? first = null;
         foreach (var exposure in exposures)
@@ -77,73 +69,24 @@ public sealed class UnitMeasure
         return first;
     }
 
+    internal bool InPeriod(long at) => at >= View.StartedAt && (View.ClosesAt is not { } closes || at < closes);
+
+    /// <summary>The place of a name among those that some metric uses; −1 for any other.</summary>
+    internal int IndexOf(string name) => Array.IndexOf(_names, name);
+
+    /// <summary>The longest window, microseconds, of the metrics that use a name.</summary>
+    internal long LongestOf(int name) => _longestByName[name];
+
+    internal long MaturesAt(int plan, long first) => Maturity.MaturesAt(first, View.Plans[plan].Window);
+
+    /// <summary>Whether an event inside the period counts for a metric.</summary>
+    internal bool Counts(int plan, int name, long first, in EventRow row) =>
+        name == _nameByPlan[plan] && row.At >= first + _from[plan] && row.At < first + _windows[plan]
+        && (View.Plans[plan].Filter is not { } filter || PropertyMatch.Passes(filter, row.Properties));
+
     private static bool Precedes(in ExposureRow a, in ExposureRow b)
     {
         if (a.At != b.At) return a.At < b.At;
         return a.Variation != b.Variation ? a.Variation < b.Variation : string.CompareOrdinal(a.Id, b.Id) < 0;
-    }
-
-    private static bool IsCrossover(ReadOnlySpan<ExposureRow> exposures, int arm)
-    {
-        foreach (var exposure in exposures)
-            if (exposure.Variation >= 0 && exposure.Variation != arm) return true;
-        return false;
-    }
-
-    private MetricValue Value(MetricPlan plan, long window, long first, ReadOnlySpan<EventRow> events)
-    {
-        var maturesAt = Maturity.MaturesAt(first, plan.Window);
-        var from = plan.Aggregate == Aggregate.Between ? first + Maturity.Microseconds(plan.From) : first;
-        var tally = new EventTally();
-        foreach (ref readonly var row in events)
-        {
-            if (row.At < from || row.At >= first + window || !InPeriod(row.At) || row.Name != plan.Event) continue;
-            if (plan.Filter is { } filter && !PropertyMatch.Passes(filter, row.Properties)) continue;
-            tally.Add(row, isLate: row.ArrivedAt > maturesAt);
-        }
-
-        var value = tally.Value(plan.Aggregate);
-        return new MetricValue(maturesAt, plan.Cap is { } cap ? Math.Min(value, cap) : value, tally.Count, tally.Late);
-    }
-
-    private EventTiming Timing(long first, ReadOnlySpan<EventRow> events)
-    {
-        long before = 0, within = 0, after = 0;
-        foreach (ref readonly var row in events)
-        {
-            if (!InPeriod(row.At)) continue;
-            var name = Array.IndexOf(_names, row.Name);
-            if (name < 0) continue;
-            if (row.At < first) before++;
-            else if (row.At < first + _longestByName[name]) within++;
-            else after++;
-        }
-
-        return new EventTiming(before, within, after, 0);
-    }
-
-    private long CountSeen(ReadOnlySpan<EventRow> events)
-    {
-        long seen = 0;
-        foreach (ref readonly var row in events) seen += Sees(row.Name, row.At) ? 1 : 0;
-        return seen;
-    }
-
-    private ImmutableArray<double> Pairs(ReadOnlySpan<CovariateRow> covariates)
-    {
-        if (View.Covariates.IsEmpty) return [];
-        var pairs = new double[2 * View.Covariates.Length];
-        for (var i = 0; i < View.Covariates.Length; i++)
-        {
-            pairs[(2 * i) + 1] = 1;
-            foreach (var row in covariates)
-            {
-                if (row.Covariate != View.Covariates[i]) continue;
-                pairs[2 * i] = row.Value;
-                pairs[(2 * i) + 1] = 0;
-            }
-        }
-
-        return ImmutableCollectionsMarshal.AsImmutableArray(pairs);
     }
 }

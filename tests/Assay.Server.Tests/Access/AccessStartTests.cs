@@ -29,7 +29,7 @@ public sealed class AccessStartTests : IDisposable
 
         await using (var source = new SqliteSource(options.Storage))
         {
-            await Migrations.ApplyAsync(source, TimeProvider.System, cancellation);
+            await SqliteEngine.MigrateAsync(source.ConnectionString, TimeProvider.System, cancellation);
             var (_, key) = KeySecrets.Create(AccessScope.Read, DateTimeOffset.UnixEpoch);
             await new SqlCatalog(source).AddKeyAsync(key, new AuditEntry(DateTimeOffset.UnixEpoch, "test", "key_created", Experiment: null, "{}"), cancellation);
         }

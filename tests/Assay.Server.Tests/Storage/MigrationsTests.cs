@@ -22,8 +22,7 @@ public sealed class MigrationsTests : IDisposable
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(
             async () =>
             {
-                await using var source = new SqliteSource(Storage);
-                await Migrations.ApplyAsync(source, TimeProvider.System, cancellation);
+                await SqliteEngine.MigrateAsync(Storage, TimeProvider.System, cancellation);
             },
             cancellation)));
         await using var check = new SqliteSource(Storage);

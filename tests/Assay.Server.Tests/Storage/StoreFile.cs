@@ -1,4 +1,3 @@
-using Assay.Server.Storage;
 using Assay.Server.Storage.Sqlite;
 
 namespace Assay.Server.Tests.Storage;
@@ -19,8 +18,7 @@ internal sealed class StoreFile : IDisposable
         var file = new StoreFile(fast && Directory.Exists(Memory)
             ? Directory.CreateDirectory(Path.Combine(Memory, $"assay-{Guid.NewGuid():n}"))
             : Directory.CreateTempSubdirectory("assay-store-"));
-        await using var source = new SqliteSource(file.ConnectionString + ";Pooling=False");
-        await Migrations.ApplyAsync(source, TimeProvider.System, CancellationToken.None);
+        await SqliteEngine.MigrateAsync(file.ConnectionString + ";Pooling=False", TimeProvider.System, CancellationToken.None);
         return file;
     }
 

@@ -7,7 +7,7 @@ namespace Assay.Server.Storage.Commits;
 internal sealed class CommitWork(IStoredRows stored, Drafts drafts)
 {
     private readonly Dictionary<string, UnitWork> _units = new(StringComparer.Ordinal);
-    private readonly Dictionary<(int? Scope, string Id), EventContent> _eventIds = [];
+    private readonly Dictionary<(int? Scope, Guid Id), EventContent> _eventIds = [];
     private readonly Dictionary<(int Experiment, string Id), ExposureContent> _exposureIds = [];
     private readonly List<NewExposure> _exposures = [];
     private readonly List<NewEvent> _events = [];
@@ -72,19 +72,17 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts)
     /// <summary>Exchanges what the touched units contribute.</summary>
     public void Exchange()
     {
-        foreach (var unit in _units.Values) unit.Exchange();
+        foreach (var unit in _units.Values) unit.Exchange(LoadEvents);
     }
 
     private static ViewDraft Owner(ViewDraft? own) => own ?? throw new ArgumentException("Exposures and covariates belong to an experiment.", nameof(own));
 
     private ItemFate Accept(ExposureItem item, ViewDraft view, long arrivedAt)
     {
-        long? hash = null;
         if (item.Id is { } id)
         {
-            hash = stored.HashOf(view.State.Id, id);
             var content = ExposureContent.Of(item);
-            var known = _exposureIds.GetValueOrDefault((view.State.Id, id)) ?? stored.FindExposure(view.State.Id, id, hash);
+            var known = _exposureIds.GetValueOrDefault((view.State.Id, id)) ?? stored.FindExposure(view.State.Id, id);
             if (known is not null) return known == content ? ItemFate.Duplicate : ItemFate.Conflict;
             _exposureIds.Add((view.State.Id, id), content);
         }
@@ -96,18 +94,17 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts)
         inView.Add(new ExposureRow(item.At, item.Variation, item.Id ?? ""), item.ClientAt);
         inView.IsTouched = true;
         view.Touch();
-        _exposures.Add(new NewExposure(unit, view.State.Id, item, hash, arrivedAt));
+        _exposures.Add(new NewExposure(unit, view.State.Id, item, arrivedAt));
         return ItemFate.Recorded;
     }
 
     private ItemFate Accept(EventItem item, ViewDraft? scope, long arrivedAt)
     {
-        long? hash = null;
-        if (item.Id is { } id)
+        Guid? key = item.Id is { } text ? EventId.Of(text) : null;
+        if (key is { } id)
         {
-            hash = stored.HashOf(scope?.State.Id, id);
             var content = EventContent.Of(item);
-            var known = _eventIds.GetValueOrDefault((scope?.State.Id, id)) ?? stored.FindEvent(scope?.State.Id, id, hash);
+            var known = _eventIds.GetValueOrDefault((scope?.State.Id, id)) ?? stored.FindEvent(scope?.State.Id, id);
             if (known is not null) return known == content ? ItemFate.Duplicate : ItemFate.Conflict;
             _eventIds.Add((scope?.State.Id, id), content);
         }
@@ -126,7 +123,7 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts)
             unit.In(view).IsTouched = true;
         }
 
-        _events.Add(new NewEvent(unit, name, scope?.State.Id, item, hash, arrivedAt));
+        _events.Add(new NewEvent(unit, name, scope?.State.Id, item, key, arrivedAt, isUsed));
         return ItemFate.Recorded;
     }
 
@@ -134,7 +131,7 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts)
     {
         var unit = Loaded(item.UserId);
         var inView = unit.In(view);
-        if (inView.Covariate(item.Covariate) is { } known) return known == item.Value ? ItemFate.Duplicate : ItemFate.Conflict;
+        if (inView.CovariateOf(item.Covariate) is { } known) return known == item.Value ? ItemFate.Duplicate : ItemFate.Conflict;
         Number(unit);
         inView.Add(new CovariateRow(item.Covariate, item.Value));
         inView.IsTouched = true;
@@ -143,10 +140,14 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts)
         return ItemFate.Recorded;
     }
 
+    private void LoadEvents(UnitWork unit) => stored.LoadEvents(unit, drafts);
+
     private UnitWork Find(string userId)
     {
         if (_units.TryGetValue(userId, out var unit)) return unit;
-        unit = new UnitWork(userId, stored.FindUnit(userId));
+        unit = new UnitWork(userId);
+        stored.Find(unit);
+        unit.IsLoaded = unit.Unit is null;
         _units.Add(userId, unit);
         return unit;
     }
@@ -161,5 +162,8 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts)
         return unit;
     }
 
-    private void Number(UnitWork unit) => unit.Unit ??= stored.AddUnit(unit.UserId);
+    private void Number(UnitWork unit)
+    {
+        if (unit.Unit is null) stored.Add(unit);
+    }
 }

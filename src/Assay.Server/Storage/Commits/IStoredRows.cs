@@ -3,11 +3,11 @@ namespace Assay.Server.Storage.Commits;
 /// <summary>What a commit asks of its engine about what is stored already: nothing of the commit itself is in the answers.</summary>
 internal interface IStoredRows
 {
-    /// <summary>The unit's number; null when it was never stored.</summary>
-    long? FindUnit(string userId);
+    /// <summary>Tells the unit its number, if it was ever stored.</summary>
+    void Find(UnitWork unit);
 
-    /// <summary>Numbers a unit that <see cref="FindUnit"/> did not find.</summary>
-    long AddUnit(string userId);
+    /// <summary>Numbers a unit that was never stored.</summary>
+    void Add(UnitWork unit);
 
     /// <summary>The number of an event's or covariate's name, given on first use.</summary>
     int NumberOf(string name);
@@ -15,19 +15,19 @@ internal interface IStoredRows
     /// <summary>A recorded event of a name tells this time.</summary>
     void Saw(int name, long at);
 
-    /// <summary>What the engine finds an id by, where it keeps such a thing.</summary>
-    /// <param name="experiment">The id's namespace; null is the installation's.</param>
-    /// <param name="id">The id.</param>
-    long? HashOf(int? experiment, string id);
-
     /// <summary>The stored event of an id; null when the id is new.</summary>
-    EventContent? FindEvent(int? scope, string id, long? hash);
+    /// <param name="scope">The experiment whose namespace the id is in; null is the installation's.</param>
+    /// <param name="id">The id.</param>
+    EventContent? FindEvent(int? scope, Guid id);
 
     /// <summary>The stored exposure of an id; null when the id is new.</summary>
-    ExposureContent? FindExposure(int experiment, string id, long? hash);
+    ExposureContent? FindExposure(int experiment, string id);
 
     /// <summary>Reads a unit's rows, as far as the commit can need them.</summary>
     void Load(UnitWork work, Drafts drafts);
+
+    /// <summary>Reads the stored events that <see cref="Load"/> left out, in front of the new ones.</summary>
+    void LoadEvents(UnitWork work, Drafts drafts);
 }
 
 /// <summary>What makes two events of one id the same.</summary>

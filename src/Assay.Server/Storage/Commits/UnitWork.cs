@@ -1,22 +1,40 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Assay.Analysis.Measurement;
 
 namespace Assay.Server.Storage.Commits;
 
 /// <summary>A unit that a commit touches: its stored rows, followed by the new ones.</summary>
-internal sealed class UnitWork(string userId, long? unit)
+internal sealed class UnitWork(string userId)
 {
     private readonly List<UnitInView> _views = [];
     private int _storedEvents;
+    private ArrayBufferWriter<byte>? _newRows;
 
     public string UserId { get; } = userId;
 
     /// <summary>Null until the unit has a stored row.</summary>
-    public long? Unit { get; set; } = unit;
+    public long? Unit { get; set; }
 
-    public bool IsLoaded { get; set; } = unit is null;
+    /// <summary>Whether all that is stored of it and can be needed is here.</summary>
+    public bool IsLoaded { get; set; }
 
     public List<EventRow> Events { get; } = [];
+
+    /// <summary>What the engine knows it by.</summary>
+    public UInt128 Fingerprint { get; set; }
+
+    /// <summary>Its stored rows as the engine remembers them; null where it does not.</summary>
+    public byte[]? Rows { get; set; }
+
+    /// <summary>Of a unit of very many events, what they come to: its stored events are then not among <see cref="Events"/>.</summary>
+    public Dictionary<int, UnitTally>? Tallies { get; set; }
+
+    /// <summary>The rows that the commit adds, in the form of <see cref="Rows"/>.</summary>
+    public ArrayBufferWriter<byte> NewRows => _newRows ??= new ArrayBufferWriter<byte>(64);
+
+    /// <summary>What is to be remembered once the commit is on disk.</summary>
+    public byte[] RowsWithNew() => _newRows is null ? Rows ?? [] : [.. Rows ?? [], .. _newRows.WrittenSpan];
 
     public UnitInView In(ViewDraft view)
     {
@@ -35,81 +53,42 @@ internal sealed class UnitWork(string userId, long? unit)
     }
 
     /// <summary>Measures the unit with and without its new rows wherever that can differ.</summary>
-    public void Exchange()
+    /// <param name="loadEvents">Fetches the stored events that were left out.</param>
+    public void Exchange(Action<UnitWork> loadEvents)
     {
-        var events = CollectionsMarshal.AsSpan(Events);
+        var hasEvents = Tallies is null;
         foreach (var view in _views)
         {
             if (!view.IsTouched || view.View.State.Measure is not { } measure) continue;
-            view.View.Exchange(view.Measure(measure, events[.._storedEvents], stored: true), view.Measure(measure, events, stored: false));
-        }
-    }
-}
-
-/// <summary>A unit's rows in one experiment.</summary>
-internal sealed class UnitInView(ViewDraft view)
-{
-    private readonly List<ExposureRow> _exposures = [];
-    private readonly List<long?> _clientTimes = [];
-    private readonly List<CovariateRow> _covariates = [];
-    private int _storedExposures;
-    private int _storedCovariates;
-
-    public ViewDraft View { get; } = view;
-
-    /// <summary>Whether new rows concern the experiment.</summary>
-    public bool IsTouched { get; set; }
-
-    public void Add(in ExposureRow row, long? clientAt)
-    {
-        _exposures.Add(row);
-        _clientTimes.Add(clientAt);
-    }
-
-    public void Add(in CovariateRow row) => _covariates.Add(row);
-
-    public void MarkStored()
-    {
-        _storedExposures = _exposures.Count;
-        _storedCovariates = _covariates.Count;
-    }
-
-    public UnitMeasurement? Measure(UnitMeasure measure, ReadOnlySpan<EventRow> events, bool stored)
-    {
-        var exposures = CollectionsMarshal.AsSpan(_exposures);
-        var covariates = CollectionsMarshal.AsSpan(_covariates);
-        return stored
-            ? measure.Measure(exposures[.._storedExposures], events, covariates[.._storedCovariates])
-            : measure.Measure(exposures, events, covariates);
-    }
-
-    /// <summary>Whether an exposure without an id says nothing new: the client's own repetition, or neither an earlier first time nor another arm.</summary>
-    /// <remarks>At the first time itself a lower variation is news, since it would decide the arm.</remarks>
-    public bool Repeats(ExposureItem item)
-    {
-        var (seenVariation, first, firstInArms) = (false, long.MaxValue, (At: long.MaxValue, Variation: int.MaxValue));
-        for (var i = 0; i < _exposures.Count; i++)
-        {
-            var row = _exposures[i];
-            if (row.Variation == item.Variation)
+            var tally = Tallies?.GetValueOrDefault(view.View.State.Id);
+            if (!hasEvents && (tally is null || !tally.Fits(measure, view.StoredExposures) || !tally.Fits(measure, view.Exposures)))
             {
-                if (item.ClientAt is { } client && client == _clientTimes[i]) return true;
-                seenVariation = true;
+                var added = Events.Count;
+                loadEvents(this);
+                _storedEvents = Events.Count - added;
+                (hasEvents, tally) = (true, null);
             }
 
-            first = Math.Min(first, row.At);
-            if (row.Variation >= 0 && (row.At, row.Variation).CompareTo(firstInArms) < 0) firstInArms = (row.At, row.Variation);
+            tally ??= measure.Tally(view.StoredExposures, Stored);
+            var before = tally.ToMeasurement(view.StoredExposures, view.StoredCovariates);
+            if (!tally.Fits(measure, view.Exposures)) tally = measure.Tally(view.Exposures, CollectionsMarshal.AsSpan(Events));
+            else
+                foreach (ref readonly var row in New) tally.Add(row);
+            view.View.Exchange(before, tally.ToMeasurement(view.Exposures, view.Covariates));
+            view.Tally = tally;
         }
-
-        var isEarlier = item.At < first || (item.Variation >= 0 && (item.At, item.Variation).CompareTo(firstInArms) < 0);
-        return seenVariation && !isEarlier;
     }
 
-    /// <summary>The value already kept for a covariate.</summary>
-    public double? Covariate(string name)
+    /// <summary>What its events come to in the experiments that the commit has measured it for, and in those that were known before.</summary>
+    public Dictionary<int, UnitTally> TalliesWithNew()
     {
-        foreach (var row in _covariates)
-            if (row.Covariate == name) return row.Value;
-        return null;
+        var tallies = Tallies ?? [];
+        foreach (var view in _views)
+            if (view.Tally is { } tally) tallies[view.View.State.Id] = tally;
+        return tallies;
     }
+
+    private ReadOnlySpan<EventRow> Stored => CollectionsMarshal.AsSpan(Events)[.._storedEvents];
+
+    private ReadOnlySpan<EventRow> New => CollectionsMarshal.AsSpan(Events)[_storedEvents..];
 }

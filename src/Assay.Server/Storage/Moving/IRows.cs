@@ -8,6 +8,8 @@ internal interface IRows : IAsyncDisposable
     /// <summary>The one number that a query answers, in SQL that every engine understands.</summary>
     long Number(string sql);
 
+    bool HasRows(Table table);
+
     /// <summary>A table's rows in the order of its key. The array is the same for every row.</summary>
     IEnumerable<Cell[]> Read(Table table);
 

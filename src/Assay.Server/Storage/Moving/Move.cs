@@ -45,8 +45,7 @@ internal static class Move
     public static void CheckEmpty(IRows target, string what)
     {
         foreach (var table in Tables.All)
-            if (target.Number($"select count(*) from (select 1 from {table.Name} limit 1) found") > 0)
-                throw new MoveException($"{what} is not empty: {table.Name} has rows. Give an empty database, or a file that does not exist.");
+            if (target.HasRows(table)) throw new MoveException($"{what} is not empty: {table.Name} has rows. Give an empty database, or a file that does not exist.");
     }
 
     private static void CheckVersion(IRows rows)

@@ -47,6 +47,8 @@ internal sealed class PostgresRows(PostgresEngine engine, NpgsqlConnection conne
         return found;
     }
 
+    public bool HasRows(Table table) => Number($"select count(*) from (select 1 from {table.Name} limit 1) found") > 0;
+
     public IEnumerable<Cell[]> Read(Table table)
     {
         var key = table.Key.Select(name => table.Columns[table.IndexOf(name)] is { Type: ColumnType.Text } ? $"{name} collate \"C\"" : name);
@@ -100,7 +102,8 @@ internal sealed class PostgresRows(PostgresEngine engine, NpgsqlConnection conne
     private static Cell Read(NpgsqlDataReader row, int column, ColumnType type) => row.IsDBNull(column) ? Cell.Null : type switch
     {
         ColumnType.Real => Cell.Of(row.GetDouble(column)),
-        ColumnType.Text or ColumnType.Id => Cell.Of(row.GetString(column)),
+        ColumnType.Text => Cell.Of(row.GetString(column)),
+        ColumnType.Uuid => Cell.Of(row.GetGuid(column).ToString("D")),
         ColumnType.Bytes => Cell.Of(row.GetFieldValue<byte[]>(column)),
         ColumnType.Integer => Cell.Of(row.GetInt32(column)),
         _ => Cell.Of(row.GetInt64(column)),

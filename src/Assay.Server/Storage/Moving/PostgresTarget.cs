@@ -30,6 +30,8 @@ internal sealed class PostgresTarget : IRowTarget
 
     public long Number(string sql) => _rows.Number(sql);
 
+    public bool HasRows(Table table) => _rows.HasRows(table);
+
     public IEnumerable<Cell[]> Read(Table table) => _rows.Read(table);
 
     public IAsyncEnumerable<(MeasuredExperiment Stored, MeasuredExperiment Recomputed)> MeasureAsync(CancellationToken cancellation) => _rows.MeasureAsync(cancellation);
@@ -90,8 +92,11 @@ internal sealed class PostgresTarget : IRowTarget
             case ColumnType.Real:
                 writer.Write(cell.Real, NpgsqlDbType.Double);
                 break;
-            case ColumnType.Text or ColumnType.Id:
+            case ColumnType.Text:
                 writer.Write(cell.Text, NpgsqlDbType.Text);
+                break;
+            case ColumnType.Uuid:
+                writer.Write(Guid.ParseExact(cell.Text, "D"), NpgsqlDbType.Uuid);
                 break;
             case ColumnType.Bytes:
                 writer.Write(cell.Bytes, NpgsqlDbType.Bytea);

@@ -44,7 +44,7 @@ internal sealed class RowDigest(Table table) : IDisposable
         if (cell.IsNull) return;
         switch (type)
         {
-            case ColumnType.Text or ColumnType.Id:
+            case ColumnType.Text or ColumnType.Uuid:
                 var length = Encoding.UTF8.GetByteCount(cell.Text);
                 BinaryPrimitives.WriteInt64LittleEndian(Take(sizeof(long)), length);
                 Encoding.UTF8.GetBytes(cell.Text, Take(length));

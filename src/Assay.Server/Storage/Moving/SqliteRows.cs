@@ -44,10 +44,13 @@ internal sealed class SqliteRows : IRows
         return seals;
     }
 
-    public IEnumerable<Cell[]> Read(Table table)
+    public bool HasRows(Table table) => Read(table).Any();
+
+    public IEnumerable<Cell[]> Read(Table table) => table.Packed is null ? ReadPlain(table) : PackedTable.Read(_database, table);
+
+    private IEnumerable<Cell[]> ReadPlain(Table table)
     {
-        var columns = table.Columns.Select(column => column.Sqlite?.Read ?? column.Name);
-        using var row = _database.Open($"select {string.Join(", ", columns)} from {table.Name} order by {string.Join(", ", table.Key)}");
+        using var row = _database.Open($"select {string.Join(", ", table.Columns.Select(column => column.Name))} from {table.Name} order by {string.Join(", ", table.Key)}");
         var cells = new Cell[table.Columns.Length];
         while (row.Step())
         {
@@ -77,7 +80,6 @@ internal sealed class SqliteRows : IRows
     {
         ColumnType.Real => Cell.Of(row.Real(column)),
         ColumnType.Text => Cell.Of(row.Text(column)),
-        ColumnType.Id => Cell.Of(StoredId.Read(row, column)!),
         ColumnType.Bytes => Cell.Of(row.Blob(column).ToArray()),
         _ => Cell.Of(row.Int64(column)),
     };

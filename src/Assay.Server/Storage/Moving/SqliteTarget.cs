@@ -11,12 +11,13 @@ internal sealed class SqliteTarget : IRowTarget
     private readonly SqliteRows _rows;
     private readonly SqlitePlace _place;
     private readonly bool _isBackup;
-    private readonly List<string> _indexes = [];
+    private readonly RunFiller _filler;
 
     private SqliteTarget(SqlitePlace place, EventDatabase database, bool isBackup)
     {
         (_place, _database, _isBackup) = (place, database, isBackup);
         _rows = new SqliteRows(database);
+        _filler = new RunFiller(database);
     }
 
     /// <param name="place">Where it will be.</param>
@@ -28,10 +29,9 @@ internal sealed class SqliteTarget : IRowTarget
         try
         {
             place.Clear();
-            await using (var source = new SqliteSource(new SqliteConnectionStringBuilder { DataSource = place.Part, Pooling = false }.ConnectionString))
-                await Migrations.ApplyAsync(source, clock, cancellation);
+            await SqliteEngine.MigrateAsync(new SqliteConnectionStringBuilder { DataSource = place.Part, Pooling = false }.ConnectionString, clock, cancellation);
             var target = new SqliteTarget(place, EventDatabase.Filling(place.Part), isBackup);
-            target.Begin();
+            target._database.Execute("begin");
             return target;
         }
         catch
@@ -47,23 +47,30 @@ internal sealed class SqliteTarget : IRowTarget
 
     public IAsyncEnumerable<(MeasuredExperiment Stored, MeasuredExperiment Recomputed)> MeasureAsync(CancellationToken cancellation) => _rows.MeasureAsync(cancellation);
 
+    public bool HasRows(Table table) => _rows.HasRows(table);
+
     public void Write(Table table, IEnumerable<Cell[]> rows)
     {
-        using var insert = _database.Open(InsertInto(table));
-        var (text, scope) = table.Fingerprint is { } fingerprint
-            ? (table.IndexOf(fingerprint.Text), fingerprint.Scope is { } named ? table.IndexOf(named) : -1)
-            : (-1, -1);
+        if (table.Packed is not null)
+        {
+            PackedTable.Write(_filler, table, rows);
+            return;
+        }
+
+        using var insert = _database.Open(
+            $"insert into {table.Name} ({string.Join(", ", table.Columns.Select(column => column.Name))}) values ({string.Join(", ", table.Columns.Select((_, i) => $"?{i + 1}"))})");
+        var isUnits = table.Name == "units";
         foreach (var row in rows)
         {
             for (var i = 0; i < row.Length; i++) Bind(insert, i + 1, row[i], table.Columns[i].Type);
-            if (text >= 0) insert.Bind(row.Length + 1, row[text].IsNull ? null : Fingerprint.Of(scope < 0 ? 0 : row[scope].Int64, row[text].Text));
             insert.Run();
+            if (isUnits) _filler.AddUser(row[0].Int64, row[1].Text);
         }
     }
 
     public void Complete(IReadOnlyList<MovedTable> moved)
     {
-        foreach (var index in _indexes) _database.Execute(index);
+        _filler.Flush();
         if (!_isBackup) return;
         _database.Execute("create table backup_seal (name text not null primary key, rows integer not null, digest text not null) without rowid");
         using var insert = _database.Open("insert into backup_seal (name, rows, digest) values (?, ?, ?)");
@@ -88,48 +95,11 @@ internal sealed class SqliteTarget : IRowTarget
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Indexes are made when all rows are there: row by row, those over fingerprints would touch a page each.</summary>
-    private void Begin()
-    {
-        _database.Execute("begin");
-        var names = new List<string>();
-        using (var row = _database.Open("select name, sql from sqlite_master where type = 'index' and sql is not null"))
-        {
-            while (row.Step())
-            {
-                names.Add(row.Text(0));
-                _indexes.Add(row.Text(1));
-            }
-        }
-
-        foreach (var name in names) _database.Execute($"drop index {name}");
-    }
-
-    private static string InsertInto(Table table)
-    {
-        var columns = table.Columns.Select(column => column.Sqlite?.Column ?? column.Name).ToList();
-        var values = table.Columns.Select(column => column.Sqlite is { } form ? Numbered(form.Write, table) : Parameter(table.IndexOf(column.Name))).ToList();
-        if (table.Fingerprint is { } fingerprint)
-        {
-            columns.Add(fingerprint.Name);
-            values.Add(Parameter(table.Columns.Length));
-        }
-
-        return $"insert into {table.Name} ({string.Join(", ", columns)}) values ({string.Join(", ", values)})";
-    }
-
-    private static string Numbered(string expression, Table table) =>
-        table.Columns.OrderByDescending(column => column.Name.Length)
-            .Aggregate(expression, (text, column) => text.Replace($":{column.Name}", Parameter(table.IndexOf(column.Name)), StringComparison.Ordinal));
-
-    private static string Parameter(int column) => $"?{column + 1}";
-
     private static void Bind(Statement insert, int index, in Cell cell, ColumnType type)
     {
         if (cell.IsNull) insert.Bind(index, (long?)null);
         else if (type == ColumnType.Real) insert.Bind(index, cell.Real);
         else if (type == ColumnType.Text) insert.Bind(index, cell.Text);
-        else if (type == ColumnType.Id) insert.BindId(index, cell.Text);
         else if (type == ColumnType.Bytes) insert.Bind(index, cell.Bytes.AsSpan());
         else insert.Bind(index, cell.Int64);
     }

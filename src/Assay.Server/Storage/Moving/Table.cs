@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Server.Storage.Sqlite;
 
 namespace Assay.Server.Storage.Moving;
 
@@ -8,8 +9,8 @@ namespace Assay.Server.Storage.Moving;
 /// <param name="Columns">What is moved.</param>
 internal sealed record Table(string Name, ImmutableArray<string> Key, ImmutableArray<Column> Columns)
 {
-    /// <summary>A column that only SQLite keeps, and that is computed anew there.</summary>
-    public FingerprintColumn? Fingerprint { get; init; }
+    /// <summary>What SQLite packs its rows as; null where it keeps a table like the others.</summary>
+    public RowKind? Packed { get; init; }
 
     public int IndexOf(string column)
     {
@@ -19,23 +20,9 @@ internal sealed record Table(string Name, ImmutableArray<string> Key, ImmutableA
     }
 }
 
-/// <param name="Name">Its name, and on PostgreSQL what it is read from and written to.</param>
+/// <param name="Name">Its name.</param>
 /// <param name="Type">Its type.</param>
-internal sealed record Column(string Name, ColumnType Type)
-{
-    /// <summary>How SQLite keeps it, where that is otherwise.</summary>
-    public SqliteForm? Sqlite { get; init; }
-}
-
-/// <param name="Column">The column there.</param>
-/// <param name="Read">An expression over the columns there.</param>
-/// <param name="Write">An expression over the columns here, each with a colon.</param>
-internal sealed record SqliteForm(string Column, string Read, string Write);
-
-/// <param name="Name">The column.</param>
-/// <param name="Scope">The column of the text's namespace; null when there is none.</param>
-/// <param name="Text">The column of the text; where that is null, so is the fingerprint.</param>
-internal sealed record FingerprintColumn(string Name, string? Scope, string Text);
+internal sealed record Column(string Name, ColumnType Type);
 
 internal enum ColumnType
 {
@@ -44,7 +31,7 @@ internal enum ColumnType
     Real,
     Text,
 
-    /// <summary>A client's id, a text.</summary>
-    Id,
+    /// <summary>A UUID, on its way a text.</summary>
+    Uuid,
     Bytes,
 }

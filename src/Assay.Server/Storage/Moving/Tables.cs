@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Server.Storage.Sqlite;
 using static Assay.Server.Storage.Moving.ColumnType;
 
 namespace Assay.Server.Storage.Moving;
@@ -6,12 +7,6 @@ namespace Assay.Server.Storage.Moving;
 /// <summary>Everything that an installation is, in the order it is moved. What an engine keeps only for itself is not in here.</summary>
 internal static class Tables
 {
-    private static readonly Column ClientAt = new("client_at", Bigint) { Sqlite = new SqliteForm("client_offset", "at + client_offset", ":client_at - :at") };
-    private static readonly Column ArrivedAt = new("arrived_at", Bigint) { Sqlite = new SqliteForm("delay", "at + delay", ":arrived_at - :at") };
-
-    // PostgreSQL's unique index takes a null for different from every other, so the installation's namespace has a number there.
-    private static readonly Column Scope = new("scope", Integer) { Sqlite = new SqliteForm("scope", "ifnull(scope, 0)", "nullif(:scope, 0)") };
-
     public static ImmutableArray<Table> All { get; } =
     [
         new("experiments", ["key"],
@@ -22,7 +17,7 @@ internal static class Tables
         new("access_keys", ["id"], [new("id", Text), new("hash", Text), new("scope", Text), new("created_at", Bigint)]),
         new("audit", ["number"],
             [new("number", Bigint), new("at", Bigint), new("actor", Text), new("action", Text), new("experiment", Text), new("detail", Text)]),
-        new("units", ["unit"], [new("unit", Bigint), new("user_id", Text)]) { Fingerprint = new FingerprintColumn("hash", Scope: null, "user_id") },
+        new("units", ["unit"], [new("unit", Bigint), new("user_id", Text)]),
         new("names", ["name"], [new("name", Integer), new("text", Text), new("last_at", Bigint)]),
         new("experiment_views", ["experiment"],
         [
@@ -31,22 +26,25 @@ internal static class Tables
         ]),
         new("exposures", ["unit", "batch", "item"],
         [
-            new("unit", Bigint), new("batch", Bigint), new("item", Integer), new("experiment", Integer), new("variation", Integer), new("at", Bigint), ClientAt, ArrivedAt,
-            new("id", Id), new("attributes", Text), new("source", Text),
+            new("unit", Bigint), new("batch", Bigint), new("item", Integer), new("experiment", Integer), new("variation", Integer), new("at", Bigint),
+            new("client_at", Bigint), new("arrived_at", Bigint), new("id", Text), new("attributes", Text), new("source", Text),
         ])
         {
-            Fingerprint = new FingerprintColumn("id_hash", "experiment", "id"),
+            Packed = RowKind.Exposure,
         },
         new("events", ["unit", "batch", "item"],
         [
-            new("unit", Bigint), new("batch", Bigint), new("item", Integer), new("name", Integer), new("at", Bigint), ClientAt, ArrivedAt, new("value", Real), Scope,
-            new("id", Id), new("properties", Text),
+            new("unit", Bigint), new("batch", Bigint), new("item", Integer), new("name", Integer), new("at", Bigint), new("client_at", Bigint),
+            new("arrived_at", Bigint), new("value", Real), new("scope", Integer), new("id", Uuid), new("properties", Text),
         ])
         {
-            Fingerprint = new FingerprintColumn("id_hash", "scope", "id"),
+            Packed = RowKind.Event,
         },
         new("covariates", ["unit", "experiment", "name"],
-            [new("unit", Bigint), new("experiment", Integer), new("name", Integer), new("batch", Bigint), new("value", Real)]),
+            [new("unit", Bigint), new("experiment", Integer), new("name", Integer), new("batch", Bigint), new("value", Real)])
+        {
+            Packed = RowKind.Covariate,
+        },
         new("accumulators", ["experiment", "epoch", "arm", "metric", "slice", "matures_at"],
         [
             new("experiment", Integer), new("epoch", Integer), new("arm", Integer), new("metric", Text), new("slice", Text), new("matures_at", Bigint), new("sums", Bytes),

@@ -12,10 +12,10 @@ internal static class EventClaims
     private const string Copy = "copy staged_events (item, unit, name, at, client_at, arrived_at, value, scope, id, properties) from stdin (format binary)";
 
     /// <returns>The stored events of ids that were taken.</returns>
-    public static async Task<Dictionary<(int? Scope, string Id), EventContent>> PutAsync(
+    public static async Task<Dictionary<(int? Scope, Guid Id), EventContent>> PutAsync(
         NpgsqlConnection connection, IReadOnlyList<Batch> batches, CommitNumbers numbers, CancellationToken cancellation)
     {
-        var taken = new Dictionary<(int?, string), EventContent>();
+        var taken = new Dictionary<(int?, Guid), EventContent>();
         var staged = await StageAsync(connection, batches, numbers, cancellation);
         if (staged == 0) return taken;
         var put = await connection.RunAsync(
@@ -40,7 +40,7 @@ internal static class EventClaims
         {
             var scope = rows.GetInt32(0);
             taken.Add(
-                (scope == 0 ? null : scope, rows.GetString(1)),
+                (scope == 0 ? null : scope, rows.GetGuid(1)),
                 new EventContent(rows.GetString(2), rows.GetString(3), rows.GetDouble(4), rows.Int64OrNull(5), rows.TextOrNull(6)));
         }
 
@@ -50,7 +50,7 @@ internal static class EventClaims
     private static async Task<int> StageAsync(NpgsqlConnection connection, IReadOnlyList<Batch> batches, CommitNumbers numbers, CancellationToken cancellation)
     {
         if (batches.All(batch => batch.Events.IsEmpty)) return 0;
-        var seen = new HashSet<(int, string)>();
+        var seen = new HashSet<(int, Guid)>();
         await using var writer = await connection.BeginBinaryImportAsync(Copy, cancellation);
         var staged = 0;
         foreach (var batch in batches)
@@ -58,7 +58,8 @@ internal static class EventClaims
             foreach (var item in batch.Events)
             {
                 var scope = item.Scope is { } key ? numbers.Experiments[key] : 0;
-                if (item.Id is { } id && !seen.Add((scope, id))) continue;
+                Guid? id = item.Id is { } text ? EventId.Of(text) : null;
+                if (id is { } known && !seen.Add((scope, known))) continue;
                 await writer.StartRowAsync(cancellation);
                 await writer.WriteAsync(numbers.NextItem(), NpgsqlDbType.Integer, cancellation);
                 await writer.WriteAsync(numbers.Units.ByText[item.UserId], NpgsqlDbType.Bigint, cancellation);
@@ -68,7 +69,7 @@ internal static class EventClaims
                 await writer.WriteAsync(batch.ArrivedAt, NpgsqlDbType.Bigint, cancellation);
                 await writer.WriteAsync(item.Value, NpgsqlDbType.Double, cancellation);
                 await writer.WriteAsync(scope, NpgsqlDbType.Integer, cancellation);
-                await writer.WriteOrNullAsync(item.Id, cancellation);
+                await writer.WriteOrNullAsync(id, cancellation);
                 await writer.WriteOrNullAsync(item.Properties, cancellation);
                 staged++;
             }

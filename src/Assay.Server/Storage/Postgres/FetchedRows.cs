@@ -7,7 +7,7 @@ namespace Assay.Server.Storage.Postgres;
 internal sealed class FetchedRows(
     CommitNumbers numbers,
     StoredUnits units,
-    IReadOnlyDictionary<(int? Scope, string Id), EventContent> events,
+    IReadOnlyDictionary<(int? Scope, Guid Id), EventContent> events,
     IReadOnlyDictionary<(int Experiment, string Id), ExposureContent> exposures) : IStoredRows
 {
     private readonly Dictionary<int, long> _lastAt = [];
@@ -15,20 +15,19 @@ internal sealed class FetchedRows(
     /// <summary>Latest time of the commit's events, by name.</summary>
     public IReadOnlyDictionary<int, long> LastAt => _lastAt;
 
-    public long? FindUnit(string userId) => numbers.Units.ByText[userId];
+    public void Find(UnitWork unit) => unit.Unit = numbers.Units.ByText[unit.UserId];
 
-    public long AddUnit(string userId) => throw new UnreachableException("Every unit of a commit was numbered before.");
+    public void Add(UnitWork unit) => throw new UnreachableException("Every unit of a commit was numbered before.");
 
     public int NumberOf(string name) => numbers.Names.ByText[name];
 
     public void Saw(int name, long at) => _lastAt[name] = Math.Max(at, _lastAt.GetValueOrDefault(name, long.MinValue));
 
-    /// <summary>The index is on the id itself.</summary>
-    public long? HashOf(int? experiment, string id) => null;
+    public EventContent? FindEvent(int? scope, Guid id) => events.GetValueOrDefault((scope, id));
 
-    public EventContent? FindEvent(int? scope, string id, long? hash) => events.GetValueOrDefault((scope, id));
-
-    public ExposureContent? FindExposure(int experiment, string id, long? hash) => exposures.GetValueOrDefault((experiment, id));
+    public ExposureContent? FindExposure(int experiment, string id) => exposures.GetValueOrDefault((experiment, id));
 
     public void Load(UnitWork work, Drafts drafts) => units.Load(work, drafts);
+
+    public void LoadEvents(UnitWork work, Drafts drafts) => throw new UnreachableException("No event was left out.");
 }

@@ -12,7 +12,7 @@ internal sealed class WriterSession(NpgsqlConnection connection) : IAsyncDisposa
         set jit = off; set enable_hashjoin = off; set enable_mergejoin = off;
         create temp table staged_events (
           item integer, unit bigint, name integer, at bigint, client_at bigint, arrived_at bigint,
-          value double precision, scope integer, id text collate "C", properties text) on commit delete rows;
+          value double precision, scope integer, id uuid, properties text) on commit delete rows;
         create temp table staged_exposures (
           item integer, unit bigint, experiment integer, variation integer, at bigint, client_at bigint, arrived_at bigint,
           id text collate "C", attributes text, source text) on commit delete rows;

@@ -21,7 +21,7 @@ internal sealed class EventDatabase : IDisposable
             "pragma synchronous = full",
             $"pragma cache_size = -{cacheMebibytes * 1024}",
             // A page that many commits touch is copied back into the file once, not after every commit.
-            "pragma wal_autocheckpoint = 32768")
+            "pragma wal_autocheckpoint = 8192")
     {
     }
 
@@ -62,6 +62,9 @@ internal sealed class EventDatabase : IDisposable
 
     /// <summary>A statement of its own, the caller's to dispose.</summary>
     public Statement Open(string sql) => new(Handle, sql);
+
+    /// <summary>The number of the row inserted last.</summary>
+    public long LastNumber => raw.sqlite3_last_insert_rowid(Handle);
 
     /// <summary>The one number that a query answers.</summary>
     public long Number(string sql)

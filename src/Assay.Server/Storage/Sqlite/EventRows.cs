@@ -1,116 +1,190 @@
+using System.Buffers;
 using Assay.Analysis.Measurement;
 using Assay.Server.Storage.Commits;
+using Assay.Server.Storage.Sqlite.Runs;
 
 namespace Assay.Server.Storage.Sqlite;
 
-/// <summary>Exposures, events and covariates in SQL, by unit and by id.</summary>
-internal sealed class EventRows(EventDatabase database, UnitDirectory units, NameDirectory names) : IStoredRows
+/// <summary>Exposures, events and covariates of units, in sorted runs by unit and by id.</summary>
+internal sealed class EventRows(EventDatabase database, NameDirectory names) : IStoredRows
 {
-    public long? FindUnit(string userId) => units.Find(userId);
+    /// <summary>A unit whose rows take more is remembered by what its events come to.</summary>
+    private const int LongestRows = 2_048;
 
-    public long AddUnit(string userId) => units.Add(userId);
+    private readonly UnitDirectory _units = new(database);
+    private readonly KnownUnits _known = new(KnownUnits.Room);
+    private readonly SortedRuns _rows = new(database, RunKind.Rows);
+    private readonly IdRows _ids = new(database);
+    private readonly RunBatch _packed = new();
+    private readonly ArrayBufferWriter<byte> _found = new();
+    private readonly ArrayBufferWriter<byte> _kept = new();
+
+    public void Find(UnitWork unit)
+    {
+        unit.Fingerprint = Fingerprint.Of(unit.UserId);
+        if (_known.TryFind(unit.Fingerprint, out var known)) (unit.Unit, unit.Rows, unit.Tallies) = (known.Unit, known.Rows, known.Tallies);
+        else unit.Unit = _units.Find(unit.UserId, unit.Fingerprint);
+    }
+
+    public void Add(UnitWork unit) => unit.Unit = _units.Add(unit.UserId, unit.Fingerprint);
 
     public int NumberOf(string name) => names.Resolve(name);
 
     public void Saw(int name, long at) => names.Saw(name, at);
 
-    public long? HashOf(int? experiment, string id) => Fingerprint.Of(experiment ?? 0, id);
-
     /// <summary>Reads a unit's rows; events only of names that some experiment uses.</summary>
     public void Load(UnitWork work, Drafts drafts)
     {
-        var unit = work.Unit!.Value;
-        var exposures = database.Prepare("select experiment, variation, at, client_offset, id from exposures where unit = ?").Bind(1, unit);
-        while (exposures.Step())
+        work.Rows ??= ReadRows(work.Unit!.Value, drafts);
+        for (var place = 0; place < work.Rows.Length;)
         {
-            var at = exposures.Int64(2);
-            work.In(drafts.Of(exposures.Int32(0))).Add(new ExposureRow(at, exposures.Int32(1), StoredId.Read(exposures, 4) ?? ""), at + exposures.Int64OrNull(3));
+            var row = RowPacking.Read(work.Rows, ref place);
+            switch (row.Kind)
+            {
+                case RowKind.Exposure:
+                    work.In(drafts.Of(row.Experiment)).Add(new ExposureRow(row.At, row.Variation, row.Id ?? ""), row.ClientAt);
+                    break;
+                case RowKind.Event:
+                    work.Events.Add(EventOf(row));
+                    break;
+                default:
+                    work.In(drafts.Of(row.Experiment)).Add(new CovariateRow(names.Text(row.Name), row.Value));
+                    break;
+            }
         }
+    }
 
-        exposures.Reset();
-        var covariates = database.Prepare("select experiment, name, value from covariates where unit = ?").Bind(1, unit);
-        while (covariates.Step()) work.In(drafts.Of(covariates.Int32(0))).Add(new CovariateRow(names.Text(covariates.Int32(1)), covariates.Real(2)));
-        covariates.Reset();
-        var events = database.Prepare("select name, at, value, delay, properties from events where unit = ?").Bind(1, unit);
-        while (events.Step())
-        {
-            var name = names.Text(events.Int32(0));
-            if (!drafts.IsUsed(name)) continue;
-            var at = events.Int64(1);
-            work.Events.Add(new EventRow(name, at, events.Real(2), at + events.Int64(3), events.TextOrNull(4)));
-        }
-
-        events.Reset();
+    public void LoadEvents(UnitWork work, Drafts drafts)
+    {
+        var rows = ReadRows(work.Unit!.Value, drafts);
+        var events = new List<EventRow>();
+        for (var place = 0; place < rows.Length;)
+            if (RowPacking.Read(rows, ref place) is { Kind: RowKind.Event } row) events.Add(EventOf(row));
+        work.Events.InsertRange(0, events);
     }
 
     /// <summary>The stored event of an id; null when the id is new.</summary>
-    public EventContent? FindEvent(int? scope, string id, long? hash)
-    {
-        var rows = database.Prepare(
-            """
-            select e.id, u.user_id, e.name, e.value, e.at + e.client_offset, e.properties
-            from events e join units u on u.unit = e.unit where e.id_hash = ? and e.scope is ?
-            """).Bind(1, hash).Bind(2, (long?)scope);
-        EventContent? found = null;
-        while (found is null && rows.Step())
-            if (StoredId.Read(rows, 0) == id) found = new EventContent(rows.Text(1), names.Text(rows.Int32(2)), rows.Real(3), rows.Int64OrNull(4), rows.TextOrNull(5));
-        rows.Reset();
-        return found;
-    }
+    public EventContent? FindEvent(int? scope, Guid id) =>
+        _ids.Find(new RowIdentity(RowKind.Event, scope ?? 0, null, id), _rows) is not var (unit, row) ? null
+            : new EventContent(_units.UserOf(unit)!, names.Text(row.Name), row.Value, row.ClientAt, row.Json);
 
     /// <summary>The stored exposure of an id; null when the id is new.</summary>
-    public ExposureContent? FindExposure(int experiment, string id, long? hash)
-    {
-        var rows = database.Prepare(
-            """
-            select e.id, u.user_id, e.variation, e.at + e.client_offset, e.attributes
-            from exposures e join units u on u.unit = e.unit where e.id_hash = ? and e.experiment = ?
-            """).Bind(1, hash).Bind(2, experiment);
-        ExposureContent? found = null;
-        while (found is null && rows.Step())
-            if (StoredId.Read(rows, 0) == id) found = new ExposureContent(rows.Text(1), rows.Int32(2), rows.Int64OrNull(3), rows.TextOrNull(4));
-        rows.Reset();
-        return found;
-    }
+    public ExposureContent? FindExposure(int experiment, string id) =>
+        _ids.Find(new RowIdentity(RowKind.Exposure, experiment, id, default), _rows) is not var (unit, row) ? null
+            : new ExposureContent(_units.UserOf(unit)!, row.Variation, row.ClientAt, row.Json);
 
-    /// <summary>Writes a commit's rows, neighbours together.</summary>
+    /// <summary>Writes a commit's rows.</summary>
     public void Write(CommitWork work, long batch)
     {
         var item = 0;
-        work.Exposures.Sort((a, b) => a.Unit.Unit!.Value.CompareTo(b.Unit.Unit!.Value));
-        foreach (var row in work.Exposures) Add(row.Unit.Unit!.Value, batch, item++, row.Experiment, row.Item, row.Hash, row.ArrivedAt);
-        work.Events.Sort((a, b) => a.Unit.Unit!.Value.CompareTo(b.Unit.Unit!.Value));
-        foreach (var row in work.Events) Add(row.Unit.Unit!.Value, batch, item++, row.Name, row.Scope, row.Item, row.Hash, row.ArrivedAt);
-        foreach (var row in work.Covariates) Add(row.Unit.Unit!.Value, batch, row.Experiment, row.Name, row.Value);
+        foreach (var row in work.Exposures) Add(row.Unit, RowsOf(row, batch, item++), isMeasured: true);
+        foreach (var row in work.Events) Add(row.Unit, RowsOf(row, batch, item++), row.IsUsed);
+        foreach (var row in work.Covariates) Add(row.Unit, RowsOf(row, batch), isMeasured: true);
+        _units.Save();
+        _rows.Append(_packed);
+        _packed.Clear();
+        _ids.Save();
     }
 
-    /// <summary>The commit is on disk.</summary>
+    /// <summary>The transaction is on disk.</summary>
     public void Keep(CommitWork work)
     {
+        _units.Keep();
+        _ids.Keep();
         foreach (var unit in work.Units)
-            if (unit.Unit is { } number) units.Remember(unit.UserId, number);
+        {
+            if (unit.Unit is not { } number) continue;
+            if (unit.IsLoaded) _known.Set(unit.Fingerprint, Remembered(number, unit));
+            else if (unit.Rows is null) _known.Set(unit.Fingerprint, new KnownUnit(number, null));
+        }
     }
 
-    private void Add(long unit, long batch, int item, int experiment, ExposureItem exposure, long? hash, long arrivedAt) =>
-        database.Prepare(
-            """
-            insert into exposures (unit, batch, item, experiment, variation, at, client_offset, delay, id_hash, id, attributes, source)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-            .Bind(1, unit).Bind(2, batch).Bind(3, item).Bind(4, experiment).Bind(5, exposure.Variation).Bind(6, exposure.At)
-            .Bind(7, exposure.ClientAt - exposure.At).Bind(8, arrivedAt - exposure.At).Bind(9, hash).BindId(10, exposure.Id)
-            .Bind(11, exposure.Attributes).Bind(12, exposure.Source).Run();
+    private KnownUnit Remembered(long number, UnitWork unit)
+    {
+        var rows = unit.RowsWithNew();
+        if (unit.Tallies is null && rows.Length <= LongestRows) return new KnownUnit(number, rows);
+        _kept.ResetWrittenCount();
+        for (var place = 0; place < rows.Length;)
+            if (RowPacking.Read(rows, ref place) is { Kind: not RowKind.Event } row) RowPacking.Write(_kept, row);
+        return new KnownUnit(number, _kept.WrittenSpan.ToArray(), unit.TalliesWithNew());
+    }
 
-    private void Add(long unit, long batch, int item, int name, int? scope, EventItem row, long? hash, long arrivedAt) =>
-        database.Prepare(
-            """
-            insert into events (unit, batch, item, name, at, client_offset, delay, value, scope, id_hash, id, properties)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-            .Bind(1, unit).Bind(2, batch).Bind(3, item).Bind(4, name).Bind(5, row.At).Bind(6, row.ClientAt - row.At)
-            .Bind(7, arrivedAt - row.At).Bind(8, row.Value).Bind(9, (long?)scope).Bind(10, hash).BindId(11, row.Id).Bind(12, row.Properties).Run();
+    /// <summary>What is needed of a unit is not what it was: an experiment was opened.</summary>
+    public void ForgetKnown() => _known.Clear();
 
-    private void Add(long unit, long batch, int experiment, int name, double value) =>
-        database.Prepare("insert into covariates (unit, experiment, name, batch, value) values (?, ?, ?, ?, ?)")
-            .Bind(1, unit).Bind(2, experiment).Bind(3, name).Bind(4, batch).Bind(5, value).Run();
+    /// <summary>The transaction was rolled back.</summary>
+    public void Forget()
+    {
+        _units.Forget();
+        _rows.Forget();
+        _ids.Forget();
+        _packed.Clear();
+
+        // Tallies were added to.
+        _known.Clear();
+    }
+
+    private EventRow EventOf(in PackedRow row) => new(names.Text(row.Name), row.At, row.Value, row.ArrivedAt, row.Json);
+
+    private static PackedRow RowsOf(NewExposure row, long batch, int item) => new(RowKind.Exposure)
+    {
+        Batch = batch,
+        Item = item,
+        Experiment = row.Experiment,
+        Variation = row.Item.Variation,
+        At = row.Item.At,
+        ClientAt = row.Item.ClientAt,
+        ArrivedAt = row.ArrivedAt,
+        Id = row.Item.Id,
+        Json = row.Item.Attributes,
+        Source = row.Item.Source,
+    };
+
+    private static PackedRow RowsOf(NewEvent row, long batch, int item) => new(RowKind.Event)
+    {
+        Batch = batch,
+        Item = item,
+        Experiment = row.Scope ?? 0,
+        Name = row.Name,
+        At = row.Item.At,
+        ClientAt = row.Item.ClientAt,
+        ArrivedAt = row.ArrivedAt,
+        Value = row.Item.Value,
+        EventId = row.Id,
+        Json = row.Item.Properties,
+    };
+
+    private static PackedRow RowsOf(NewCovariate row, long batch) => new(RowKind.Covariate) { Batch = batch, Experiment = row.Experiment, Name = row.Name, Value = row.Value };
+
+    private void Add(UnitWork unit, in PackedRow row, bool isMeasured)
+    {
+        RowPacking.Write(_packed.Content, row);
+        _packed.Add(unit.Unit!.Value);
+        _ids.Add(row, unit.Unit.Value);
+        if (isMeasured && unit.IsLoaded) RowPacking.Write(unit.NewRows, Measured(row));
+    }
+
+    /// <summary>A unit's rows out of the runs, without what a measure has no use for.</summary>
+    private byte[] ReadRows(long unit, Drafts drafts)
+    {
+        _found.ResetWrittenCount();
+        _kept.ResetWrittenCount();
+        _rows.Collect(unit, _found);
+        for (var place = 0; place < _found.WrittenCount;)
+        {
+            var row = RowPacking.Read(_found.WrittenSpan, ref place);
+            if (row.Kind != RowKind.Event || drafts.IsUsed(names.Text(row.Name))) RowPacking.Write(_kept, Measured(row));
+        }
+
+        return _kept.WrittenSpan.ToArray();
+    }
+
+    private static PackedRow Measured(in PackedRow row) => row with
+    {
+        Batch = 0,
+        Experiment = row.Kind == RowKind.Event ? 0 : row.Experiment,
+        ClientAt = row.Kind == RowKind.Exposure ? row.ClientAt : null,
+        EventId = null,
+        Source = null,
+    };
 }

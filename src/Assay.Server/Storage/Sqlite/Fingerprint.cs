@@ -5,14 +5,30 @@ using System.Text;
 
 namespace Assay.Server.Storage.Sqlite;
 
-/// <summary>64 bits to find a long text by; whoever finds one compares the text itself.</summary>
+/// <summary>What a long text is found by: the beginning of its SHA-256.</summary>
 internal static class Fingerprint
 {
-    public static long Of(string text) => Of(0, text);
+    private const long Odd = unchecked((long)0x9E3779B97F4A7C15);
 
-    /// <param name="scope">The id's namespace.</param>
-    /// <param name="text">The id.</param>
-    public static long Of(long scope, string text)
+    /// <summary>128 bits: as good as the text itself.</summary>
+    public static UInt128 Of(string text) => Of(0, text);
+
+    /// <summary>64 bits of an exposure's id in its experiment: whoever finds one compares the id itself.</summary>
+    public static long OfExposure(int experiment, string id) => KeyOf(Of(experiment, id));
+
+    /// <summary>64 bits of an event's id in its namespace: whoever finds one compares the id itself.</summary>
+    public static long OfEvent(int scope, Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        var (high, low) = (BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadInt64BigEndian(bytes[sizeof(long)..]));
+        return unchecked((high * Odd) ^ low ^ (scope * Odd));
+    }
+
+    /// <summary>The 64 bits that runs are sorted by.</summary>
+    public static long KeyOf(UInt128 fingerprint) => unchecked((long)(ulong)fingerprint);
+
+    private static UInt128 Of(long scope, string text)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(sizeof(long) + Encoding.UTF8.GetMaxByteCount(text.Length));
         BinaryPrimitives.WriteInt64LittleEndian(buffer, scope);
@@ -20,6 +36,6 @@ internal static class Fingerprint
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(buffer.AsSpan(0, length), digest);
         ArrayPool<byte>.Shared.Return(buffer);
-        return BinaryPrimitives.ReadInt64LittleEndian(digest);
+        return BinaryPrimitives.ReadUInt128LittleEndian(digest);
     }
 }

@@ -20,7 +20,13 @@ internal sealed class SqliteEngine : IStorageEngine
 
     public void Take() => _lock.Take();
 
-    public Task MigrateAsync(TimeProvider clock, CancellationToken cancellation) => Migrations.ApplyAsync(_source, clock, cancellation);
+    public Task MigrateAsync(TimeProvider clock, CancellationToken cancellation) => MigrateAsync(_source.ConnectionString, clock, cancellation);
+
+    public static async Task MigrateAsync(string connectionString, TimeProvider clock, CancellationToken cancellation)
+    {
+        await using (var source = new SqliteSource(connectionString)) await Migrations.ApplyAsync(source, clock, cancellation);
+        OldRows.Pack(connectionString);
+    }
 
     public bool HasKey() => StoredKeys.Exist(_source.ConnectionString);
 

@@ -8,7 +8,6 @@ namespace Assay.Server.Storage.Sqlite;
 internal sealed class SqliteWriter : IDisposable
 {
     private readonly EventDatabase _database;
-    private readonly UnitDirectory _units;
     private readonly NameDirectory _names;
     private readonly EventRows _rows;
     private readonly ViewRows _views;
@@ -17,10 +16,9 @@ internal sealed class SqliteWriter : IDisposable
 
     public SqliteWriter(string connectionString)
     {
-        _database = new EventDatabase(connectionString, cacheMebibytes: 128);
-        _units = new UnitDirectory(_database);
+        _database = new EventDatabase(connectionString, cacheMebibytes: 32);
         _names = new NameDirectory(_database);
-        _rows = new EventRows(_database, _units, _names);
+        _rows = new EventRows(_database, _names);
         _views = new ViewRows(_database);
         _batches = _database.Number("select ifnull(max(batch), 0) from commits");
         _published = new ViewIndex(_database.Number("select ifnull(max(watermark), 0) from commits"), _views.Load());
@@ -40,8 +38,8 @@ internal sealed class SqliteWriter : IDisposable
             var number = _published.Watermark + (work.HasRows ? 1 : 0);
             if (work.HasRows)
             {
-                _rows.Write(work, _batches + 1);
                 work.Exchange();
+                _rows.Write(work, _batches + 1);
                 drafts.CompactThrough(Maturity.CompactedThrough(now));
                 _names.Save();
             }
@@ -80,6 +78,7 @@ internal sealed class SqliteWriter : IDisposable
             return next;
         });
         _batches++;
+        _rows.ForgetKnown();
         _published = _published.With(watermark, [state]);
     }
 
@@ -90,13 +89,12 @@ internal sealed class SqliteWriter : IDisposable
         try
         {
             var result = _database.Write(work);
-            _units.Keep();
             _names.Keep();
             return result;
         }
         catch
         {
-            _units.Forget();
+            _rows.Forget();
             _names.Forget();
             throw;
         }

@@ -1,61 +1,72 @@
+using System.Buffers;
+using Assay.Server.Storage.Sqlite.Runs;
+
 namespace Assay.Server.Storage.Sqlite;
 
-/// <summary>Units' texts as small integers, numbered in order of arrival so that units that come together lie together.</summary>
+/// <summary>Units' texts as small integers, numbered in order of arrival.</summary>
 internal sealed class UnitDirectory
 {
-    private const int Remembered = 65_536;
-
     private readonly EventDatabase _database;
-    private Dictionary<string, long> _young = new(StringComparer.Ordinal);
-    private Dictionary<string, long> _old = new(StringComparer.Ordinal);
+    private readonly SortedRuns _runs;
+    private readonly RunBatch _added = new();
+    private readonly ArrayBufferWriter<byte> _found = new();
     private long _last;
     private long _lastKept;
 
     public UnitDirectory(EventDatabase database)
     {
         _database = database;
-        var last = database.Prepare("select ifnull(max(unit), 0) from units");
-        last.Step();
-        _last = _lastKept = last.Int64(0);
-        last.Reset();
+        _runs = new SortedRuns(database, RunKind.Users);
+        _last = _lastKept = database.Number("select ifnull(max(unit), 0) from units");
     }
 
     /// <summary>The unit's number; null when it was never stored.</summary>
-    public long? Find(string userId)
+    public long? Find(string userId, UInt128 fingerprint)
     {
-        if (_young.TryGetValue(userId, out var unit)) return unit;
-        if (_old.TryGetValue(userId, out unit)) return Remember(userId, unit);
-        var rows = _database.Prepare("select unit, user_id from units where hash = ?").Bind(1, Fingerprint.Of(userId));
-        long? found = null;
-        while (found is null && rows.Step())
-            if (rows.Text(1) == userId) found = rows.Int64(0);
-        rows.Reset();
-        return found is { } known ? Remember(userId, known) : null;
+        _found.ResetWrittenCount();
+        _runs.Collect(Fingerprint.KeyOf(fingerprint), _found);
+        for (var place = 0; place < _found.WrittenCount;)
+        {
+            var unit = (long)Varint.Read(_found.WrittenSpan, ref place);
+            if (UserOf(unit) == userId) return unit;
+        }
+
+        return null;
+    }
+
+    /// <summary>Who a unit is; null where that was erased.</summary>
+    public string? UserOf(long unit)
+    {
+        var row = _database.Prepare("select user_id from units where unit = ?").Bind(1, unit);
+        var user = row.Step() ? row.TextOrNull(0) : null;
+        row.Reset();
+        return user;
     }
 
     /// <summary>Numbers a unit that <see cref="Find"/> did not find.</summary>
-    public long Add(string userId)
+    public long Add(string userId, UInt128 fingerprint)
     {
-        _database.Prepare("insert into units (unit, hash, user_id) values (?, ?, ?)").Bind(1, ++_last).Bind(2, Fingerprint.Of(userId)).Bind(3, userId).Run();
+        _database.Prepare("insert into units (unit, user_id) values (?, ?)").Bind(1, ++_last).Bind(2, userId).Run();
+        Varint.Write(_added.Content, (ulong)_last);
+        _added.Add(Fingerprint.KeyOf(fingerprint));
         return _last;
+    }
+
+    /// <summary>Writes what was added.</summary>
+    public void Save()
+    {
+        _runs.Append(_added);
+        _added.Clear();
     }
 
     /// <summary>The transaction is on disk.</summary>
     public void Keep() => _lastKept = _last;
 
     /// <summary>The transaction was rolled back.</summary>
-    public void Forget() => _last = _lastKept;
-
-    /// <summary>Two generations: what was not asked for while one filled is forgotten. Units of an open transaction are never in here.</summary>
-    public long Remember(string userId, long unit)
+    public void Forget()
     {
-        if (_young.Count >= Remembered)
-        {
-            (_old, _young) = (_young, _old);
-            _young.Clear();
-        }
-
-        _young[userId] = unit;
-        return unit;
+        _last = _lastKept;
+        _added.Clear();
+        _runs.Forget();
     }
 }

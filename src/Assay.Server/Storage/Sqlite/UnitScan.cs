@@ -1,14 +1,14 @@
-using System.Globalization;
 using Assay.Analysis.Measurement;
 using Assay.Server.Storage.Commits;
+using Assay.Server.Storage.Sqlite.Runs;
 
 namespace Assay.Server.Storage.Sqlite;
 
-/// <summary>Goes through every unit of an experiment: exposures, events and covariates in one pass, merged by unit.</summary>
+/// <summary>Goes through every unit of an experiment, in one pass over all runs.</summary>
 internal static class UnitScan
 {
     /// <summary>How far a scan goes on that nobody waits for any more.</summary>
-    private const int UnitsBetweenLooks = 4_096;
+    private const int EntriesBetweenLooks = 16_384;
 
     /// <summary>Measures every unit anew.</summary>
     public static FullMeasure Run(EventDatabase database, int experiment, UnitMeasure measure, long compactedThrough, CancellationToken cancellation = default)
@@ -21,31 +21,34 @@ internal static class UnitScan
     /// <summary>Shows every unit, in the order of their numbers.</summary>
     public static void Visit(EventDatabase database, int experiment, UnitMeasure measure, IUnitVisitor visitor, bool tellsUsers, CancellationToken cancellation)
     {
-        var names = NamesOf(database, measure);
-        using var exposures = new Cursor(database.Open(
-            "select unit, at, variation, id from exposures where experiment = ? order by unit").Bind(1, experiment));
-        using var events = new Cursor(database.Open(
-            $"select unit, name, at, value, delay, properties from events where name in ({string.Join(',', names.Keys)}) order by unit"));
-        using var covariates = new Cursor(database.Open(
-            $"select c.unit, n.text, c.value from covariates c join names n on n.name = c.name where c.experiment = {experiment.ToString(CultureInfo.InvariantCulture)} order by c.unit"));
+        var names = NamesOf(database);
+        var used = measure.Names.ToHashSet(StringComparer.Ordinal);
+        var events = names.Where(name => used.Contains(name.Value)).Select(name => name.Key).ToHashSet();
+        using var scan = new RunScan(database, RunKind.Rows);
         var unit = new ScannedUnit();
-        for (var units = 0L; ; units++)
+        var looks = 0L;
+        while (scan.Key is { } number)
         {
-            if (units % UnitsBetweenLooks == 0) cancellation.ThrowIfCancellationRequested();
-            var next = Math.Min(exposures.Unit, Math.Min(events.Unit, covariates.Unit));
-            if (next == long.MaxValue) return;
-            unit.Begin(next);
-            if (tellsUsers && exposures.Unit == next) unit.UserId = UserOf(database, next);
-            for (; exposures.Unit == next; exposures.Advance())
-                unit.Add(new ExposureRow(exposures.Row.Int64(1), exposures.Row.Int32(2), StoredId.Read(exposures.Row, 3) ?? ""));
-            for (; events.Unit == next; events.Advance())
+            unit.Begin(number);
+            var isConcerned = false;
+            for (; scan.Key == number; scan.Advance())
             {
-                var at = events.Row.Int64(2);
-                unit.Add(new EventRow(names[events.Row.Int32(1)], at, events.Row.Real(3), at + events.Row.Int64(4), events.Row.TextOrNull(5)));
+                if (looks++ % EntriesBetweenLooks == 0) cancellation.ThrowIfCancellationRequested();
+                for (var place = 0; place < scan.Content.Length;) isConcerned |= Add(unit, RowPacking.Read(scan.Content, ref place));
             }
 
-            for (; covariates.Unit == next; covariates.Advance()) unit.Add(new CovariateRow(covariates.Row.Text(1), covariates.Row.Real(2)));
+            if (!isConcerned) continue;
+            if (tellsUsers && !unit.Exposures.IsEmpty) unit.UserId = UserOf(database, number);
             visitor.Visit(unit);
+        }
+
+        bool Add(ScannedUnit unit, in PackedRow row)
+        {
+            if (row.Kind == RowKind.Event ? !events.Contains(row.Name) : row.Experiment != experiment) return false;
+            if (row.Kind == RowKind.Exposure) unit.Add(new ExposureRow(row.At, row.Variation, row.Id ?? ""));
+            else if (row.Kind == RowKind.Event) unit.Add(new EventRow(names[row.Name], row.At, row.Value, row.ArrivedAt, row.Json));
+            else unit.Add(new CovariateRow(names.GetValueOrDefault(row.Name) ?? throw new DamagedStorageException($"The name {row.Name} is not there."), row.Value));
+            return true;
         }
     }
 
@@ -57,34 +60,12 @@ internal static class UnitScan
         return user;
     }
 
-    private static Dictionary<int, string> NamesOf(EventDatabase database, UnitMeasure measure)
+    private static Dictionary<int, string> NamesOf(EventDatabase database)
     {
         var names = new Dictionary<int, string>();
-        var row = database.Prepare("select name from names where text = ?");
-        foreach (var text in measure.Names)
-        {
-            if (row.Bind(1, text).Step()) names.Add(row.Int32(0), text);
-            row.Reset();
-        }
-
+        var row = database.Prepare("select name, text from names");
+        while (row.Step()) names.Add(row.Int32(0), row.Text(1));
+        row.Reset();
         return names;
-    }
-
-    /// <summary>A statement at the row of its current unit; beyond the last row the unit is <see cref="long.MaxValue"/>.</summary>
-    private sealed class Cursor : IDisposable
-    {
-        public Cursor(Statement row)
-        {
-            Row = row;
-            Advance();
-        }
-
-        public Statement Row { get; }
-
-        public long Unit { get; private set; }
-
-        public void Advance() => Unit = Row.Step() ? Row.Int64(0) : long.MaxValue;
-
-        public void Dispose() => Row.Dispose();
     }
 }

@@ -72,7 +72,7 @@ internal static class Installation
 
     private static string Text(in Cell cell, ColumnType type) => cell.IsNull ? "∅" : type switch
     {
-        ColumnType.Text or ColumnType.Id => cell.Text,
+        ColumnType.Text or ColumnType.Uuid => cell.Text,
         ColumnType.Bytes => Convert.ToHexString(cell.Bytes),
         ColumnType.Real => cell.Real.ToString("R", CultureInfo.InvariantCulture),
         _ => cell.Int64.ToString(CultureInfo.InvariantCulture),

@@ -78,6 +78,7 @@ public sealed class PostgresSchemaTests(PostgresCluster cluster) : SchemaContrac
         ColumnType.Bigint => "bigint",
         ColumnType.Real => "double precision",
         ColumnType.Bytes => "bytea",
+        ColumnType.Uuid => "uuid",
         _ => "text",
     };
 }

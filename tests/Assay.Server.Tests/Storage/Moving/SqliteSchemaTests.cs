@@ -10,13 +10,10 @@ public sealed class SqliteSchemaTests : SchemaContract, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private protected override IEnumerable<string> Own => ["schema_version.*"];
+    private protected override IEnumerable<string> Own => ["schema_version.*", "runs.*", "run_filters.*", "run_chunks.*"];
 
-    private protected override IEnumerable<string> Columns(Table table)
-    {
-        var columns = table.Columns.Select(column => column.Sqlite?.Column ?? column.Name);
-        return table.Fingerprint is { } fingerprint ? columns.Append(fingerprint.Name) : columns;
-    }
+    /// <summary>What is packed has no columns here: that every one comes back is what the moves of random histories prove.</summary>
+    private protected override IEnumerable<string> Columns(Table table) => table.Packed is null ? table.Columns.Select(column => column.Name) : [];
 
     private protected override async Task<IReadOnlyList<string>> MigratedAsync()
     {

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace Assay.Analysis.Measurement;
+
+/// <summary>A unit's events counted one by one, for as long as the exposure that decides its arm stays the same: what a million events come to is not counted again for one more.</summary>
+public sealed class UnitTally
+{
+    private readonly UnitMeasure _measure;
+    private readonly EventTally[] _metrics;
+    private long _before;
+    private long _inWindow;
+    private long _after;
+    private long _outside;
+
+    /// <param name="measure">How units are measured.</param>
+    /// <param name="first">The exposure that decides the unit's arm; null for a unit outside the arms.</param>
+    internal UnitTally(UnitMeasure measure, ExposureRow? first)
+    {
+        _measure = measure;
+        First = first;
+        _metrics = first is null ? [] : new EventTally[measure.View.Plans.Length];
+    }
+
+    /// <summary>The exposure that decides the unit's arm; null for a unit outside the arms.</summary>
+    public ExposureRow? First { get; }
+
+    /// <summary>Whether this is how the unit's events are counted for a measure, given its exposures.</summary>
+    public bool Fits(UnitMeasure measure, ReadOnlySpan<ExposureRow> exposures) => ReferenceEquals(measure, _measure) && UnitMeasure.FirstOf(exposures) == First;
+
+    /// <summary>Takes an event in.</summary>
+    public void Add(in EventRow row)
+    {
+        if (!_measure.InPeriod(row.At)) return;
+        var name = _measure.IndexOf(row.Name);
+        if (name < 0) return;
+        if (First is not { } first)
+        {
+            _outside++;
+            return;
+        }
+
+        if (row.At < first.At) _before++;
+        else if (row.At < first.At + _measure.LongestOf(name)) _inWindow++;
+        else _after++;
+        for (var i = 0; i < _metrics.Length; i++)
+            if (_measure.Counts(i, name, first.At, row)) _metrics[i].Add(row, isLate: row.ArrivedAt > _measure.MaturesAt(i, first.At));
+    }
+
+    /// <summary>What the unit contributes, or null when it contributes nothing: no exposure and no event that the experiment sees.</summary>
+    /// <param name="exposures">All of its exposures.</param>
+    /// <param name="covariates">All of its covariates.</param>
+    public UnitMeasurement? ToMeasurement(ReadOnlySpan<ExposureRow> exposures, ReadOnlySpan<CovariateRow> covariates)
+    {
+        if (First is not { } first)
+        {
+            if (exposures.IsEmpty && _outside == 0) return null;
+            var arm = exposures.IsEmpty ? UnitMeasurement.Unexposed : UnitMeasurement.Holdout;
+            return new UnitMeasurement(arm, _measure.View.Epoch, false, [], [], new EventTiming(0, 0, 0, _outside), 0);
+        }
+
+        var values = new MetricValue[_metrics.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var plan = _measure.View.Plans[i];
+            var value = _metrics[i].Value(plan.Aggregate);
+            values[i] = new MetricValue(_measure.MaturesAt(i, first.At), plan.Cap is { } cap ? Math.Min(value, cap) : value, _metrics[i].Count, _metrics[i].Late);
+        }
+
+        return new UnitMeasurement(
+            first.Variation,
+            _measure.View.Epoch,
+            IsCrossover(exposures, first.Variation),
+            ImmutableCollectionsMarshal.AsImmutableArray(values),
+            Pairs(covariates),
+            new EventTiming(_before, _inWindow, _after, 0),
+            Maturity.MaturesAt(first.At, _measure.Longest));
+    }
+
+    private static bool IsCrossover(ReadOnlySpan<ExposureRow> exposures, int arm)
+    {
+        foreach (var exposure in exposures)
+            if (exposure.Variation >= 0 && exposure.Variation != arm) return true;
+        return false;
+    }
+
+    private ImmutableArray<double> Pairs(ReadOnlySpan<CovariateRow> covariates)
+    {
+        var names = _measure.View.Covariates;
+        if (names.IsEmpty) return [];
+        var pairs = new double[2 * names.Length];
+        for (var i = 0; i < names.Length; i++)
+        {
+            pairs[(2 * i) + 1] = 1;
+            foreach (var row in covariates)
+            {
+                if (row.Covariate != names[i]) continue;
+                pairs[2 * i] = row.Value;
+                pairs[(2 * i) + 1] = 0;
+            }
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(pairs);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Assay.Server.Storage;
+
+/// <summary>An event's id as it is stored: the client's own where that is a UUID, otherwise one made of its SHA-256 (RFC 9562, version 8), so that 16 bytes tell it again.</summary>
+internal static class EventId
+{
+    private const int TextLength = 36;
+    private const int VersionPlace = 14;
+
+    public static Guid Of(string id) => TryParse(id, out var uuid) ? uuid : Hash(id);
+
+    /// <summary>Only what comes back letter for letter is taken as it is; a client's own version 8 is hashed, so that it never is another id's hash.</summary>
+    private static bool TryParse(string id, out Guid uuid)
+    {
+        uuid = default;
+        if (id.Length != TextLength || id[VersionPlace] == '8' || !Guid.TryParseExact(id, "D", out uuid)) return false;
+        Span<char> text = stackalloc char[TextLength];
+        return uuid.TryFormat(text, out _, "D") && text.SequenceEqual(id);
+    }
+
+    private static Guid Hash(string id)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(id.Length));
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(buffer.AsSpan(0, Encoding.UTF8.GetBytes(id, buffer)), digest);
+        ArrayPool<byte>.Shared.Return(buffer);
+        digest[6] = (byte)((digest[6] & 0x0F) | 0x80);
+        digest[8] = (byte)((digest[8] & 0x3F) | 0x80);
+        return new Guid(digest[..16], bigEndian: true);
+    }
+}

@@ -1,0 +1,9 @@
+namespace Assay.Server.Storage.Sqlite;
+
+/// <summary>What a packed row is.</summary>
+internal enum RowKind
+{
+    Exposure = 0,
+    Event = 1,
+    Covariate = 2,
+}

@@ -1,0 +1,28 @@
+namespace Assay.Server.Storage.Sqlite.Runs;
+
+/// <summary>Goes through the entries of a chunk.</summary>
+internal struct ChunkReader(long first)
+{
+    private int _place;
+    private int _content;
+
+    public long Key { get; private set; } = first;
+
+    /// <summary>Where the current entry's content ends.</summary>
+    public readonly int End => _place;
+
+    /// <returns>Whether there is another entry.</returns>
+    /// <exception cref="DamagedStorageException">The chunk is damaged.</exception>
+    public bool Read(ReadOnlySpan<byte> chunk)
+    {
+        if (_place >= chunk.Length) return false;
+        Key = unchecked(Key + (long)Varint.Read(chunk, ref _place));
+        var length = Varint.Read(chunk, ref _place);
+        if (length > (ulong)(chunk.Length - _place)) throw new DamagedStorageException("A packed entry is longer than its chunk.");
+        _content = _place;
+        _place += (int)length;
+        return true;
+    }
+
+    public readonly ReadOnlySpan<byte> Content(ReadOnlySpan<byte> chunk) => chunk[_content.._place];
+}

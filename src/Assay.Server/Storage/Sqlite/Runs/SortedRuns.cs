@@ -1,0 +1,93 @@
+using System.Buffers;
+
+namespace Assay.Server.Storage.Sqlite.Runs;
+
+/// <summary>Entries by key that are written without touching an old page: each commit adds a sorted run, and runs of one size are merged into a larger one (O'Neil et al. 1996).</summary>
+/// <remarks>Used inside the writer's transactions only. <see cref="Forget"/> after one that was rolled back.</remarks>
+internal sealed class SortedRuns(EventDatabase database, RunKind kind)
+{
+    /// <summary>So many runs of a size make one of the next.</summary>
+    private const int Together = 4;
+
+    /// <summary>A merge of so few entries is done at once, and a larger one in pieces of no fewer.</summary>
+    private const int Piece = 4_096;
+
+    private readonly RunTable _table = new(database);
+    private readonly List<RunMerge> _merges = [];
+    private List<Run>? _runs;
+
+    /// <summary>Copies out the contents of a key's entries, one behind the other.</summary>
+    public void Collect(long key, IBufferWriter<byte> into)
+    {
+        foreach (var run in Loaded())
+            if (run.Filter!.MayHold(key)) _table.Collect(run, key, into);
+    }
+
+    /// <summary>Adds entries, and merges about as many older ones for each size of run.</summary>
+    public void Append(RunBatch batch)
+    {
+        if (batch.Count == 0) return;
+        var runs = Loaded();
+        batch.Sort();
+        var run = _table.Add(kind, Filter.For(batch.Count), isGrowing: false);
+        var writer = new RunWriter(_table, run);
+        for (var i = 0; i < batch.Count; i++) writer.Add(batch.KeyAt(i), batch.ContentAt(i));
+        writer.Flush();
+        _table.Close(run);
+        runs.Add(run);
+        Merge(runs, batch.Count);
+    }
+
+    /// <summary>The transaction was rolled back: what is stored is read again.</summary>
+    public void Forget() => _runs = null;
+
+    private List<Run> Loaded()
+    {
+        if (_runs is { } known) return known;
+        _merges.Clear();
+        var runs = _table.Load(kind);
+        foreach (var target in runs.Where(run => run.IsGrowing))
+        {
+            var merge = new RunMerge(_table, target, runs.Where(run => run.Into == target));
+            _table.Refill(target, Filter.For(merge.Total));
+            _merges.Add(merge);
+        }
+
+        return _runs = runs;
+    }
+
+    private void Merge(List<Run> runs, long added)
+    {
+        Begin(runs);
+        for (var i = 0; i < _merges.Count; i++)
+        {
+            var merge = _merges[i];
+
+            // A merge has to be done before as many runs again have come: twice as fast as they come is in good time.
+            merge.Owed += 2 * added;
+            if (merge.Owed < Piece && merge.Total > Piece) continue;
+            if (merge.Advance(Math.Max(merge.Owed, Piece)))
+            {
+                runs.RemoveAll(run => run.Into == merge.Target);
+                _merges.RemoveAt(i--);
+                Begin(runs);
+            }
+            else
+            {
+                merge.Owed = 0;
+            }
+        }
+    }
+
+    private void Begin(List<Run> runs)
+    {
+        while (runs.Where(run => run is { IsGrowing: false, Into: null }).GroupBy(run => run.Size).FirstOrDefault(size => size.Count() >= Together) is { } found)
+        {
+            var sources = found.Take(Together).ToList();
+            var target = _table.Add(kind, Filter.For(sources.Sum(run => run.Entries)), isGrowing: true);
+            foreach (var source in sources) _table.Pour(source, target);
+            runs.Add(target);
+            _merges.Add(new RunMerge(_table, target, sources));
+        }
+    }
+}
