@@ -44,7 +44,10 @@ internal static class LoadRun
             var exposureRate = await PumpAsync(http, "/api/v1/experiments/load/exposures", (units - exposed) / BatchSize, i => Bodies.Exposures(exposed + ((int)i * BatchSize), BatchSize, units, start, span));
             Row($"exposures of new units up to {units:N0}", $"{exposureRate:N0} exposures/s");
             var second = sent;
+            var (serverBefore, driverBefore) = (server.Processor, Environment.CpuUsage.TotalTime);
             var late = await PumpAsync(http, "/api/v1/events", Math.Max(1, (events - sent) / BatchSize), i => Bodies.Events(second + (i * BatchSize), BatchSize, units, start, span));
+            var (serverUsed, driverUsed) = (server.Processor - serverBefore, Environment.CpuUsage.TotalTime - driverBefore);
+            Row("of which processor", $"{serverUsed.TotalMicroseconds / Math.Max(1, events - sent):0.0} µs an event in the server, {driverUsed.TotalMicroseconds / Math.Max(1, events - sent):0.0} in the driver");
             sent = Math.Max(events, sent);
             Row($"ingestion up to {events:N0} events over {units:N0} units", $"{late:N0} events/s");
 

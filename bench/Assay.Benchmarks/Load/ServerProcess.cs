@@ -31,6 +31,16 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>Processor time used so far.</summary>
+    public TimeSpan Processor
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public static async Task<ServerProcess> StartAsync(string storage)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");

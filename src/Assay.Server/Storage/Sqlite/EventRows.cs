@@ -6,13 +6,10 @@ using Assay.Server.Storage.Sqlite.Runs;
 namespace Assay.Server.Storage.Sqlite;
 
 /// <summary>Exposures, events and covariates of units, in sorted runs by unit and by id.</summary>
-internal sealed class EventRows(EventDatabase database, NameDirectory names) : IStoredRows
+internal sealed class EventRows(EventDatabase database, NameDirectory names, UnitMemory memory) : IStoredRows
 {
-    /// <summary>A unit whose rows take more is remembered by what its events come to.</summary>
-    private const int LongestRows = 2_048;
-
     private readonly UnitDirectory _units = new(database);
-    private readonly KnownUnits _known = new(KnownUnits.Room);
+    private readonly KnownUnits _known = new(memory.Room);
     private readonly SortedRuns _rows = new(database, RunKind.Rows);
     private readonly IdRows _ids = new(database);
     private readonly RunBatch _packed = new();
@@ -102,7 +99,7 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names) : I
     private KnownUnit Remembered(long number, UnitWork unit)
     {
         var rows = unit.RowsWithNew();
-        if (unit.Tallies is null && rows.Length <= LongestRows) return new KnownUnit(number, rows);
+        if (unit.Tallies is null && rows.Length <= memory.LongestRows) return new KnownUnit(number, rows);
         _kept.ResetWrittenCount();
         for (var place = 0; place < rows.Length;)
             if (RowPacking.Read(rows, ref place) is { Kind: not RowKind.Event } row) RowPacking.Write(_kept, row);

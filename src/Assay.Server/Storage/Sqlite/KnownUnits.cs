@@ -16,9 +16,6 @@ internal sealed class KnownUnits(long bytes)
     private Dictionary<UInt128, KnownUnit> _old = [];
     private long _youngBytes;
 
-    /// <summary>A sixteenth of the memory that the process may use, at most 256 MiB.</summary>
-    public static long Room => Math.Min(256L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 16);
-
     public bool TryFind(UInt128 user, out KnownUnit unit)
     {
         if (_young.TryGetValue(user, out unit)) return true;

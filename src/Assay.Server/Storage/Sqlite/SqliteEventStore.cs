@@ -6,9 +6,10 @@ namespace Assay.Server.Storage.Sqlite;
 
 /// <summary>The event store on a SQLite file: one writing connection, and published states that readers take without a lock.</summary>
 /// <param name="connectionString">A file that is migrated by the time the store is first used.</param>
-internal sealed class SqliteEventStore(string connectionString) : IEventStore
+/// <param name="memory">What is remembered of units; as much as fits unless given.</param>
+internal sealed class SqliteEventStore(string connectionString, UnitMemory? memory = null) : IEventStore
 {
-    private readonly Lazy<SqliteWriter> _writer = new(() => new SqliteWriter(connectionString));
+    private readonly Lazy<SqliteWriter> _writer = new(() => new SqliteWriter(connectionString, memory ?? new UnitMemory()));
     private readonly Lock _writing = new();
 
     public long Watermark => Published.Watermark;

@@ -14,11 +14,11 @@ internal sealed class SqliteWriter : IDisposable
     private long _batches;
     private volatile ViewIndex _published;
 
-    public SqliteWriter(string connectionString)
+    public SqliteWriter(string connectionString, UnitMemory memory)
     {
         _database = new EventDatabase(connectionString, cacheMebibytes: 32);
         _names = new NameDirectory(_database);
-        _rows = new EventRows(_database, _names);
+        _rows = new EventRows(_database, _names, memory);
         _views = new ViewRows(_database);
         _batches = _database.Number("select ifnull(max(batch), 0) from commits");
         _published = new ViewIndex(_database.Number("select ifnull(max(watermark), 0) from commits"), _views.Load());

@@ -57,7 +57,7 @@ public sealed class SqliteStoreTests : EventStoreContract, IDisposable
     public async Task A_commit_publishes_only_what_it_concerns_until_a_day_ends()
     {
         using var file = await StoreFile.CreateAsync();
-        using var writer = new SqliteWriter(file.ConnectionString);
+        using var writer = new SqliteWriter(file.ConnectionString, new UnitMemory());
         foreach (var view in History.Views) writer.Open(view, History.Start);
         var (one, two) = (writer.Published.Find("one"), writer.Published.Find("two"));
         writer.Commit([Purchase("u1", "e1")], History.Start);
