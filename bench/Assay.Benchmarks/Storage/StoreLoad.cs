@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Assay.Analysis.Measurement;
-using Assay.Server.Storage;
 using Assay.Server.Storage.Sqlite;
 
 namespace Assay.Benchmarks.Storage;
