@@ -11,6 +11,7 @@ public sealed class UnitMeasure
     private readonly long[] _longestByName;
     private readonly long[] _windows;
     private readonly TimeSpan _longest;
+    private readonly UnitSlices _slices;
 
     /// <summary>Prepares the measure of a view's units.</summary>
     public UnitMeasure(ExperimentView view)
@@ -21,6 +22,7 @@ public sealed class UnitMeasure
         _windows = [.. view.Plans.Select(plan => Maturity.Microseconds(plan.Window))];
         _longestByName = [.. _names.Select(name => view.Plans.Where(plan => plan.Event == name).Max(plan => Maturity.Microseconds(plan.Window)))];
         _longest = view.Plans.Select(plan => plan.Window).DefaultIfEmpty().Max();
+        _slices = new UnitSlices(view.Segments);
     }
 
     /// <summary>The view that is measured for.</summary>
@@ -59,12 +61,15 @@ public sealed class UnitMeasure
             ImmutableCollectionsMarshal.AsImmutableArray(metrics),
             Pairs(covariates),
             Timing(first.At, events),
-            Maturity.MaturesAt(first.At, _longest));
+            Maturity.MaturesAt(first.At, _longest))
+        {
+            Slices = _slices.Of(first.Attributes),
+        };
     }
 
     private bool InPeriod(long at) => at >= View.StartedAt && (View.ClosesAt is not { } closes || at < closes);
 
-    /// <summary>The earliest exposure to an arm by (time, variation, id): the one that decides.</summary>
+    /// <summary>The earliest exposure to an arm by (time, variation, id): the one that decides arm and slices.</summary>
     private static ExposureRow? First(ReadOnlySpan<ExposureRow> exposures)
     {
         ExposureRow? first = null;
@@ -80,7 +85,9 @@ public sealed class UnitMeasure
     private static bool Precedes(in ExposureRow a, in ExposureRow b)
     {
         if (a.At != b.At) return a.At < b.At;
-        return a.Variation != b.Variation ? a.Variation < b.Variation : string.CompareOrdinal(a.Id, b.Id) < 0;
+        if (a.Variation != b.Variation) return a.Variation < b.Variation;
+        var ids = string.CompareOrdinal(a.Id, b.Id);
+        return ids != 0 ? ids < 0 : string.CompareOrdinal(a.Attributes, b.Attributes) < 0;
     }
 
     private static bool IsCrossover(ReadOnlySpan<ExposureRow> exposures, int arm)

@@ -20,11 +20,12 @@ internal sealed class EventRows(EventDatabase database, UnitDirectory units, Nam
     public void Load(UnitWork work, Drafts drafts)
     {
         var unit = work.Unit!.Value;
-        var exposures = database.Prepare("select experiment, variation, at, client_offset, id from exposures where unit = ?").Bind(1, unit);
+        var exposures = database.Prepare("select experiment, variation, at, client_offset, id, attributes from exposures where unit = ?").Bind(1, unit);
         while (exposures.Step())
         {
             var at = exposures.Int64(2);
-            work.In(drafts.Of(exposures.Int32(0))).Add(new ExposureRow(at, exposures.Int32(1), StoredId.Read(exposures, 4) ?? ""), at + exposures.Int64OrNull(3));
+            var row = new ExposureRow(at, exposures.Int32(1), StoredId.Read(exposures, 4) ?? "", exposures.TextOrNull(5));
+            work.In(drafts.Of(exposures.Int32(0))).Add(row, at + exposures.Int64OrNull(3));
         }
 
         exposures.Reset();

@@ -23,7 +23,7 @@ internal static class UnitScan
     {
         var names = NamesOf(database, measure);
         using var exposures = new Cursor(database.Open(
-            "select unit, at, variation, id from exposures where experiment = ? order by unit").Bind(1, experiment));
+            "select unit, at, variation, id, attributes from exposures where experiment = ? order by unit").Bind(1, experiment));
         using var events = new Cursor(database.Open(
             $"select unit, name, at, value, delay, properties from events where name in ({string.Join(',', names.Keys)}) order by unit"));
         using var covariates = new Cursor(database.Open(
@@ -37,7 +37,7 @@ internal static class UnitScan
             unit.Begin(next);
             if (tellsUsers && exposures.Unit == next) unit.UserId = UserOf(database, next);
             for (; exposures.Unit == next; exposures.Advance())
-                unit.Add(new ExposureRow(exposures.Row.Int64(1), exposures.Row.Int32(2), StoredId.Read(exposures.Row, 3) ?? ""));
+                unit.Add(new ExposureRow(exposures.Row.Int64(1), exposures.Row.Int32(2), StoredId.Read(exposures.Row, 3) ?? "", exposures.Row.TextOrNull(4)));
             for (; events.Unit == next; events.Advance())
             {
                 var at = events.Row.Int64(2);
