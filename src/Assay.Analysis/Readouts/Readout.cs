@@ -71,6 +71,9 @@ public sealed record Readout
     /// <summary>Metrics that must not get worse by more than their margin.</summary>
     public required GuardrailsReadout Guardrails { get; init; }
 
+    /// <summary>The primary metric by the attributes that the design declares, described and not tested.</summary>
+    public required SegmentsReadout Segments { get; init; }
+
     /// <summary>Stored events of the experiment by when they came.</summary>
     public required EventTimingReadout EventTiming { get; init; }
 
