@@ -71,14 +71,14 @@ public sealed record Readout
     /// <summary>Metrics that must not get worse by more than their margin.</summary>
     public required GuardrailsReadout Guardrails { get; init; }
 
-    /// <summary>The primary metric by the attributes that the design declares, described and not tested.</summary>
-    public required SegmentsReadout Segments { get; init; }
-
     /// <summary>Stored events of the experiment by when they came.</summary>
     public required EventTimingReadout EventTiming { get; init; }
 
     /// <summary>Units of the primary metric.</summary>
     public required PopulationReadout Population { get; init; }
+
+    /// <summary>The primary metric by the attributes that the design declares, described and not tested.</summary>
+    public required SegmentsReadout Segments { get; init; }
 
     /// <summary>Design + accumulators + looks + now → readout: a pure function, with no clock, no storage and no memory.</summary>
     public static Readout Analyse(ReadoutInput input)

@@ -35,9 +35,9 @@ internal static class ReadoutAssembly
             Primaries = [.. metrics.MorePrimaries.Select(metric => Read(input, units[metric], units, comparisons))],
             Secondary = [.. metrics.Secondary.Select(metric => Read(input, units[metric], units, Family.Alone(input, units[metric])))],
             Guardrails = new GuardrailsReadout { Status = Status(guardrails), Metrics = guardrails },
-            Segments = Segments.Describe(input.Design, input.Measured, asOf),
             EventTiming = Populations.Timing(units),
             Population = population,
+            Segments = Segments.Describe(input.Design, input.Measured, asOf),
         };
     }
 
