@@ -46,7 +46,7 @@ public sealed class LiveServer : IAsyncDisposable
             key,
             name,
             hypothesis = new { statement = "A one-page checkout raises completed purchases", owner = "payments" },
-            setup = new { variations, expected_daily_traffic = 1000 },
+            setup = new { variations, expected_daily_traffic = 1000, segments = new[] { new { attribute = "country", values = new[] { "DE" } } } },
             metrics = new
             {
                 primary_metric_name = "purchase",
@@ -63,7 +63,7 @@ public sealed class LiveServer : IAsyncDisposable
         await PostAsync($"/{key}/start", new { started_at = Time(48) });
         await PostAsync($"/{key}/exposures", new
         {
-            exposures = Enumerable.Range(0, 2000).Select(unit => new { user_id = $"u{unit}", variation_index = unit % arms, id = $"e{unit}", occurred_at = Time(unit < 1600 ? 30 : 0.1) }),
+            exposures = Enumerable.Range(0, 2000).Select(unit => new { user_id = $"u{unit}", variation_index = unit % arms, id = $"e{unit}", occurred_at = Time(unit < 1600 ? 30 : 0.1), attributes = new { country = unit % 3 == 0 ? "DE" : "FR" } }),
         });
         await PostAsync($"/{key}/conversions", new
         {

@@ -49,6 +49,9 @@ public sealed record Setup
     /// <summary>Units a day, or null when unknown (the duration then stays unknown too).</summary>
     public double? ExpectedDailyTraffic { get; init; }
 
+    /// <summary>Attributes that results are broken down by, at most 5.</summary>
+    public ImmutableArray<Segment> Segments { get; init; } = [];
+
     /// <summary><see cref="TrafficSplit"/> normalised to sum to 1.</summary>
     public ImmutableArray<double> Shares
     {
@@ -62,6 +65,11 @@ public sealed record Setup
 
 /// <summary>One variation and the value an application receives for it.</summary>
 public sealed record Variation(string Key, JsonElement Value);
+
+/// <summary>An attribute of exposures that results are broken down by.</summary>
+/// <param name="Attribute">Name of the attribute, 1 to 100 characters without '='.</param>
+/// <param name="Values">1 to 20 values that are told apart; any other is "other", and an exposure without the attribute is "none".</param>
+public sealed record Segment(string Attribute, ImmutableArray<string> Values);
 
 /// <summary>The metrics of a design by role, and the error rates of the primary family.</summary>
 public sealed record MetricSet

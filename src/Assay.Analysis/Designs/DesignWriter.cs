@@ -33,7 +33,11 @@ public static class DesignWriter
         ["traffic_allocation"] = setup.TrafficAllocation,
         ["holdout_fraction"] = setup.HoldoutFraction,
         ["expected_daily_traffic"] = setup.ExpectedDailyTraffic,
-        ["segments"] = new JsonArray(),
+        ["segments"] = new JsonArray([.. setup.Segments.Select(segment => new JsonObject
+        {
+            ["attribute"] = segment.Attribute,
+            ["values"] = new JsonArray([.. segment.Values.Select(value => JsonValue.Create(value))]),
+        })]),
         ["targeting"] = null,
         ["layer"] = null,
     };

@@ -20,6 +20,7 @@ public static class ExperimentViews
             [.. design.Metrics.Covariates.Select(covariate => covariate.Name)])
         {
             ClosesAt = closesAt is { } closes ? Microseconds(closes) : null,
+            Segments = [.. design.Setup.Segments.Select(segment => new SegmentPlan(segment.Attribute, segment.Values))],
         };
 
     /// <summary>A metric's window, to the microsecond that stores keep.</summary>

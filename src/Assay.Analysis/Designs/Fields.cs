@@ -38,6 +38,9 @@ internal sealed class Fields
 
     public void Report(string code, string detail) => _errors.Add(new DesignError(_pointer, code, detail));
 
+    /// <summary>Reports a member of a list, by the pointer that came with it.</summary>
+    public void ReportAt(string pointer, string code, string detail) => _errors.Add(new DesignError(pointer, code, detail));
+
     /// <summary>Whether nothing at or below these fields has been reported.</summary>
     public bool AreSound(params ReadOnlySpan<string> fields)
     {
@@ -93,28 +96,19 @@ internal sealed class Fields
     public double? Number(JsonElement element, string pointer, NumberRange range)
     {
         if (element.ValueKind != JsonValueKind.Number)
-            _errors.Add(new DesignError(pointer, DesignErrorCode.InvalidType, $"A number is wanted, not {Kind(element)}."));
+            ReportAt(pointer, DesignErrorCode.InvalidType, $"A number is wanted, not {Kind(element)}.");
         else if (element.TryGetDouble(out var number) && range.Contains(number)) return number;
-        else _errors.Add(new DesignError(pointer, DesignErrorCode.OutOfRange, $"The number must lie in {range}."));
+        else ReportAt(pointer, DesignErrorCode.OutOfRange, $"The number must lie in {range}.");
         return null;
     }
 
+    /// <summary>The members of a list of texts; those that are wrong have been reported and are left out.</summary>
+    public List<(string Text, string Pointer)>? Texts(string field, int length, bool required = false) =>
+        List(field, required)?.Select(member => (Text: Text(member.Element, member.Pointer, length)!, member.Pointer)).Where(member => member.Text is not null).ToList();
+
     /// <summary>Any text; with a length, 1 to so many characters (Unicode scalars) without U+0000, which not every engine can store.</summary>
-    public string? Text(string field, int? length = null, bool required = false)
-    {
-        if (Take(field, required) is not { } element) return null;
-        if (element.ValueKind != JsonValueKind.String)
-            Report(field, DesignErrorCode.InvalidType, $"A text is wanted, not {Kind(element)}.");
-        else if (JsonSoundness.Text(element) is not { } text || text.Contains('\0', StringComparison.Ordinal))
-            Report(field, DesignErrorCode.InvalidValue, "The text is not valid Unicode, or has U+0000.");
-        else if (length is not null && text.Length == 0)
-            Report(field, DesignErrorCode.InvalidValue, "The text is empty.");
-        else if (length is { } most && text.EnumerateRunes().Count() > most)
-            Report(field, DesignErrorCode.TooLong, $"The text has more than {most} characters.");
-        else
-            return text;
-        return null;
-    }
+    public string? Text(string field, int? length = null, bool required = false) =>
+        Take(field, required) is { } element ? Text(element, JsonPointer.To(_pointer, field), length) : null;
 
     /// <summary>One of the names of an enumeration.</summary>
     public T? Choice<T>(string field, bool required = false)
@@ -140,6 +134,21 @@ internal sealed class Fields
     public void RefuseUnknown()
     {
         foreach (var name in _fields.Keys.Where(name => !_asked.Contains(name))) Report(name, DesignErrorCode.UnknownField, "There is no such field.");
+    }
+
+    private string? Text(JsonElement element, string pointer, int? length)
+    {
+        if (element.ValueKind != JsonValueKind.String)
+            ReportAt(pointer, DesignErrorCode.InvalidType, $"A text is wanted, not {Kind(element)}.");
+        else if (JsonSoundness.Text(element) is not { } text || text.Contains('\0', StringComparison.Ordinal))
+            ReportAt(pointer, DesignErrorCode.InvalidValue, "The text is not valid Unicode, or has U+0000.");
+        else if (length is not null && text.Length == 0)
+            ReportAt(pointer, DesignErrorCode.InvalidValue, "The text is empty.");
+        else if (length is { } most && text.EnumerateRunes().Count() > most)
+            ReportAt(pointer, DesignErrorCode.TooLong, $"The text has more than {most} characters.");
+        else
+            return text;
+        return null;
     }
 
     private static string Kind(JsonElement element) => element.ValueKind switch

@@ -19,8 +19,9 @@ internal static class SetupReader
             TrafficAllocation = fields.Number("traffic_allocation", new NumberRange(0, false, 1, true)) ?? 1,
             HoldoutFraction = fields.Number("holdout_fraction", new NumberRange(0, true, 1, false)) ?? 0,
             ExpectedDailyTraffic = fields.Number("expected_daily_traffic", NumberRange.Positive),
+            Segments = SegmentReader.Read(fields),
         };
-        fields.RefuseUnsupported("segments", "targeting", "layer");
+        fields.RefuseUnsupported("targeting", "layer");
         fields.RefuseUnknown();
         return setup;
     }

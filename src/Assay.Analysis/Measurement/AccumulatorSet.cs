@@ -34,13 +34,17 @@ public sealed class AccumulatorSet
     /// <summary>Accumulators that were written to; empty ones are to be dropped.</summary>
     public IReadOnlyDictionary<AccumulatorKey, Accumulator> Changed => _changed;
 
-    /// <summary>Puts a unit in.</summary>
+    /// <summary>Puts a unit in: its values and event timing among all units, its values in each of its slices too.</summary>
     public void Add(UnitMeasurement unit)
     {
         ArgumentNullException.ThrowIfNull(unit);
         var covariates = unit.Covariates.AsSpan();
         for (var i = 0; i < unit.Metrics.Length; i++)
+        {
             Open(Key(unit, _view.Plans[i].Metric, unit.Metrics[i].MaturesAt)).Add(unit.Metrics[i], covariates, unit.IsCrossover);
+            foreach (var slice in unit.Slices) Open(Key(unit, i, slice)).Add(unit.Metrics[i], covariates, unit.IsCrossover);
+        }
+
         Open(Key(unit, AccumulatorKey.Timing, unit.TimingMaturesAt)).Add(unit.Timing);
     }
 
@@ -50,7 +54,11 @@ public sealed class AccumulatorSet
         ArgumentNullException.ThrowIfNull(unit);
         var covariates = unit.Covariates.AsSpan();
         for (var i = 0; i < unit.Metrics.Length; i++)
+        {
             Open(Key(unit, _view.Plans[i].Metric, unit.Metrics[i].MaturesAt)).Remove(unit.Metrics[i], covariates, unit.IsCrossover);
+            foreach (var slice in unit.Slices) Open(Key(unit, i, slice)).Remove(unit.Metrics[i], covariates, unit.IsCrossover);
+        }
+
         Open(Key(unit, AccumulatorKey.Timing, unit.TimingMaturesAt)).Remove(unit.Timing);
     }
 
@@ -83,6 +91,9 @@ public sealed class AccumulatorSet
 
     private AccumulatorKey Key(UnitMeasurement unit, string metric, long maturesAt) =>
         new(unit.Epoch, unit.Arm, metric, "", Maturity.Bucket(maturesAt, CompactedThrough));
+
+    private AccumulatorKey Key(UnitMeasurement unit, int metric, string slice) =>
+        new(unit.Epoch, unit.Arm, _view.Plans[metric].Metric, slice, Maturity.InSlice(unit.Metrics[metric].MaturesAt));
 
     private Accumulator? Find(in AccumulatorKey key) => _changed.GetValueOrDefault(key) ?? _start.GetValueOrDefault(key);
 

@@ -14,4 +14,7 @@ public sealed record ExperimentView(
 {
     /// <summary>End of the last window once stopped (exclusive), microseconds; null while running.</summary>
     public long? ClosesAt { get; init; }
+
+    /// <summary>What units are sliced by; empty for none.</summary>
+    public ImmutableArray<SegmentPlan> Segments { get; init; } = [];
 }

@@ -16,6 +16,9 @@ public static class Maturity
         return RoundUp(firstExposure + length + Lateness, length > LongWindow ? Day : Hour);
     }
 
+    /// <summary>When a unit is completed in a slice: at the UTC midnight that closes the day it matures in, so that slices have a bucket a day and not an hour.</summary>
+    public static long InSlice(long maturesAt) => RoundUp(maturesAt, Day);
+
     /// <summary>The bucket of a unit that matures at <paramref name="maturesAt"/>: that hour, or its closing midnight once its day has been merged.</summary>
     public static long Bucket(long maturesAt, long compactedThrough)
     {

@@ -16,7 +16,7 @@ public sealed record MeasuredExperiment(
 /// <param name="Epoch">Allocation epoch.</param>
 /// <param name="Arm">Arm index, −1 holdout, −2 unexposed.</param>
 /// <param name="Metric">Metric name, or <see cref="Timing"/>.</param>
-/// <param name="Slice">'' for all units, otherwise attribute=value.</param>
+/// <param name="Slice">'' for all units, otherwise attribute=value (<see cref="SegmentPlan.Slice"/>): units are in '' and in one slice a segment, so whoever sums over slices counts them again.</param>
 /// <param name="MaturesAt">Maturity bucket, microseconds.</param>
 public readonly record struct AccumulatorKey(int Epoch, int Arm, string Metric, string Slice, long MaturesAt)
 {

@@ -11,6 +11,7 @@ public sealed class UnitMeasure
     private readonly long[] _longestByName;
     private readonly long[] _windows;
     private readonly long[] _from;
+    private readonly UnitSlices _slices;
 
     /// <summary>Prepares the measure of a view's units.</summary>
     public UnitMeasure(ExperimentView view)
@@ -23,6 +24,7 @@ public sealed class UnitMeasure
         _from = [.. view.Plans.Select(plan => plan.Aggregate == Aggregate.Between ? Maturity.Microseconds(plan.From) : 0)];
         _longestByName = [.. _names.Select(name => view.Plans.Where(plan => plan.Event == name).Max(plan => Maturity.Microseconds(plan.Window)))];
         Longest = view.Plans.Select(plan => plan.Window).DefaultIfEmpty().Max();
+        _slices = new UnitSlices(view.Segments);
     }
 
     /// <summary>The view that is measured for.</summary>
@@ -56,7 +58,7 @@ public sealed class UnitMeasure
         return tally;
     }
 
-    /// <summary>The earliest exposure to an arm by (time, variation, id): the one that decides.</summary>
+    /// <summary>The earliest exposure to an arm by (time, variation, id): the one that decides arm and slices.</summary>
     internal static ExposureRow? FirstOf(ReadOnlySpan<ExposureRow> exposures)
     {
         ExposureRow? first = null;
@@ -77,6 +79,8 @@ public sealed class UnitMeasure
     /// <summary>The longest window, microseconds, of the metrics that use a name.</summary>
     internal long LongestOf(int name) => _longestByName[name];
 
+    internal ImmutableArray<string> SlicesOf(string? attributes) => _slices.Of(attributes);
+
     internal long MaturesAt(int plan, long first) => Maturity.MaturesAt(first, View.Plans[plan].Window);
 
     /// <summary>Whether an event inside the period counts for a metric.</summary>
@@ -87,6 +91,8 @@ public sealed class UnitMeasure
     private static bool Precedes(in ExposureRow a, in ExposureRow b)
     {
         if (a.At != b.At) return a.At < b.At;
-        return a.Variation != b.Variation ? a.Variation < b.Variation : string.CompareOrdinal(a.Id, b.Id) < 0;
+        if (a.Variation != b.Variation) return a.Variation < b.Variation;
+        var ids = string.CompareOrdinal(a.Id, b.Id);
+        return ids != 0 ? ids < 0 : string.CompareOrdinal(a.Attributes, b.Attributes) < 0;
     }
 }

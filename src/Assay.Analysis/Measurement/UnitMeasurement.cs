@@ -13,6 +13,9 @@ namespace Assay.Analysis.Measurement;
 public sealed record UnitMeasurement(
     int Arm, int Epoch, bool IsCrossover, ImmutableArray<MetricValue> Metrics, ImmutableArray<double> Covariates, EventTiming Timing, long TimingMaturesAt)
 {
+    /// <summary>The unit's slice by each segment, <c>attribute=value</c> of the exposure that decides the arm; empty for units outside the arms.</summary>
+    public ImmutableArray<string> Slices { get; init; } = [];
+
     /// <summary>Arm of a unit in the holdout only.</summary>
     public const int Holdout = -1;
 
@@ -23,7 +26,7 @@ public sealed record UnitMeasurement(
     public bool Equals(UnitMeasurement? other) =>
         other is not null && Arm == other.Arm && Epoch == other.Epoch && IsCrossover == other.IsCrossover && Timing == other.Timing
         && TimingMaturesAt == other.TimingMaturesAt && Metrics.AsSpan().SequenceEqual(other.Metrics.AsSpan())
-        && Covariates.AsSpan().SequenceEqual(other.Covariates.AsSpan());
+        && Covariates.AsSpan().SequenceEqual(other.Covariates.AsSpan()) && Slices.AsSpan().SequenceEqual(other.Slices.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Arm, Epoch, IsCrossover, Timing, TimingMaturesAt, Metrics.Length, Covariates.Length);

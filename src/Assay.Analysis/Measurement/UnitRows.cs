@@ -11,7 +11,8 @@ public sealed record UnitRows(IReadOnlyList<ExposureRow> Exposures, IReadOnlyLis
 /// <param name="At">Corrected time, microseconds.</param>
 /// <param name="Variation">Variation index; −1 is the holdout.</param>
 /// <param name="Id">The client's id, or ''.</param>
-public readonly record struct ExposureRow(long At, int Variation, string Id);
+/// <param name="Attributes">Canonical JSON object, or null; only looked at when the experiment has segments.</param>
+public readonly record struct ExposureRow(long At, int Variation, string Id, string? Attributes = null);
 
 /// <summary>A recorded event.</summary>
 /// <param name="Name">The event's name.</param>

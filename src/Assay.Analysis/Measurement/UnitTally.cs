@@ -12,6 +12,7 @@ public sealed class UnitTally
     private long _inWindow;
     private long _after;
     private long _outside;
+    private readonly ImmutableArray<string> _slices;
 
     /// <param name="measure">How units are measured.</param>
     /// <param name="first">The exposure that decides the unit's arm; null for a unit outside the arms.</param>
@@ -20,6 +21,7 @@ public sealed class UnitTally
         _measure = measure;
         First = first;
         _metrics = first is null ? [] : new EventTally[measure.View.Plans.Length];
+        _slices = first is { } known ? measure.SlicesOf(known.Attributes) : [];
     }
 
     /// <summary>The exposure that decides the unit's arm; null for a unit outside the arms.</summary>
@@ -74,7 +76,10 @@ public sealed class UnitTally
             ImmutableCollectionsMarshal.AsImmutableArray(values),
             Pairs(covariates),
             new EventTiming(_before, _inWindow, _after, 0),
-            Maturity.MaturesAt(first.At, _measure.Longest));
+            Maturity.MaturesAt(first.At, _measure.Longest))
+        {
+            Slices = _slices,
+        };
     }
 
     private static bool IsCrossover(ReadOnlySpan<ExposureRow> exposures, int arm)

@@ -77,6 +77,9 @@ public sealed record Readout
     /// <summary>Units of the primary metric.</summary>
     public required PopulationReadout Population { get; init; }
 
+    /// <summary>The primary metric by the attributes that the design declares, described and not tested.</summary>
+    public required SegmentsReadout Segments { get; init; }
+
     /// <summary>Design + accumulators + looks + now → readout: a pure function, with no clock, no storage and no memory.</summary>
     public static Readout Analyse(ReadoutInput input)
     {

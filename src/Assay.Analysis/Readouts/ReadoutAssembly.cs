@@ -6,7 +6,8 @@ internal static class ReadoutAssembly
     public static Readout Assemble(ReadoutInput input)
     {
         var metrics = input.Design.Metrics;
-        var units = ExperimentUnits.Sum(input.Design, input.Measured, input.Final ? long.MaxValue : Populations.Microseconds(input.AsOf));
+        var asOf = input.Final ? long.MaxValue : Populations.Microseconds(input.AsOf);
+        var units = ExperimentUnits.Sum(input.Design, input.Measured, asOf);
         var primary = units[metrics.Primary];
         var population = Populations.Of(input, primary, units);
         var comparisons = Family.Of(input, [primary, .. metrics.MorePrimaries.Select(metric => units[metric])]);
@@ -36,6 +37,7 @@ internal static class ReadoutAssembly
             Guardrails = new GuardrailsReadout { Status = Status(guardrails), Metrics = guardrails },
             EventTiming = Populations.Timing(units),
             Population = population,
+            Segments = Segments.Describe(input.Design, input.Measured, asOf),
         };
     }
 

@@ -46,8 +46,8 @@ internal sealed record SetupDocument
     /// <summary>Units a day; without it the duration is unknown.</summary>
     public double? ExpectedDailyTraffic { get; init; }
 
-    /// <summary>Not supported yet.</summary>
-    public ImmutableArray<JsonElement>? Segments { get; init; }
+    /// <summary>Attributes of exposures that results are broken down by: at most 5, of 1 to 20 values each. A unit counts under the value of the exposure that decides its arm, under <c>other</c> when that is not declared, under <c>none</c> without one.</summary>
+    public ImmutableArray<SegmentDocument>? Segments { get; init; }
 
     /// <summary>Not supported yet.</summary>
     public JsonElement? Targeting { get; init; }
@@ -63,6 +63,16 @@ internal sealed record VariationDocument
 
     /// <summary>Any JSON; the key unless given.</summary>
     public JsonElement? Value { get; init; }
+}
+
+/// <summary>An attribute of exposures that results are broken down by: a unit counts under the value of the exposure that decided its arm.</summary>
+internal sealed record SegmentDocument
+{
+    /// <summary>Name of the attribute, 1 to 100 characters without '='.</summary>
+    public required string Attribute { get; init; }
+
+    /// <summary>1 to 20 values that are told apart, numbers and truth values by their text; units with another value are under <c>other</c>, units without one under <c>none</c>, which no declared value may be called.</summary>
+    public required ImmutableArray<string> Values { get; init; }
 }
 
 /// <summary>The method of analysis and its schedule.</summary>

@@ -64,7 +64,7 @@ internal static class VerifyExperiment
         var differences = keys
             .Select(key => (Key: key, Served: served.Accumulators.GetValueOrDefault(key), Recomputed: recomputed.Accumulators.GetValueOrDefault(key)))
             .Where(pair => !IsEqual(pair.Served, pair.Recomputed))
-            .OrderBy(pair => pair.Key.Metric, StringComparer.Ordinal).ThenBy(pair => pair.Key.Arm).ThenBy(pair => pair.Key.MaturesAt)
+            .OrderBy(pair => pair.Key.Metric, StringComparer.Ordinal).ThenBy(pair => pair.Key.Arm).ThenBy(pair => pair.Key.Slice, StringComparer.Ordinal).ThenBy(pair => pair.Key.MaturesAt)
             .ToList();
         return new Verification(
             differences.Count == 0,

@@ -49,7 +49,23 @@ public sealed class DesignRuleTests
         { "/setup/expected_daily_traffic", "0", "out_of_range", null },
         { "/setup/expected_daily_traffic", "1e999", "out_of_range", null },
         { "/setup/expected_daily_traffic", "\"12000\"", "invalid_type", null },
-        { "/setup/segments", """[ { "attribute": "country", "values": ["DE"] } ]""", "not_supported_yet", null },
+        { "/setup/segments", "{}", "invalid_type", null },
+        { "/setup/segments", """[ "country" ]""", "invalid_type", "/setup/segments/0" },
+        { "/setup/segments/0/attribute", "", "missing_field", null },
+        { "/setup/segments/0/attribute", "7", "invalid_type", null },
+        { "/setup/segments/0/attribute", "\"\"", "invalid_value", null },
+        { "/setup/segments/0/attribute", "\"a=b\"", "invalid_value", null },
+        { "/setup/segments/0/values", "", "missing_field", null },
+        { "/setup/segments/0/values", "\"DE\"", "invalid_type", null },
+        { "/setup/segments/0/values", "[]", "out_of_range", null },
+        { "/setup/segments/0/values/1", "7", "invalid_type", null },
+        { "/setup/segments/0/values/1", "\"\"", "invalid_value", null },
+        { "/setup/segments/0/values/1", "\"a\\u0000\"", "invalid_value", null },
+        { "/setup/segments/0/values/1", "\"DE\"", "duplicate", null },
+        { "/setup/segments/0/values/1", "\"other\"", "invalid_value", null },
+        { "/setup/segments/0/values/1", "\"none\"", "invalid_value", null },
+        { "/setup/segments/0/weight", "1", "unknown_field", null },
+        { "/setup/segments/-", """{ "attribute": "country", "values": ["US"] }""", "duplicate", "/setup/segments/1/attribute" },
         { "/setup/targeting", "{}", "not_supported_yet", null },
         { "/setup/layer", "\"checkout\"", "not_supported_yet", null },
 
@@ -154,6 +170,18 @@ public sealed class DesignRuleTests
     }
 
     [Theory]
+    [InlineData(5, 20, "")]
+    [InlineData(6, 1, "/setup/segments out_of_range")]
+    [InlineData(1, 21, "/setup/segments/0/values out_of_range")]
+    public void There_are_up_to_five_segments_of_up_to_twenty_values(int segments, int values, string errors)
+    {
+        var declared = string.Join(", ", Enumerable.Range(0, values).Select(value => $"\"{value}\""));
+        var list = string.Join(", ", Enumerable.Range(0, segments).Select(segment => $$"""{ "attribute": "a{{segment}}", "values": [{{declared}}] }"""));
+
+        Assert.Equal(errors, Documents.Errors(Documents.Change("/setup/segments", $"[{list}]")));
+    }
+
+    [Theory]
     [InlineData("""[ { "key": "a" } ]""", "[50, 50]", "/setup/traffic_split out_of_range\n/setup/variations out_of_range")]
     [InlineData("""[ { "key": "a" }, { "key": "a" } ]""", "[1, 1, 1]", "/setup/traffic_split out_of_range\n/setup/variations/1/key duplicate")]
     [InlineData("""[ { "key": "a" }, { "key": "b" } ]""", "[1, 0, 0]", "/setup/traffic_split out_of_range\n/setup/traffic_split out_of_range")]
@@ -212,6 +240,8 @@ public sealed class DesignRuleTests
     [InlineData("/setup/traffic_allocation", "0.01")]
     [InlineData("/setup/expected_daily_traffic", "")]
     [InlineData("/setup/segments", "")]
+    [InlineData("/setup/segments", "null")]
+    [InlineData("/setup/segments/-", """{ "attribute": "Country", "values": ["DE", "de", "a=b", "Other", " "] }""")]
     [InlineData("/metrics/alpha", "0.499")]
     [InlineData("/metrics/attribution_window_hours", "0.25")]
     [InlineData("/metrics/attribution_window_hours", "2160")]

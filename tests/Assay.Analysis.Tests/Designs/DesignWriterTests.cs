@@ -50,6 +50,7 @@ public sealed class DesignWriterTests
         from direction in Gen.Enum<Direction>()
         from window in Gen.Double[0.25, 2160].Array[3]
         from traffic in Gen.Double[1, 1e6].Nullable()
+        from segments in Names.Where(name => !name.Contains('=')).ArrayUnique[0, 3]
         from analysis in OneOf(AnalysisMethod.AlwaysValid, AnalysisMethod.FixedHorizon, AnalysisMethod.Bayesian)
         from hypothesis in OneOf<Hypothesis?>(null, new Hypothesis(null, "a"), new Hypothesis("", null))
         select new Design
@@ -65,6 +66,7 @@ public sealed class DesignWriterTests
                 TrafficAllocation = numbers[0],
                 HoldoutFraction = numbers[1],
                 ExpectedDailyTraffic = traffic,
+                Segments = [.. segments.Select(attribute => new Segment(attribute, [.. names[..3]]))],
             },
             Metrics = new MetricSet
             {

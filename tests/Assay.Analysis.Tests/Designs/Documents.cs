@@ -8,7 +8,7 @@ namespace Assay.Analysis.Tests.Designs;
 /// <summary>Design documents to start from, and small changes to them.</summary>
 internal static class Documents
 {
-    /// <summary>The contract's example without its segments, whose issue is not done.</summary>
+    /// <summary>The contract's example.</summary>
     public const string Contract = """
         {
           "key": "checkout-redesign",
@@ -21,7 +21,7 @@ internal static class Documents
             "traffic_allocation": 1.0,
             "holdout_fraction": 0.0,
             "expected_daily_traffic": 12000,
-            "segments": [],
+            "segments": [ { "attribute": "country", "values": ["DE", "FR"] } ],
             "targeting": null,
             "layer": null
           },

@@ -25,6 +25,8 @@ public sealed class ExperimentViewsTests
             ],
             view.Plans);
         Assert.Equal("revenue_before", Assert.Single(view.Covariates));
+        var segment = Assert.Single(view.Segments);
+        Assert.Equal("country: DE, FR", $"{segment.Attribute}: {string.Join(", ", segment.Values)}");
     }
 
     [Fact]

@@ -125,11 +125,14 @@ public sealed class UnitMeasureTests
     [Fact]
     public void The_order_of_a_units_rows_never_matters() =>
         Gen.Select(
-            Gen.Select(Gen.Long[0, 60], Gen.Int[-1, 2], Gen.Int[0, 1], (hour, arm, id) => new ExposureRow(Start + (hour * Hour), arm, id == 0 ? "" : "i")).Array[0, 5],
+            Gen.Select(Gen.Long[0, 5], Gen.Int[-1, 2], Gen.Int[0, 1], Gen.Int[0, 2], (hour, arm, id, country) => new ExposureRow(Start + (hour * Hour), arm, id == 0 ? "" : "i", country == 0 ? null : $$"""{"country":{{country}}}""")).Array[0, 5],
             Gen.Select(Gen.Long[0, 200], Exact.Doubles.Accepted, Gen.Long[0, 300], (hour, value, arrival) => Event(Start + (hour * Hour), value) with { ArrivedAt = Start + (arrival * Hour) }).Array[0, 8],
             Gen.Int).Sample((exposures, events, seed) =>
             {
-                var view = View([.. Enum.GetValues<Aggregate>().Select(aggregate => Plan(aggregate) with { Metric = aggregate.ToString(), From = TimeSpan.FromHours(3) })]);
+                var view = View([.. Enum.GetValues<Aggregate>().Select(aggregate => Plan(aggregate) with { Metric = aggregate.ToString(), From = TimeSpan.FromHours(3) })]) with
+                {
+                    Segments = [new SegmentPlan("country", ["1", "2"])],
+                };
                 var expected = UnitMeasure.Measure(view, new UnitRows(exposures, events, []));
                 var random = new Random(seed);
                 random.Shuffle(exposures);

@@ -77,9 +77,9 @@ internal sealed class Scene
     }
 
     /// <summary>Adds units to an arm of a metric, of which some converted.</summary>
-    public Scene Proportion(int arm, long converted, long units, string metric = "purchase", long? maturesAt = null)
+    public Scene Proportion(int arm, long converted, long units, string metric = "purchase", long? maturesAt = null, string slice = "")
     {
-        var accumulator = At(new AccumulatorKey(0, arm, metric, "", maturesAt ?? Matured));
+        var accumulator = At(new AccumulatorKey(0, arm, metric, slice, maturesAt ?? Matured));
         Repeat(accumulator, new MetricValue(maturesAt ?? Matured, 1, 1, 0), converted);
         Repeat(accumulator, new MetricValue(maturesAt ?? Matured, 0, 0, 0), units - converted);
         return this;

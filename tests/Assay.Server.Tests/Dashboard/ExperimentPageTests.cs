@@ -68,6 +68,20 @@ public sealed class ExperimentPageTests
     }
 
     [Fact]
+    public async Task Segments_are_described_by_value_and_arm_without_any_test()
+    {
+        var section = (await Rendered.PageAsync(Samples.Segmented())).QuerySelector("#segments")!;
+        Assert.Equal(["country", "platform"], section.QuerySelectorAll("thead tr:first-child th:first-child").Select(Text));
+        Assert.Equal(["DE", "<b>", "other any value not declared", "none no value"], section.QuerySelector("table")!.QuerySelectorAll("tbody th").Select(Text));
+        Assert.Equal(["46,116", "4.00%", "46,116", "5.00%"], section.QuerySelector("tbody tr")!.QuerySelectorAll("td").Select(Text));
+        Assert.Equal(["0", "–", "0", "–"], section.QuerySelector("tbody tr:last-child")!.QuerySelectorAll("td").Select(Text));
+        Assert.Empty(section.QuerySelectorAll(".good, .bad, .pill, svg"));
+    }
+
+    [Fact]
+    public async Task Without_declared_segments_the_page_has_none() => Assert.Null((await Rendered.PageAsync(Samples.Winner())).QuerySelector("#segments"));
+
+    [Fact]
     public async Task Without_units_the_page_says_so_and_draws_no_effect()
     {
         var page = await Rendered.PageAsync(Samples.Empty());

@@ -40,6 +40,7 @@ internal static class SampleReadout
                 Population = population, Comparisons = Comparisons(metric.Type, metric.Direction, 250), Cuped = NoCuped,
             })],
             Guardrails = new() { Status = Worst(guardrails), Metrics = [.. guardrails.Select((state, index) => Guardrail(state, index, population, Comparisons(MetricType.Binary, Direction.Decrease, 0.2)))] },
+            Segments = Segments(design, exposed),
             EventTiming = Timing(arms, exposed),
             Population = population,
         };
@@ -178,6 +179,30 @@ internal static class SampleReadout
         _ when states.Contains(GuardrailState.Unknown) => GuardrailsStatus.Unknown,
         _ => GuardrailsStatus.Safe,
     };
+
+    /// <summary>The first value has most of the units, the last, which is none, has nobody.</summary>
+    private static SegmentsReadout Segments(Design design, long exposed)
+    {
+        IReadOnlyList<ArmReadout> Arms(long units) => [.. design.Setup.Variations.Select((variation, arm) => new ArmReadout
+        {
+            VariationIndex = arm, VariationKey = variation.Key, ExposedUsers = units, ConvertedUsers = units / 25, Mean = units == 0 ? null : 0.04 + (0.01 * arm), Std = null,
+        })];
+        SliceReadout Slice(string value, int index, int values)
+        {
+            var units = index == values - 1 ? 0 : exposed / design.Setup.Variations.Length / (2 << index);
+            return new() { Value = value, Exposed = units * design.Setup.Variations.Length, Completed = 0, Arms = Arms(units), CompletedArms = Arms(0) };
+        }
+
+        return new()
+        {
+            Validity = Validity.ReferenceOnly,
+            Attributes = [.. design.Setup.Segments.Select(segment => new SegmentReadout
+            {
+                Attribute = segment.Attribute,
+                Values = [.. segment.Values.Append("other").Append("none").Select((value, index) => Slice(value, index, segment.Values.Length + 2))],
+            })],
+        };
+    }
 
     private static EventTimingReadout Timing(int arms, long exposed) => new()
     {

@@ -45,13 +45,19 @@ internal static class Samples
 
     public static ExperimentSheet Tiny() => Sheet(Design("pixel", "One pixel", ["control", "b"]), Better(0.0000021, 0.0000011, 0.0000031));
 
+    public static ExperimentSheet Segmented()
+    {
+        var design = Design("by-country", "By country", ["control", "b"]);
+        return Sheet(design with { Setup = design.Setup with { Segments = [new("country", ["DE", "<b>"]), new("platform", ["web", "ios", "android"])] } }, Better(0.02, -0.01, 0.05));
+    }
+
     public static ExperimentSheet Draft() =>
         new(Experiment(Design("draft", "A draft", ["control", "b"]), ExperimentStatus.Draft) with { StartedAt = null }, null, null, Now);
 
     public static IEnumerable<(string Name, ExperimentSheet Sheet)> All =>
     [
         ("winner", Winner()), ("loser", Loser()), ("flat", Flat()), ("harmed", Harmed()), ("mismatch", Mismatch()), ("latency", Latency()), ("empty", Empty()), ("unfinished", Unfinished()),
-        ("too-early", TooEarly()), ("locked", Locked()), ("ten-arms", TenArms()), ("huge", Huge()), ("tiny", Tiny()), ("draft", Draft()),
+        ("too-early", TooEarly()), ("locked", Locked()), ("ten-arms", TenArms()), ("huge", Huge()), ("tiny", Tiny()), ("segmented", Segmented()), ("draft", Draft()),
     ];
 
     public static Design Design(

@@ -6,11 +6,16 @@ namespace Assay.Server.Tests.Storage;
 /// <summary>How histories are cut into batches, and what it means that two stores hold the same.</summary>
 public abstract class EventStoreAssertions
 {
-    /// <summary>Items that may come in any order: ids that clash with other content, and items without one, tell their order of arrival by design.</summary>
+    /// <summary>
+    /// Items that may come in any order: ids that clash with other content, and items without one, tell their order of arrival by design; so does an exposure
+    /// without one that says other attributes of the same unit, arm and time.
+    /// </summary>
     private protected static List<Arrival> Harmless(IEnumerable<Arrival> items) =>
         [.. items.Where(item => item.Event is not { Id: null } && item.Covariate is null)
             .GroupBy(item => item.Event is { } e ? (object)(e.Scope, e.Id) : item.Exposure!.Id is { } id ? (item.Experiment, id, 0) : item)
-            .Select(same => same.First())];
+            .Select(same => same.First())
+            .GroupBy(item => item.Exposure is { } x ? (object)(item.Experiment, x.UserId, x.At, x.Variation) : item)
+            .SelectMany(tied => tied.All(item => item.Event is not null || item.Exposure!.Id is not null) ? tied : tied.Take(1))];
 
     private protected static string NewName() => Guid.NewGuid().ToString("n");
 

@@ -50,18 +50,24 @@ public abstract class EventStoreContract : EventStoreAssertions
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_store_that_loses_an_update_or_doubles_an_event_is_found_out(bool loses)
+    [InlineData(nameof(FaultyStore.Lose))]
+    [InlineData(nameof(FaultyStore.Double))]
+    [InlineData(nameof(FaultyStore.Strip))]
+    public async Task A_store_that_loses_an_update_doubles_an_event_or_forgets_an_attribute_is_found_out(string fault)
     {
         Arrival[] items =
         [
-            .. Enumerable.Range(0, 3).Select(i => new Arrival("one", History.Start, new ExposureItem(i, $"u{i}", i % 2, History.Start, null, null, null, null), null, null)),
+            .. Enumerable.Range(0, 3).Select(i => new Arrival("one", History.Start, new ExposureItem(i, $"u{i}", i % 2, History.Start, null, null, """{"country":"DE"}""", null), null, null)),
             new Arrival("one", History.Start, null, new EventItem(3, "u0", "buy", 2, History.Start + 1, null, "e", "one", null), null),
         ];
         await using var faithful = await OpenStoreAsync(NewName());
         await PlayAndCompareAsync(faithful, items, 0, 0, 1);
-        await using var faulty = new FaultyStore(await OpenStoreAsync(NewName()), loses ? FaultyStore.Lose : FaultyStore.Double);
+        await using var faulty = new FaultyStore(await OpenStoreAsync(NewName()), fault switch
+        {
+            nameof(FaultyStore.Lose) => FaultyStore.Lose,
+            nameof(FaultyStore.Double) => FaultyStore.Double,
+            _ => FaultyStore.Strip,
+        });
         await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => PlayAndCompareAsync(faulty, items, 0, 0, 1));
     }
 

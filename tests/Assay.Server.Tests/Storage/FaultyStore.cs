@@ -15,6 +15,10 @@ internal sealed class FaultyStore(IEventStore store, Func<Batch, Batch> spoil) :
     /// <summary>Counts the last event twice.</summary>
     public static Batch Double(Batch batch) => batch.Events.IsEmpty ? batch : batch with { Events = batch.Events.Add(batch.Events[^1] with { Id = Guid.NewGuid().ToString() }) };
 
+    /// <summary>Forgets what the last exposure was said to have.</summary>
+    public static Batch Strip(Batch batch) =>
+        batch.Exposures.IsEmpty ? batch : batch with { Exposures = batch.Exposures.SetItem(batch.Exposures.Length - 1, batch.Exposures[^1] with { Attributes = null }) };
+
     public Task RestoreAsync(CancellationToken cancellation) => store.RestoreAsync(cancellation);
 
     public Task OpenAsync(ExperimentView view, DateTimeOffset now, CancellationToken cancellation) => store.OpenAsync(view, now, cancellation);

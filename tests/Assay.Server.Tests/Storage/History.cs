@@ -11,6 +11,10 @@ internal static class History
     public const long Hour = 3_600_000_000;
     private static readonly string[] Names = ["buy", "view", "refund", "unused"];
     private static readonly double[] Values = [1, 0, -2.5, 0.1, 0.2, 1e15, 1e-9];
+    private static readonly string?[] Attributes =
+    [
+        null, """{"country":"DE"}""", """{"country":"FR","os":3}""", """{"country":null,"os":true}""", """{"os":"3"}""", """{"country":["DE"],"os":1.5}""", """{"country":"none","os":{}}""",
+    ];
 
     public static readonly DateTimeOffset Origin = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -19,7 +23,10 @@ internal static class History
     public static ImmutableArray<ExperimentView> Views { get; } =
     [
         new("one", 1, Start, 2,
-            [Plan("bought", "buy", Aggregate.Any, 1), Plan("revenue", "buy", Aggregate.Sum, 72), Plan("views", "view", Aggregate.Count, 24)], ["x"]),
+            [Plan("bought", "buy", Aggregate.Any, 1), Plan("revenue", "buy", Aggregate.Sum, 72), Plan("views", "view", Aggregate.Count, 24)], ["x"])
+        {
+            Segments = [new SegmentPlan("country", ["DE", "FR"]), new SegmentPlan("os", ["3", "true"])],
+        },
         new("two", 3, Start + (12 * Hour), 3,
             [
                 Plan("days", "buy", Aggregate.DistinctDays, 96),
@@ -27,7 +34,10 @@ internal static class History
                 Plan("retained", "buy", Aggregate.Between, 48) with { From = TimeSpan.FromHours(24) },
                 Plan("refunds", "refund", Aggregate.Sum, 30) with { Filter = new PropertyFilter([new PropertyClause("kind", PropertyOperator.Equal, ["a"])]) },
             ],
-            []),
+            [])
+        {
+            Segments = [new SegmentPlan("country", ["DE"])],
+        },
         new("three", 1, Start, 2, [Plan("refunded", "refund", Aggregate.Any, 10)], ["x", "y"]) { ClosesAt = Start + (60 * Hour) },
     ];
 
@@ -63,7 +73,7 @@ internal static class History
         var value = Values[how.Value];
         return what.Kind switch
         {
-            < 4 => new Arrival(experiment, clock, new ExposureItem(index, user, when.Pick, at, clientAt, id, null, null), null, null),
+            < 4 => new Arrival(experiment, clock, new ExposureItem(index, user, when.Pick, at, clientAt, id, Attributes[how.Value], null), null, null),
             4 => new Arrival(experiment, clock, null, null, new CovariateItem(index, user, how.Id % 2 == 0 ? "x" : "y", value)),
             5 => new Arrival(experiment, clock, null, Event(index, user, when.Pick, value, at, clientAt, id, experiment), null),
             _ => new Arrival(null, clock, null, Event(index, user, when.Pick, value, at, clientAt, id, null), null),

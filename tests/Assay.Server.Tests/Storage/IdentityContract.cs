@@ -152,6 +152,30 @@ public abstract class IdentityContract
         Assert.All(store.Read("one")!.Accumulators.Keys, key => Assert.Equal(1, key.Arm));
     }
 
+    [Fact]
+    public async Task A_late_exposure_moves_a_unit_from_slice_to_slice_and_a_crossover_is_counted_once()
+    {
+        await using var store = await OpenStoreAsync(Guid.NewGuid().ToString("n"));
+        await store.OpenAsync(History.Views[0], History.Origin, CancellationToken.None);
+        await CommitAsync(Exposure(0, 9), """{"country":"DE"}""");
+        Assert.Equal(["", "country=DE", "os=none"], Slices(0));
+        await CommitAsync(Exposure(1, 7), """{"country":"FR","os":3}""");
+        Assert.Equal(["", "country=FR", "os=3"], Slices(1));
+        await CommitAsync(Exposure(1, 5), """{"country":"US","os":true}""");
+        Assert.Equal(["", "country=other", "os=true"], Slices(1));
+        Assert.Equal((1, 1), (store.Read("one")!.Rearmed, (await store.CountAsync("one", CancellationToken.None)).Crossovers));
+
+        Task CommitAsync(Judged exposure, string attributes) => store.CommitAsync(
+            [new Batch("one", Start) { Exposures = [exposure.Exposure! with { Attributes = attributes }] }], History.Origin, CancellationToken.None);
+
+        IEnumerable<string> Slices(int arm)
+        {
+            var keys = store.Read("one")!.Accumulators.Keys.Where(key => key.Metric == "bought").ToList();
+            Assert.All(keys, key => Assert.Equal(arm, key.Arm));
+            return keys.Select(key => key.Slice).Order(StringComparer.Ordinal);
+        }
+    }
+
     /// <summary>r recorded, d duplicate, c conflict; judged the same in one batch, across the batches of a commit and across commits.</summary>
     private async Task JudgeAsync(string fates, params Judged[] items)
     {

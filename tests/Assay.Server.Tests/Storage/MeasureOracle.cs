@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Assay.Analysis.Measurement;
 using Assay.Analysis.Tests.Exact;
 using Assay.Server.Storage;
@@ -28,7 +30,9 @@ internal static class MeasureOracle
     private static IEnumerable<(AccumulatorKey Key, Expected Holds)> Unit(
         ExperimentView view, string user, List<ExposureItem> exposures, List<Arrival> events, Dictionary<(string, string), double> covariates)
     {
-        var first = exposures.Where(x => x.Variation >= 0).OrderBy(x => x.At).ThenBy(x => x.Variation).FirstOrDefault();
+        // Of those that tie, one without an id is kept only where it came first.
+        var first = exposures.Where(x => x.Variation >= 0).GroupBy(x => (x.At, x.Variation)).MinBy(tied => tied.Key)
+            ?.Where((x, i) => i == 0 || x.Id is not null).MinBy(x => x.Id ?? "", StringComparer.Ordinal);
         long Longest(string name) => view.Plans.Where(p => p.Event == name).Select(p => p.Window.Ticks / 10).DefaultIfEmpty(-1).Max();
         var seen = events.Where(e => Longest(e.Event!.Name) >= 0).ToList();
         AccumulatorKey Key(int arm, string metric, TimeSpan window) =>
@@ -59,11 +63,22 @@ internal static class MeasureOracle
                 Aggregate.DistinctDays => counted.Select(e => Up(e.Event!.At + 1, Day)).Distinct().Count(),
                 _ => counted.Select(e => e.Event!.Value).DefaultIfEmpty(0).Max(),
             };
-            yield return (key, new Expected(
+            var holds = new Expected(
                 1, counted.Count > 0 ? 1 : 0, counted.Count, counted.Count(e => e.ArrivedAt > key.MaturesAt), crossed ? 1 : 0, default,
-                [[plan.Cap is { } cap && value > cap ? cap : value, .. pairs]]));
+                [[plan.Cap is { } cap && value > cap ? cap : value, .. pairs]]);
+            yield return (key, holds);
+            foreach (var segment in view.Segments)
+                yield return (key with { Slice = Slice(segment, first.Attributes), MaturesAt = Up(key.MaturesAt, Day) }, holds);
         }
     }
+
+    private static string Slice(SegmentPlan segment, string? attributes) => (attributes is null ? null : JsonNode.Parse(attributes)![segment.Attribute]) switch
+    {
+        null => $"{segment.Attribute}=none",
+        JsonValue value when segment.Values.Contains(value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString()) =>
+            $"{segment.Attribute}={value}",
+        _ => $"{segment.Attribute}=other",
+    };
 
     /// <summary>Checks counts and, in rational numbers, every mean and every centred sum of products.</summary>
     public static void AssertHolds(Dictionary<AccumulatorKey, Expected> expected, MeasuredExperiment picture)

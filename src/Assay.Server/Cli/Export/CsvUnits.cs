@@ -16,6 +16,7 @@ internal sealed class CsvUnits(ExportShape shape) : IUnitFormat
         foreach (var metric in shape.Metrics)
             foreach (var kind in OfMetric) Cell(text, $"{kind}:{metric}");
         foreach (var covariate in shape.Covariates) Cell(text, $"covariate:{covariate}");
+        foreach (var segment in shape.Segments) Cell(text, $"segment:{segment}");
         text.Append('\n');
     }
 
@@ -27,7 +28,7 @@ internal sealed class CsvUnits(ExportShape shape) : IUnitFormat
         text.Append(',').Append(measured.Arm);
         if (!unit.IsInArm)
         {
-            text.Append(',', UnitColumns.All.Length + (OfMetric.Length * shape.Metrics.Length) + shape.Covariates.Length).Append('\n');
+            text.Append(',', UnitColumns.All.Length + (OfMetric.Length * shape.Metrics.Length) + shape.Covariates.Length + shape.Segments.Length).Append('\n');
             return;
         }
 
@@ -49,6 +50,7 @@ internal sealed class CsvUnits(ExportShape shape) : IUnitFormat
             else text.Append(',');
         }
 
+        for (var i = 0; i < shape.Segments.Length; i++) Cell(text, shape.SegmentOf(measured, i));
         text.Append('\n');
     }
 

@@ -16,7 +16,16 @@ internal sealed record ExportShape(ImmutableArray<string> Variations, ImmutableA
         [.. design.Setup.Variations.Select(variation => variation.Key)],
         [.. view.Plans.Select(plan => plan.Metric)],
         view.Covariates,
-        Microseconds.Of(asOf));
+        Microseconds.Of(asOf))
+    {
+        Segments = [.. view.Segments.Select(segment => segment.Attribute)],
+    };
+
+    /// <summary>The attributes that units are sliced by.</summary>
+    public ImmutableArray<string> Segments { get; init; } = [];
+
+    /// <summary>A unit's value of a segment: declared, or what stands for those that are not.</summary>
+    public string SegmentOf(UnitMeasurement unit, int segment) => unit.Slices[segment][(Segments[segment].Length + 1)..];
 
     /// <summary>Whether the value is one of the completed population, and final.</summary>
     public bool IsCompleted(in MetricValue value) => value.MaturesAt <= AsOf;

@@ -52,6 +52,9 @@ internal sealed class NdjsonUnits(ExportShape shape) : IUnitFormat
         }
 
         json.WriteEndObject();
+        json.WriteStartObject("segments");
+        for (var i = 0; i < shape.Segments.Length; i++) json.WriteString(shape.Segments[i], unit.IsInArm ? shape.SegmentOf(measured, i) : null);
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

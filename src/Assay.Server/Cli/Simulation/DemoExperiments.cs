@@ -15,7 +15,8 @@ internal static class DemoExperiments
               "hypothesis": { "statement": "Simulated data. Checkout on one page raises completed purchases; the truth behind it is +25 %.", "owner": "demo" },
               "setup": {
                 "variations": [ { "key": "three-pages", "value": false }, { "key": "one-page", "value": true } ],
-                "expected_daily_traffic": 900
+                "expected_daily_traffic": 900,
+                "segments": [ { "attribute": "platform", "values": ["ios", "android", "web"] } ]
               },
               "metrics": {
                 "primary_metric_name": "purchase", "metric_type": "binary", "direction": "increase",

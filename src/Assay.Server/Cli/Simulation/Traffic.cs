@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Assay.Analysis.Designs;
 using Assay.Assignment;
@@ -11,6 +12,7 @@ internal sealed class Traffic
     private readonly AssayClient _client;
     private readonly AssignmentPlan _plan;
     private readonly Truth _truth;
+    private readonly ImmutableArray<Segment> _segments;
     private readonly ulong _seed;
     private readonly string _prefix;
     private readonly PriorityQueue<(string UserId, Conversion Conversion), DateTimeOffset> _due = new();
@@ -21,6 +23,7 @@ internal sealed class Traffic
     {
         _client = client;
         _truth = truth;
+        _segments = design.Setup.Segments;
         _seed = seed;
         _prefix = prefix;
         _plan = new AssignmentPlan(design.Key, design.Setup.Shares, design.Setup.TrafficAllocation, design.Setup.HoldoutFraction);
@@ -69,14 +72,14 @@ internal sealed class Traffic
         var userId = string.Create(CultureInfo.InvariantCulture, $"{_prefix}-{number}");
         if (Assigner.Assign(_plan, userId).VariationIndex is not { } arm) return null;
         var lost = arm == _plan.Weights.Length - 1 && draws.Uniform() < _truth.LostShare;
-        return lost ? null : _truth.Draw(userId, arm, at, ref draws);
+        return lost ? null : _truth.Draw(userId, arm, at, ref draws) with { Attributes = SimulatedAttributes.Draw(_segments, new Draws(_seed ^ 0x5E65, number)) };
     }
 
     private async Task SendAsync(List<Visit> visits, DateTimeOffset now, CancellationToken cancellation)
     {
         if (_truth.Covariate is { } covariate && visits.Count > 0)
             await _client.SendPrePeriodAsync(_plan.Key, [.. visits.Select(visit => new PrePeriodItem(visit.UserId, covariate, visit.Before))], cancellation);
-        var exposures = visits.SelectMany(visit => Repeated(new ExposureItem(visit.UserId, visit.Arm, visit.At), visit.UserId)).ToList();
+        var exposures = visits.SelectMany(visit => Repeated(new ExposureItem(visit.UserId, visit.Arm, visit.At, Attributes: visit.Attributes), visit.UserId)).ToList();
         if (exposures.Count > 0) await _client.SendExposuresAsync(_plan.Key, exposures, cancellation);
         foreach (var visit in visits)
         {

@@ -60,6 +60,10 @@ internal sealed record Truth(
 internal sealed record EventTruth(string Name, double Rate, double MeanValue, bool Repeats, double WindowHours, double? EffectPct = null);
 
 /// <summary>One unit's exposure and all that follows from it.</summary>
-internal sealed record Visit(string UserId, int Arm, DateTimeOffset At, ImmutableArray<Conversion> Conversions, double Before);
+internal sealed record Visit(string UserId, int Arm, DateTimeOffset At, ImmutableArray<Conversion> Conversions, double Before)
+{
+    /// <summary>What the exposure is sent with; null for nothing.</summary>
+    public IReadOnlyDictionary<string, string>? Attributes { get; init; }
+}
 
 internal sealed record Conversion(string Event, double Value, DateTimeOffset At, string Key);

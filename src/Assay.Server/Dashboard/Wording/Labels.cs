@@ -35,6 +35,11 @@ internal static class Labels
     public const string Planned = "Planned";
     public const string Control = "control";
 
+    public const string SegmentsTitle = "By segment";
+    public const string SegmentsNote = "All exposed units so far, described and not tested: among many slices some always differ by chance.";
+    public const string UndeclaredValue = "any value not declared";
+    public const string NoValue = "no value";
+
     public const string SampleRatioTitle = "Sample ratio";
     public const string SampleRatioNote = "Bar: exposed units. Mark: what the split expects.";
     public const string Observed = "Observed";

@@ -91,7 +91,7 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts)
         var inView = unit.In(view);
         if (item.Id is null && inView.Repeats(item)) return ItemFate.Duplicate;
         Number(unit);
-        inView.Add(new ExposureRow(item.At, item.Variation, item.Id ?? ""), item.ClientAt);
+        inView.Add(new ExposureRow(item.At, item.Variation, item.Id ?? "", item.Attributes), item.ClientAt);
         inView.IsTouched = true;
         view.Touch();
         _exposures.Add(new NewExposure(unit, view.State.Id, item, arrivedAt));

@@ -47,7 +47,7 @@ internal sealed record ViewState(int Id, string Key)
             Events.Values.Sum(total => total.Count),
             [.. plans.Select(plan => (plan.Metric, Total: Events.GetValueOrDefault(plan.Event))).Select(found => new MetricCount(found.Metric, found.Total?.Count ?? 0, found.Total?.Values.Round() ?? 0))],
             Receipts.Values.Sum(totals => totals.Duplicate),
-            plans.IsEmpty ? 0 : Accumulators.Where(entry => entry.Key.Metric == plans[0].Metric).Sum(entry => entry.Value.Crossovers),
+            plans.IsEmpty ? 0 : Accumulators.Where(entry => entry.Key.Slice.Length == 0 && entry.Key.Metric == plans[0].Metric).Sum(entry => entry.Value.Crossovers),
             Receipts.Values.Sum(totals => totals.Refused),
             LastEventAt,
             watermark);

@@ -24,9 +24,13 @@ internal sealed class StoredUnits
         var experiments = views.Select(view => view.Id).ToArray();
         var names = views.SelectMany(view => view.Measure?.Names ?? []).Distinct(StringComparer.Ordinal).ToArray();
         var isFiltered = views.Any(view => view.Measure?.View.Plans.Any(plan => plan.Filter is not null) == true);
+        var isSegmented = views.Any(view => view.Measure?.View.Segments.IsEmpty == false);
         await using var batch = connection.Batch(
             Sql(
-                "select unit, experiment, variation, at, client_at, id from exposures where unit = any($1) and experiment = any($2) and batch <> $3",
+                $"""
+                select unit, experiment, variation, at, client_at, id, {(isSegmented ? "attributes" : "null::text")} from exposures
+                where unit = any($1) and experiment = any($2) and batch <> $3
+                """,
                 With(units), With(experiments), With(own)),
             Sql(
                 "select c.unit, c.experiment, n.text, c.value from covariates c join names n on n.name = c.name where c.unit = any($1) and c.experiment = any($2)",
@@ -41,7 +45,7 @@ internal sealed class StoredUnits
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {
-            var exposure = new ExposureRow(rows.GetInt64(3), rows.GetInt32(2), rows.TextOrNull(5) ?? "");
+            var exposure = new ExposureRow(rows.GetInt64(3), rows.GetInt32(2), rows.TextOrNull(5) ?? "", rows.TextOrNull(6));
             ListOf(stored._exposures, rows.GetInt64(0)).Add((rows.GetInt32(1), exposure, rows.Int64OrNull(4)));
         }
 

@@ -15,21 +15,21 @@ internal static class UnitScan
     private const string Others =
         """
         union all
-        select e.unit, 1, n.text, e.at, null, e.value, e.arrived_at, e.properties from events e join names n on n.name = e.name where n.text = any($2)
+        select e.unit, 1, n.text, e.at, null, e.value, e.arrived_at, e.properties, null from events e join names n on n.name = e.name where n.text = any($2)
         union all
-        select c.unit, 2, n.text, null, null, c.value, null, null from covariates c join names n on n.name = c.name where c.experiment = $1
+        select c.unit, 2, n.text, null, null, c.value, null, null, null from covariates c join names n on n.name = c.name where c.experiment = $1
         order by unit
         """;
 
     private const string Rows =
         $"""
-        select unit, 0 as kind, '' as name, at, variation, null::double precision as value, null::bigint as arrived_at, id as text from exposures where experiment = $1
+        select unit, 0 as kind, '' as name, at, variation, null::double precision as value, null::bigint as arrived_at, id as text, attributes from exposures where experiment = $1
         {Others}
         """;
 
     private const string RowsWithUsers =
         $"""
-        select x.unit, 0 as kind, u.user_id as name, x.at, x.variation, null::double precision as value, null::bigint as arrived_at, x.id as text
+        select x.unit, 0 as kind, u.user_id as name, x.at, x.variation, null::double precision as value, null::bigint as arrived_at, x.id as text, x.attributes
         from exposures x left join units u on u.unit = x.unit where x.experiment = $1
         {Others}
         """;
@@ -74,7 +74,7 @@ internal static class UnitScan
         {
             case Exposure:
                 if (tellsUsers) unit.UserId = row.TextOrNull(2);
-                unit.Add(new ExposureRow(row.GetInt64(3), row.GetInt32(4), row.TextOrNull(7) ?? ""));
+                unit.Add(new ExposureRow(row.GetInt64(3), row.GetInt32(4), row.TextOrNull(7) ?? "", row.TextOrNull(8)));
                 break;
             case Event:
                 unit.Add(new EventRow(row.GetString(2), row.GetInt64(3), row.GetDouble(5), row.GetInt64(6), row.TextOrNull(7)));

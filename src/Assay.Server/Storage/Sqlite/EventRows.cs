@@ -39,7 +39,7 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names, Uni
             switch (row.Kind)
             {
                 case RowKind.Exposure:
-                    work.In(drafts.Of(row.Experiment)).Add(new ExposureRow(row.At, row.Variation, row.Id ?? ""), row.ClientAt);
+                    work.In(drafts.Of(row.Experiment)).Add(new ExposureRow(row.At, row.Variation, row.Id ?? "", row.Json), row.ClientAt);
                     break;
                 case RowKind.Event:
                     work.Events.Add(EventOf(row));

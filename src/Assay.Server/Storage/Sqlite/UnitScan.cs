@@ -45,7 +45,7 @@ internal static class UnitScan
         bool Add(ScannedUnit unit, in PackedRow row)
         {
             if (row.Kind == RowKind.Event ? !events.Contains(row.Name) : row.Experiment != experiment) return false;
-            if (row.Kind == RowKind.Exposure) unit.Add(new ExposureRow(row.At, row.Variation, row.Id ?? ""));
+            if (row.Kind == RowKind.Exposure) unit.Add(new ExposureRow(row.At, row.Variation, row.Id ?? "", row.Json));
             else if (row.Kind == RowKind.Event) unit.Add(new EventRow(names[row.Name], row.At, row.Value, row.ArrivedAt, row.Json));
             else unit.Add(new CovariateRow(names.GetValueOrDefault(row.Name) ?? throw new DamagedStorageException($"The name {row.Name} is not there."), row.Value));
             return true;
