@@ -12,7 +12,7 @@ namespace Assay.Server.Tests.Crash;
 [Trait("Ring", "crash")]
 public sealed class RestoreKillTests(PostgresCluster cluster) : IClassFixture<PostgresCluster>, IDisposable
 {
-    private const int Events = 60_000;
+    private const int Events = 300_000;
     private readonly MoveFolder _folder = new();
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed class RestoreKillTests(PostgresCluster cluster) : IClassFixture<Po
         var target = _folder.File("restored.db");
         using (var restore = Start(backup, _folder.Storage("restored")))
         {
-            await Wait.UntilAsync(() => new FileInfo($"{target}.part") is { Exists: true, Length: > 1 << 20 });
+            await Wait.UntilAsync(() => new FileInfo($"{target}.part") is { Exists: true, Length: > 1 << 18 });
             await KillAsync(restore);
         }
 
