@@ -28,6 +28,14 @@ public class PostgresCluster : IAsyncLifetime
         _folder = Path.Combine(parent, $"assay-postgres-{Guid.NewGuid():n}");
     }
 
+    /// <param name="folder">Where its data go.</param>
+    /// <param name="isDurable">With fsync.</param>
+    protected PostgresCluster(string folder, bool isDurable)
+    {
+        _isDurable = isDurable;
+        _folder = folder;
+    }
+
     public int Port => _port;
 
     /// <summary>Skips the test that asks where there is no PostgreSQL to start.</summary>
@@ -45,6 +53,21 @@ public class PostgresCluster : IAsyncLifetime
 
     /// <summary>Stops as a power cut does: no checkpoint, every connection cut.</summary>
     public Task StopAsync() => RunAsync("pg_ctl", "stop", "-s", "-w", "-m", "immediate", "-D", _folder);
+
+    /// <summary>Starts it if it has ended, and waits until it answers.</summary>
+    public Task BringBackAsync() => Wait.UntilAsync(async () =>
+    {
+        if (!File.Exists(Path.Combine(_folder, "postmaster.pid"))) await StartAsync();
+        try
+        {
+            await ExecuteAsync("select 1");
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false; // It ends, or recovers.
+        }
+    });
 
     /// <summary>A fresh database.</summary>
     public async Task<string> CreateDatabaseAsync()
