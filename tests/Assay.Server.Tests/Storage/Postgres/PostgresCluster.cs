@@ -14,6 +14,7 @@ public class PostgresCluster : IAsyncLifetime
     private readonly int _port = FreePort();
     private readonly bool _isDurable;
     private readonly string _folder;
+    private readonly int _segment = 16;
 
     public PostgresCluster()
         : this(isDurable: false)
@@ -28,12 +29,12 @@ public class PostgresCluster : IAsyncLifetime
         _folder = Path.Combine(parent, $"assay-postgres-{Guid.NewGuid():n}");
     }
 
+    /// <summary>A durable one on a disk of its own.</summary>
     /// <param name="folder">Where its data go.</param>
-    /// <param name="isDurable">With fsync.</param>
-    protected PostgresCluster(string folder, bool isDurable)
+    /// <param name="segment">Mebibytes of its log that are set aside at a time.</param>
+    protected PostgresCluster(string folder, int segment)
     {
-        _isDurable = isDurable;
-        _folder = folder;
+        (_isDurable, _folder, _segment) = (true, folder, segment);
     }
 
     public int Port => _port;
@@ -44,7 +45,7 @@ public class PostgresCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (_programs is null) return;
-        await RunAsync("initdb", "-D", _folder, "-U", Owner, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions");
+        await RunAsync("initdb", "-D", _folder, "-U", Owner, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions", $"--wal-segsize={_segment}");
         await StartAsync();
     }
 
