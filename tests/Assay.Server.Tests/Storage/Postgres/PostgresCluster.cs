@@ -14,7 +14,7 @@ public class PostgresCluster : IAsyncLifetime
     private readonly int _port = FreePort();
     private readonly bool _isDurable;
     private readonly string _folder;
-    private readonly int _segment = 16;
+    private readonly string? _log;
 
     public PostgresCluster()
         : this(isDurable: false)
@@ -29,12 +29,12 @@ public class PostgresCluster : IAsyncLifetime
         _folder = Path.Combine(parent, $"assay-postgres-{Guid.NewGuid():n}");
     }
 
-    /// <summary>A durable one on a disk of its own.</summary>
+    /// <summary>A durable one whose write-ahead log is set aside in small pieces.</summary>
     /// <param name="folder">Where its data go.</param>
-    /// <param name="segment">Mebibytes of its log that are set aside at a time.</param>
-    protected PostgresCluster(string folder, int segment)
+    /// <param name="log">Where its write-ahead log goes.</param>
+    protected PostgresCluster(string folder, string log)
     {
-        (_isDurable, _folder, _segment) = (true, folder, segment);
+        (_isDurable, _folder, _log) = (true, folder, log);
     }
 
     public int Port => _port;
@@ -45,12 +45,13 @@ public class PostgresCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (_programs is null) return;
-        await RunAsync("initdb", "-D", _folder, "-U", Owner, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions", $"--wal-segsize={_segment}");
+        string[] log = _log is null ? [] : ["--wal-segsize=1", $"--waldir={_log}"];
+        await RunAsync("initdb", ["-D", _folder, "-U", Owner, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions", .. log]);
         await StartAsync();
     }
 
     public Task StartAsync() => RunAsync("pg_ctl", "start", "-s", "-w", "-D", _folder, "-l", Path.Combine(_folder, "log"), "-o",
-        $"-c listen_addresses=127.0.0.1 -c port={_port} -c unix_socket_directories= -c max_connections=60 -c shared_buffers=64MB{(_isDurable ? "" : " -c fsync=off -c full_page_writes=off")}");
+        $"-c listen_addresses=127.0.0.1 -c port={_port} -c unix_socket_directories= -c max_connections=60 -c shared_buffers=64MB{(_isDurable ? "" : " -c fsync=off -c full_page_writes=off")}{(_log is null ? "" : " -c min_wal_size=2MB")}");
 
     /// <summary>Stops as a power cut does: no checkpoint, every connection cut.</summary>
     public Task StopAsync() => RunAsync("pg_ctl", "stop", "-s", "-w", "-m", "immediate", "-D", _folder);
