@@ -1,17 +1,42 @@
 using Assay.Benchmarks.Kernel;
 using Assay.Benchmarks.Load;
+using Assay.Benchmarks.Plain;
 using Assay.Benchmarks.Storage;
 
 namespace Assay.Benchmarks;
 
 internal static class Program
 {
-    /// <summary><c>load [units] [events] [stored first] [storage]</c> drives a real server over HTTP, <c>store</c> the event store below it, <c>kernel [part of a name]</c> the statistics; anything else goes to BenchmarkDotNet.</summary>
+    /// <summary><c>load [units] [events] [stored first] [storage]</c> drives a real server over HTTP, <c>plain</c>, <c>growth</c> and <c>hot</c> compare rates of it, <c>store</c> drives the event store below it, <c>kernel [part of a name]</c> the statistics; anything else goes to BenchmarkDotNet.</summary>
     private static async Task<int> Main(string[] args)
     {
         if (args is ["load", .. var rest])
         {
-            await LoadRun.RunAsync(units: Number(rest, 0, 1_000_000), events: Number(rest, 1, 3_000_000), storedFirst: Number(rest, 2, 400_000), storage: rest is [_, _, _, var storage] ? storage : null);
+            await LoadRun.RunAsync(units: Number(rest, 0, 1_000_000), events: Number(rest, 1, 3_000_000), storedFirst: Number(rest, 2, 400_000), storage: Text(rest, 3));
+            return 0;
+        }
+
+        if (args is ["plain", .. var plain])
+        {
+            await PlainRun.RunAsync(units: Number(plain, 0, 100_000), stored: Number(plain, 1, 400_000), events: Number(plain, 2, 200_000), storage: Text(plain, 3));
+            return 0;
+        }
+
+        if (args is ["plain-server", var address, var file])
+        {
+            await PlainServer.RunAsync(address, file);
+            return 0;
+        }
+
+        if (args is ["growth", .. var growth])
+        {
+            await GrowthRun.RunAsync(units: Number(growth, 0, 1_000_000), stored: Number(growth, 1, 30_000_000), storage: Text(growth, 2));
+            return 0;
+        }
+
+        if (args is ["hot", .. var hot])
+        {
+            await HotRun.RunAsync(hotEvents: Number(hot, 0, 1_000_000), measured: Number(hot, 1, 200_000), storage: Text(hot, 2));
             return 0;
         }
 
@@ -36,6 +61,8 @@ internal static class Program
         BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         return 0;
     }
+
+    private static string? Text(string[] args, int index) => args.Length > index ? args[index] : null;
 
     private static int Number(string[] args, int index, int otherwise) =>
         args.Length > index ? int.Parse(args[index], System.Globalization.CultureInfo.InvariantCulture) : otherwise;

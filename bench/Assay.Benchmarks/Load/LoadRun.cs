@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text.Json;
 
 namespace Assay.Benchmarks.Load;
@@ -20,16 +19,16 @@ internal static class LoadRun
         var folder = Directory.CreateTempSubdirectory("assay-load-");
         try
         {
-            using var server = await ServerProcess.StartAsync(storage ?? $"Data Source={Path.Combine(folder.FullName, "load.db")}");
-            using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(5) };
+            var database = storage ?? Databases.File(folder, "load");
+            using var server = await ServerProcess.StartAsync(database);
+            using var http = Driver.Connect(server.Address);
             Row("cold start to /healthz", $"{server.ColdStart.TotalMilliseconds:0} ms");
             await Task.Delay(2_000);
             Row("memory when idle", $"{server.ResidentMebibytes:0} MiB");
 
             var span = TimeSpan.FromDays(20);
             var start = TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(24);
-            await PostAsync(http, "/api/v1/experiments", Json(Bodies.Design));
-            await PostAsync(http, "/api/v1/experiments/load/start", Json($"{{\"started_at\":\"{start:O}\"}}"));
+            await Driver.BeginAsync(http, start);
 
             var sent = 0L;
             var exposed = Math.Min(units, storedFirst / 4);
@@ -56,11 +55,11 @@ internal static class LoadRun
             for (var i = 0; i < 3; i++)
             {
                 var clock = Stopwatch.StartNew();
-                var verified = await PostAsync(http, "/api/v1/experiments/load/verify", Json("{}"));
+                var verified = await Driver.PostAsync(http, "/api/v1/experiments/load/verify", "{}"u8.ToArray());
                 Row("verify (full recompute)", $"{clock.Elapsed.TotalSeconds:0.00} s, equal: {verified.GetProperty("equal")}");
             }
 
-            var size = storage is { } database ? await Databases.SizeAsync(database) : folder.EnumerateFiles().Sum(file => file.Length);
+            var size = await Databases.SizeAsync(database);
             Row("bytes on disk for each event or exposure", $"{size / (double)(sent + units):0} ({size / 1048576.0:0} MiB with WAL)");
             Row("memory after the run", $"{server.ResidentMebibytes:0} MiB");
         }
@@ -83,7 +82,7 @@ internal static class LoadRun
                 var body = Bodies.Events(sent + (i * BatchSize), BatchSize, units, start, span);
                 var due = TimeSpan.FromSeconds(i * BatchSize / rate) - clock.Elapsed;
                 if (due > TimeSpan.Zero) await Task.Delay(due);
-                var receipt = await PostAsync(http, "/api/v1/events", body);
+                var receipt = await Driver.PostAsync(http, "/api/v1/events", body);
                 ingested += BatchSize;
                 if (i % 10 != 0) continue;
                 var acknowledged = Stopwatch.GetTimestamp();
@@ -145,40 +144,13 @@ internal static class LoadRun
     }
 
     /// <summary>Sends bodies over all connections; the rate counts items acknowledged.</summary>
-    private static async Task<double> PumpAsync(HttpClient http, string path, long batches, Func<long, byte[]> body)
-    {
-        var clock = Stopwatch.StartNew();
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, (int)batches), new ParallelOptions { MaxDegreeOfParallelism = Connections }, async (i, _) => await PostAsync(http, path, body(i)));
-        return batches * BatchSize / clock.Elapsed.TotalSeconds;
-    }
-
-    private static async Task<JsonElement> PostAsync(HttpClient http, string path, byte[] body)
-    {
-        while (true)
-        {
-            using var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-            using var answer = await http.PostAsync(path, content);
-            if ((int)answer.StatusCode == 503)
-            {
-                await Task.Delay(50);
-                continue;
-            }
-
-            var bytes = await answer.Content.ReadAsByteArrayAsync();
-            if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {System.Text.Encoding.UTF8.GetString(bytes)}");
-            using var document = JsonDocument.Parse(bytes);
-            return document.RootElement.Clone();
-        }
-    }
+    private static Task<double> PumpAsync(HttpClient http, string path, long batches, Func<long, byte[]> body) => Driver.PumpAsync(http, path, batches, BatchSize, Connections, body);
 
     private static async Task<JsonElement> GetAsync(HttpClient http)
     {
         using var document = JsonDocument.Parse(await http.GetByteArrayAsync("/api/v1/experiments/load/live-stats"));
         return document.RootElement.Clone();
     }
-
-    private static byte[] Json(string text) => System.Text.Encoding.UTF8.GetBytes(text);
 
     private static double Quantile(List<double> values, double q) => values.Order().ElementAt((int)(q * (values.Count - 1)));
 

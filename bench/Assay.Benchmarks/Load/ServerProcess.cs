@@ -41,15 +41,28 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    public static async Task<ServerProcess> StartAsync(string storage)
+    public static Task<ServerProcess> StartAsync(string storage)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo("dotnet")
+        return StartAsync(address, typeof(Assay.Server.Hosting.Problems).Assembly.Location, "serve", "--urls", Text(address), "--storage", storage);
+    }
+
+    /// <summary>The plain way on the same engine, as a process of its own too.</summary>
+    public static Task<ServerProcess> StartPlainAsync(string storage)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        return StartAsync(address, typeof(ServerProcess).Assembly.Location, "plain-server", Text(address), storage);
+    }
+
+    private static string Text(Uri address) => address.ToString().TrimEnd('/');
+
+    private static async Task<ServerProcess> StartAsync(Uri address, params string[] command)
+    {
+        var start = new ProcessStartInfo("dotnet", command)
         {
             UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
-            ArgumentList = { typeof(Assay.Server.Hosting.Problems).Assembly.Location, "serve", "--urls", address.ToString().TrimEnd('/'), "--storage", storage },
         };
         var clock = Stopwatch.StartNew();
         var process = Process.Start(start)!;

@@ -19,9 +19,11 @@ internal static class StopExperiment
     {
         if (experiment is not { Status: ExperimentStatus.Running or ExperimentStatus.Paused, StartedAt: { } startedAt })
             return ExperimentProblems.IllegalTransition(experiment, "stop", "running or paused");
-        var closesAt = Closing.At(experiment.Design, now);
+        // A clock that was set back does not end it before it began.
+        var stoppedAt = now > startedAt ? now : startedAt;
+        var closesAt = Closing.At(experiment.Design, stoppedAt);
         return new Change(
-            experiment with { Status = ExperimentStatus.Stopped, StoppedAt = now, ClosesAt = closesAt },
+            experiment with { Status = ExperimentStatus.Stopped, StoppedAt = stoppedAt, ClosesAt = closesAt },
             ExperimentViews.Of(experiment.Design, experiment.Epoch, startedAt, closesAt),
             Refusal: null);
     }

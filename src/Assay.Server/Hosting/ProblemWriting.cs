@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Assay.Server.Storage;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
@@ -28,6 +29,7 @@ internal static class ProblemWriting
             },
             SuppressDiagnosticsCallback = static context => context.Exception is BadHttpRequestException,
         });
+        app.Use(LetLeaveAsync);
         app.UseStatusCodePages();
     }
 
@@ -49,6 +51,20 @@ internal static class ProblemWriting
         if (!problem.Extensions.TryGetValue("trace_id", out var trace) || trace is null)
             problem.Extensions["trace_id"] = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
         problem.Extensions.TryAdd("errors", Array.Empty<ProblemError>());
+    }
+
+    /// <summary>A client that goes in the middle of its request is no fault of the server, and nobody reads an answer.</summary>
+    private static async Task LetLeaveAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (ConnectionResetException)
+        {
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            context.Abort(); // Or the server would try to read the rest of the body.
+        }
     }
 
     private static (string Code, string Detail) CodeOf(HttpContext context, int status) => status switch
@@ -74,8 +90,9 @@ internal static class ProblemWriting
         public async ValueTask WriteAsync(ProblemDetailsContext context)
         {
             Complete(context.HttpContext, context.ProblemDetails);
-            await context.HttpContext.Response.WriteAsJsonAsync(
-                context.ProblemDetails, json.Value.SerializerOptions, "application/problem+json", context.HttpContext.RequestAborted);
+
+            // Without a token of ours: that the client has left by now is then no failure of the error handler.
+            await context.HttpContext.Response.WriteAsJsonAsync(context.ProblemDetails, json.Value.SerializerOptions, "application/problem+json");
         }
     }
 }

@@ -14,6 +14,9 @@ internal sealed class Load
     /// <summary>All batches of all clients.</summary>
     public const int Batches = Clients * BatchesAClient;
 
+    /// <summary>Units that are exposed and convert, each within its window.</summary>
+    public const int Units = BatchesAClient / 3 * ItemsABatch;
+
     private volatile Api[] _apis;
     private int _inFlight;
     private int _interrupted;

@@ -20,6 +20,7 @@ public class PostgresCluster : IAsyncLifetime
     private int _port;
     private readonly bool _isDurable;
     private readonly string _folder;
+    private readonly string? _log;
 
     public PostgresCluster()
         : this(isDurable: false)
@@ -34,6 +35,14 @@ public class PostgresCluster : IAsyncLifetime
         _folder = Path.Combine(parent, $"assay-postgres-{Guid.NewGuid():n}");
     }
 
+    /// <summary>A durable one whose write-ahead log is set aside in small pieces.</summary>
+    /// <param name="folder">Where its data go.</param>
+    /// <param name="log">Where its write-ahead log goes.</param>
+    protected PostgresCluster(string folder, string log)
+    {
+        (_isDurable, _folder, _log) = (true, folder, log);
+    }
+
     public int Port => _port;
 
     /// <summary>Skips the test that asks where there is no PostgreSQL to start.</summary>
@@ -42,7 +51,8 @@ public class PostgresCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (_programs is null) return;
-        await RunAsync("initdb", "-D", _folder, "-U", Owner, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions");
+        string[] log = _log is null ? [] : ["--wal-segsize=1", $"--waldir={_log}"];
+        await RunAsync("initdb", ["-D", _folder, "-U", Owner, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions", .. log]);
         await StartAsync(() => _port = FreePort());
     }
 
@@ -68,10 +78,25 @@ public class PostgresCluster : IAsyncLifetime
     }
 
     private Task StartOnceAsync() => RunAsync("pg_ctl", "start", "-s", "-w", "-D", _folder, "-l", Path.Combine(_folder, "log"), "-o",
-        $"-c listen_addresses=127.0.0.1 -c port={_port} -c unix_socket_directories= -c max_connections=60 -c shared_buffers=64MB{(_isDurable ? "" : " -c fsync=off -c full_page_writes=off")}");
+        $"-c listen_addresses=127.0.0.1 -c port={_port} -c unix_socket_directories= -c max_connections=60 -c shared_buffers=64MB{(_isDurable ? "" : " -c fsync=off -c full_page_writes=off")}{(_log is null ? "" : " -c min_wal_size=2MB")}");
 
     /// <summary>Stops as a power cut does: no checkpoint, every connection cut.</summary>
     public Task StopAsync() => RunAsync("pg_ctl", "stop", "-s", "-w", "-m", "immediate", "-D", _folder);
+
+    /// <summary>Starts it if it has ended, and waits until it answers.</summary>
+    public Task BringBackAsync() => Wait.UntilAsync(async () =>
+    {
+        if (!File.Exists(Path.Combine(_folder, "postmaster.pid"))) await StartAsync();
+        try
+        {
+            await ExecuteAsync("select 1");
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false; // It ends, or recovers.
+        }
+    });
 
     /// <summary>A fresh database.</summary>
     public async Task<string> CreateDatabaseAsync()

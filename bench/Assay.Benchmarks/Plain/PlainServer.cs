@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Assay.Benchmarks.Plain;
+
+/// <summary>The smallest server that takes the bodies of <c>/events</c> and stores them the plain way.</summary>
+internal static class PlainServer
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    public static async Task RunAsync(string address, string storage)
+    {
+        using var store = new PlainStore(storage);
+        await store.CreateAsync();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(address);
+        await using var app = builder.Build();
+        app.MapGet("/healthz", static () => "ok");
+        app.MapGet("/readyz", static () => "ready");
+        app.MapPost("/api/v1/events", async (HttpContext context) =>
+        {
+            var batch = await JsonSerializer.DeserializeAsync<PlainBatch>(context.Request.Body, Json, context.RequestAborted);
+            return TypedResults.Text($"{{\"received\":{batch!.Events.Count},\"recorded\":{await store.InsertAsync(batch.Events)}}}", "application/json");
+        });
+        await app.RunAsync();
+    }
+}
