@@ -5,7 +5,7 @@ using Assay.Server.Storage.Sqlite;
 namespace Assay.Benchmarks.Storage;
 
 /// <summary>Drives the SQLite store below HTTP: commits of 1,000-item batches on top of stored history, then recompute and restart.</summary>
-/// <remarks>Arguments: folder [stored events, default 400000] [events at the end, default 3000000]. One writer, no connections; fsync at every commit.</remarks>
+/// <remarks>Arguments: folder [stored events, default 400000] [events at the end, default 3000000] [MiB for units that came lately]. One writer, no connections; fsync at every commit.</remarks>
 internal static class StoreLoad
 {
     private const int BatchSize = 1000;
@@ -15,11 +15,12 @@ internal static class StoreLoad
         var folder = args.Length > 0 ? args[0] : Directory.CreateTempSubdirectory("assay-bench-").FullName;
         var stored = args.Length > 1 ? int.Parse(args[1], null) : 400_000;
         var final = args.Length > 2 ? int.Parse(args[2], null) : 3_000_000;
+        var memory = args.Length > 3 ? new UnitMemory { Room = long.Parse(args[3], null) << 20 } : new UnitMemory();
         Directory.CreateDirectory(folder);
         var connection = $"Data Source={Path.Combine(folder, "bench.db")}";
         await SqliteEngine.MigrateAsync(connection + ";Pooling=False", TimeProvider.System, CancellationToken.None);
         var traffic = new Traffic(DateTimeOffset.UtcNow);
-        await using (var store = new SqliteEventStore(connection))
+        await using (var store = new SqliteEventStore(connection, memory))
         {
             await store.OpenAsync(traffic.View, DateTimeOffset.UtcNow, CancellationToken.None);
             await MeasureAsync(store, traffic, $"history to {stored:n0}", 10, () => traffic.Events < stored);

@@ -1,49 +1,132 @@
+using System.Runtime.InteropServices;
 using Assay.Analysis.Measurement;
 
 namespace Assay.Server.Storage.Sqlite;
 
-/// <summary>Units that came lately, with the rows that a measure needs: what is not in here is read from the runs.</summary>
+/// <summary>Units that came lately, with the rows that a measure needs: what is not in here is read from storage. What an open transaction has changed is never in here.</summary>
+/// <remarks>
+/// Records lie one behind the other in one array that is written round and round, so that a million units are no million objects for the collector.
+/// Where the writing comes upon a record that is still the last of its unit, it is written again as long as less than two thirds of the array are such, and otherwise forgotten:
+/// who came longest ago goes first.
+/// </remarks>
 /// <param name="bytes">Room for them.</param>
 internal sealed class KnownUnits(long bytes)
 {
-    /// <summary>A place in a dictionary and the headers of an array, roughly.</summary>
-    private const int Overhead = 96;
+    private const int MostHot = 4_096;
+    private const int NoRows = -1;
+    private const long NoUnit = -1;
 
-    /// <summary>A tally of a few metrics, roughly.</summary>
-    private const int TallyBytes = 1_024;
+    /// <summary>A record of a larger part of the array would push out too many others.</summary>
+    private const int Part = 64;
 
-    private Dictionary<UInt128, KnownUnit> _young = [];
-    private Dictionary<UInt128, KnownUnit> _old = [];
-    private long _youngBytes;
+    private static readonly int HeaderBytes = Marshal.SizeOf<Header>();
+
+    // Three quarters: the places take the rest. Pages that were never written to take no memory.
+    private readonly byte[] _ring = GC.AllocateUninitializedArray<byte>((int)Math.Clamp(bytes / 4 * 3, Marshal.SizeOf<Header>() * Part, 1 << 30));
+    private readonly Dictionary<UInt128, int> _places = [];
+    private readonly Dictionary<UInt128, KnownUnit> _hot = [];
+    private readonly Queue<(Header Header, byte[] Rows)> _waiting = [];
+
+    // Places count on for ever; where one is in the array is its rest.
+    private long _head;
+    private long _tail;
+    private long _live;
 
     public bool TryFind(UInt128 user, out KnownUnit unit)
     {
-        if (_young.TryGetValue(user, out unit)) return true;
-        if (!_old.Remove(user, out unit)) return false;
-        Set(user, unit);
+        if (_hot.TryGetValue(user, out unit)) return true;
+        if (!_places.TryGetValue(user, out var place)) return false;
+        var header = HeaderAt(place);
+        unit = new KnownUnit(header.Unit, header.Length == NoRows ? null : RowsAt(place, header).ToArray());
         return true;
     }
 
-    /// <summary>Two generations: what was not asked for while one filled is forgotten. What an open transaction has changed is never in here.</summary>
-    public void Set(UInt128 user, KnownUnit unit)
+    public void Set(UInt128 user, in KnownUnit unit)
     {
-        if (_youngBytes > bytes / 2)
+        Remove(user);
+        if (unit.Tallies is not null)
         {
-            (_old, _young) = (_young, _old);
-            _young.Clear();
-            _youngBytes = 0;
+            // There are few of them, and a new choice of those in use costs little.
+            if (_hot.Count >= MostHot) _hot.Clear();
+            _hot.Add(user, unit);
         }
-
-        _youngBytes += Overhead + (unit.Rows?.Length ?? 0) + (TallyBytes * (unit.Tallies?.Count ?? 0));
-        _young[user] = unit;
+        else if ((HeaderBytes + (unit.Rows?.Length ?? 0)) * Part <= _ring.Length)
+        {
+            Append(new Header(user, unit.Unit, unit.Rows?.Length ?? NoRows), unit.Rows);
+        }
     }
 
     public void Clear()
     {
-        _young = [];
-        _old = [];
-        _youngBytes = 0;
+        _hot.Clear();
+        _places.Clear();
+        (_head, _tail, _live) = (0, 0, 0);
     }
+
+    private void Remove(UInt128 user)
+    {
+        _hot.Remove(user);
+        if (_places.Remove(user, out var place)) _live -= Size(HeaderAt(place));
+    }
+
+    private void Append(in Header added, byte[]? content)
+    {
+        _waiting.Enqueue((added, content ?? []));
+        while (_waiting.TryDequeue(out var next))
+        {
+            var size = Size(next.Header);
+            while (!TryPlace(size)) ReleaseOldest();
+            var place = (int)(_head % _ring.Length);
+            MemoryMarshal.Write(_ring.AsSpan(place), next.Header);
+            next.Rows.CopyTo(_ring.AsSpan(place + HeaderBytes));
+            _places[next.Header.User] = place;
+            _live += size;
+            _head += size;
+        }
+    }
+
+    /// <summary>Whether there is room at the head, or at the beginning where the end is too near: no record is in two pieces.</summary>
+    private bool TryPlace(int size)
+    {
+        var free = _ring.Length - (_head - _tail);
+        var left = _ring.Length - (int)(_head % _ring.Length);
+        if (left >= size) return free >= size;
+        if (free < left + size) return false;
+        if (left >= HeaderBytes) MemoryMarshal.Write(_ring.AsSpan(_ring.Length - left), new Header(0, NoUnit, left - HeaderBytes));
+        _head += left;
+        return true;
+    }
+
+    /// <summary>Gives up the oldest record; one that is still its unit's last waits to be written again while there is room for it.</summary>
+    private void ReleaseOldest()
+    {
+        var place = (int)(_tail % _ring.Length);
+        if (_ring.Length - place < HeaderBytes)
+        {
+            _tail += _ring.Length - place;
+            return;
+        }
+
+        var header = HeaderAt(place);
+        var size = Size(header);
+        _tail += size;
+        if (header.Unit == NoUnit || !_places.TryGetValue(header.User, out var last) || last != place) return;
+        _places.Remove(header.User);
+        _live -= size;
+        if (_live < _ring.Length / 3 * 2) _waiting.Enqueue((header, RowsAt(place, header).ToArray()));
+    }
+
+    private Header HeaderAt(int place) => MemoryMarshal.Read<Header>(_ring.AsSpan(place));
+
+    private ReadOnlySpan<byte> RowsAt(int place, in Header header) => _ring.AsSpan(place + HeaderBytes, Math.Max(0, header.Length));
+
+    private static int Size(in Header header) => HeaderBytes + Math.Max(0, header.Length);
+
+    /// <param name="User">The fingerprint of its user id.</param>
+    /// <param name="Unit">Its number.</param>
+    /// <param name="Length">Bytes of rows that follow.</param>
+    [StructLayout(LayoutKind.Sequential, Pack = 4)]
+    private readonly record struct Header(UInt128 User, long Unit, int Length);
 }
 
 /// <param name="Unit">Its number.</param>
