@@ -21,11 +21,13 @@ internal sealed class KnownUnits(long bytes)
 
     private static readonly int HeaderBytes = Marshal.SizeOf<Header>();
 
-    // Three quarters: the places take the rest. Pages that were never written to take no memory.
-    private readonly byte[] _ring = GC.AllocateUninitializedArray<byte>((int)Math.Clamp(bytes / 4 * 3, Marshal.SizeOf<Header>() * Part, 1 << 30));
+    // Three quarters: the places take the rest.
+    private readonly int _most = (int)Math.Clamp(bytes / 4 * 3, Marshal.SizeOf<Header>() * Part, 1 << 30);
     private readonly Dictionary<UInt128, int> _places = [];
     private readonly Dictionary<UInt128, KnownUnit> _hot = [];
     private readonly Queue<(Header Header, byte[] Rows)> _waiting = [];
+
+    private byte[] _ring = new byte[Marshal.SizeOf<Header>() * Part];
 
     // Places count on for ever; where one is in the array is its rest.
     private long _head;
@@ -50,7 +52,7 @@ internal sealed class KnownUnits(long bytes)
             if (_hot.Count >= MostHot) _hot.Clear();
             _hot.Add(user, unit);
         }
-        else if ((HeaderBytes + (unit.Rows?.Length ?? 0)) * Part <= _ring.Length)
+        else if ((HeaderBytes + (unit.Rows?.Length ?? 0)) * Part <= _most)
         {
             Append(new Header(user, unit.Unit, unit.Rows?.Length ?? NoRows), unit.Rows);
         }
@@ -75,6 +77,7 @@ internal sealed class KnownUnits(long bytes)
         while (_waiting.TryDequeue(out var next))
         {
             var size = Size(next.Header);
+            Grow(size);
             while (!TryPlace(size)) ReleaseOldest();
             var place = (int)(_head % _ring.Length);
             MemoryMarshal.Write(_ring.AsSpan(place), next.Header);
@@ -83,6 +86,12 @@ internal sealed class KnownUnits(long bytes)
             _live += size;
             _head += size;
         }
+    }
+
+    /// <summary>The array grows until it is as large as it may be; only then the writing begins anew.</summary>
+    private void Grow(int size)
+    {
+        if (_head + size > _ring.Length && _ring.Length < _most) Array.Resize(ref _ring, (int)Math.Min(_most, Math.Max(_head + size, 2L * _ring.Length)));
     }
 
     /// <summary>Whether there is room at the head, or at the beginning where the end is too near: no record is in two pieces.</summary>
