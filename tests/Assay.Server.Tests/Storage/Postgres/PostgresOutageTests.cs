@@ -209,7 +209,7 @@ public sealed class PostgresOutageTests(PostgresCluster cluster) : IAsyncLifetim
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => _numbers.Add(eventId.Id);
+        public void Log<TState>(LogLevel logLevel, Microsoft.Extensions.Logging.EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => _numbers.Add(eventId.Id);
 
         public void Dispose()
         {

@@ -1,6 +1,6 @@
 using Assay.Analysis.Measurement;
 
-namespace Assay.Server.Storage.Sqlite;
+namespace Assay.Server.Storage.Commits;
 
 /// <summary>Units that came lately, with the rows that a measure needs: what is not in here is read from the runs.</summary>
 /// <param name="bytes">Room for them.</param>
