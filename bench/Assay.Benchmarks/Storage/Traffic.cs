@@ -11,7 +11,7 @@ internal sealed class Traffic
     private readonly List<long> _exposedAt = [];
     private readonly long _now;
 
-    public Traffic(DateTimeOffset now)
+    public Traffic(DateTimeOffset now, int filled = 0)
     {
         _now = (now.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
         View = new ExperimentView(
@@ -22,6 +22,7 @@ internal sealed class Traffic
                 new MetricPlan("refund", "refund", Aggregate.Any, TimeSpan.FromHours(72)),
             ],
             ["revenue_before"]);
+        for (var i = 0; i < filled; i++) _exposedAt.Add(View.StartedAt + (i * 1_728_000L));
     }
 
     public ExperimentView View { get; }
