@@ -5,7 +5,8 @@ using Assay.Server.Storage;
 namespace Assay.Benchmarks.Storage;
 
 /// <summary>Drives a store below HTTP: commits of 1,000-item batches on top of stored history, then recompute and restart.</summary>
-/// <remarks>Arguments: folder, or an empty PostgreSQL database on this machine [stored events, default 400000] [events at the end, default 3000000]. One writer, no connections; fsync at every commit.</remarks>
+/// <remarks>Arguments: folder, or an empty PostgreSQL database on this machine [stored events, default 400000] [events at the end, default 3000000]
+/// [units that it has been filled with] [seed]. One writer, no connections; fsync at every commit.</remarks>
 internal static class StoreLoad
 {
     private const int BatchSize = 1000;
@@ -18,7 +19,7 @@ internal static class StoreLoad
         await subject.MigrateAsync();
         
         // Of one day, so that a run on what another has stored need not open the experiment again.
-        var traffic = new Traffic(new DateTimeOffset(DateTime.UtcNow.Date, TimeSpan.Zero), args.Length > 3 ? int.Parse(args[3], null) : 0);
+        var traffic = new Traffic(new DateTimeOffset(DateTime.UtcNow.Date, TimeSpan.Zero), args.Length > 3 ? int.Parse(args[3], null) : 0, args.Length > 4 ? int.Parse(args[4], null) : 1);
         await using (var store = await subject.OpenAsync())
         {
             await store.OpenAsync(traffic.View, DateTimeOffset.UtcNow, CancellationToken.None);

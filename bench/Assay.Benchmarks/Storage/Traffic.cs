@@ -7,12 +7,16 @@ namespace Assay.Benchmarks.Storage;
 internal sealed class Traffic
 {
     private const long Day = 86_400_000_000;
-    private readonly Random _random = new(1);
+    private readonly Random _random;
     private readonly List<long> _exposedAt = [];
     private readonly long _now;
 
-    public Traffic(DateTimeOffset now, int filled = 0)
+    /// <param name="now">The present.</param>
+    /// <param name="filled">Units that the storage has been filled with.</param>
+    /// <param name="seed">Another one makes other items.</param>
+    public Traffic(DateTimeOffset now, int filled = 0, int seed = 1)
     {
+        _random = new Random(seed);
         _now = (now.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
         View = new ExperimentView(
             "bench", 1, _now - (21 * Day), 2,
