@@ -4,39 +4,33 @@ using Assay.Analysis.Measurement;
 namespace Assay.Server.Storage.Commits;
 
 /// <summary>Units that came lately, with the rows that a measure needs: what is not in here is read from the storage.</summary>
+/// <remarks>Two generations: what was not asked for while one filled is forgotten. What an open transaction has changed is never in here.</remarks>
 internal sealed class KnownUnits(UnitMemory memory)
 {
-    /// <summary>A place in a dictionary and the headers of an array, roughly.</summary>
-    private const int Overhead = 96;
-
-    /// <summary>A tally of a few metrics, roughly.</summary>
-    private const int TallyBytes = 1_024;
-
     private readonly ArrayBufferWriter<byte> _kept = new();
-    private Dictionary<UInt128, (KnownUnit Unit, int Since)> _young = [];
-    private Dictionary<UInt128, (KnownUnit Unit, int Since)> _old = [];
-    private long _youngBytes;
+    private Generation _young = new();
+    private Generation _old = new();
     private int _since;
 
     public bool TryFind(UInt128 user, out KnownUnit unit)
     {
-        if (!_young.TryGetValue(user, out var known))
-        {
-            if (!_old.Remove(user, out known))
-            {
-                unit = default;
-                return false;
-            }
-
-            Put(user, known);
-        }
-
-        unit = known.Since == _since ? known.Unit : new KnownUnit(known.Unit.Unit, null);
+        if (_young.TryFind(user, _since, out unit)) return true;
+        if (!_old.TryFind(user, _since, out unit)) return false;
+        _old.Remove(user);
+        Set(user, unit);
         return true;
     }
 
-    /// <summary>Two generations: what was not asked for while one filled is forgotten. What an open transaction has changed is never in here.</summary>
-    public void Set(UInt128 user, KnownUnit unit) => Put(user, (unit, _since));
+    public void Set(UInt128 user, KnownUnit unit)
+    {
+        if (_young.Bytes > memory.Room / 2)
+        {
+            (_old, _young) = (_young, _old);
+            _young.Clear();
+        }
+
+        _young.Set(user, unit, _since);
+    }
 
     /// <summary>Remembers what a unit has come to in a commit that is on disk.</summary>
     public void Keep(UnitWork unit)
@@ -49,25 +43,7 @@ internal sealed class KnownUnits(UnitMemory memory)
     /// <summary>Others may have added rows: of what is remembered only the numbers still hold.</summary>
     public void ForgetRows() => _since++;
 
-    public void Clear()
-    {
-        _young = [];
-        _old = [];
-        _youngBytes = 0;
-    }
-
-    private void Put(UInt128 user, (KnownUnit Unit, int Since) known)
-    {
-        if (_youngBytes > memory.Room / 2)
-        {
-            (_old, _young) = (_young, _old);
-            _young.Clear();
-            _youngBytes = 0;
-        }
-
-        _youngBytes += Overhead + (known.Unit.Rows?.Length ?? 0) + (TallyBytes * (known.Unit.Tallies?.Count ?? 0));
-        _young[user] = known;
-    }
+    public void Clear() => (_young, _old) = (new Generation(), new Generation());
 
     /// <summary>Of a unit of very many events its tallies take the place of its events.</summary>
     private KnownUnit Remembered(long number, UnitWork unit)
@@ -78,6 +54,66 @@ internal sealed class KnownUnits(UnitMemory memory)
         for (var place = 0; place < rows.Length;)
             if (RowPacking.Read(rows, ref place) is { Kind: not RowKind.Event } row) RowPacking.Write(_kept, row);
         return new KnownUnit(number, _kept.WrittenSpan.ToArray(), unit.TalliesWithNew());
+    }
+
+    private sealed class Generation
+    {
+        /// <summary>A place in a dictionary, roughly.</summary>
+        private const int Overhead = 96;
+
+        /// <summary>A tally of a few metrics, roughly.</summary>
+        private const int TallyBytes = 1_024;
+
+        private readonly Dictionary<UInt128, Entry> _entries = [];
+        private readonly Dictionary<UInt128, Dictionary<int, UnitTally>> _tallies = [];
+        private readonly Slab _rows = new();
+
+        /// <summary>Room that is taken, also by what has been replaced since.</summary>
+        public long Bytes { get; private set; }
+
+        public bool TryFind(UInt128 user, int since, out KnownUnit unit)
+        {
+            unit = default;
+            if (!_entries.TryGetValue(user, out var entry)) return false;
+            unit = entry.Rows is { } rows && entry.Since == since
+                ? new KnownUnit(entry.Unit, _rows.Read(rows), _tallies.GetValueOrDefault(user))
+                : new KnownUnit(entry.Unit, null);
+            return true;
+        }
+
+        public void Set(UInt128 user, KnownUnit unit, int since)
+        {
+            if (!_entries.TryGetValue(user, out var known)) Bytes += Overhead;
+            _entries[user] = new Entry(unit.Unit, Place(known.Rows, unit.Rows), since);
+            if (unit.Tallies is not { } tallies) _tallies.Remove(user);
+            else if (_tallies.TryAdd(user, tallies)) Bytes += TallyBytes * tallies.Count;
+            else _tallies[user] = tallies;
+        }
+
+        public void Remove(UInt128 user)
+        {
+            _entries.Remove(user);
+            _tallies.Remove(user);
+        }
+
+        public void Clear()
+        {
+            _entries.Clear();
+            _tallies.Clear();
+            _rows.Clear();
+            Bytes = 0;
+        }
+
+        private Slot? Place(Slot? known, byte[]? rows)
+        {
+            if (rows is null) return null;
+            if (known is { } slot && _rows.TryReplace(ref slot, rows)) return slot;
+            slot = _rows.Put(rows);
+            Bytes += slot.Capacity;
+            return slot;
+        }
+
+        private readonly record struct Entry(long Unit, Slot? Rows, int Since);
     }
 }
 
