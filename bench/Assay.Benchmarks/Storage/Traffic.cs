@@ -7,12 +7,16 @@ namespace Assay.Benchmarks.Storage;
 internal sealed class Traffic
 {
     private const long Day = 86_400_000_000;
-    private readonly Random _random = new(1);
+    private readonly Random _random;
     private readonly List<long> _exposedAt = [];
     private readonly long _now;
 
-    public Traffic(DateTimeOffset now)
+    /// <param name="now">The present.</param>
+    /// <param name="filled">Units that the storage has been filled with.</param>
+    /// <param name="seed">Another one makes other items.</param>
+    public Traffic(DateTimeOffset now, int filled = 0, int seed = 1)
     {
+        _random = new Random(seed);
         _now = (now.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
         View = new ExperimentView(
             "bench", 1, _now - (21 * Day), 2,
@@ -22,6 +26,7 @@ internal sealed class Traffic
                 new MetricPlan("refund", "refund", Aggregate.Any, TimeSpan.FromHours(72)),
             ],
             ["revenue_before"]);
+        for (var i = 0; i < filled; i++) _exposedAt.Add(View.StartedAt + (i * 1_728_000L));
     }
 
     public ExperimentView View { get; }

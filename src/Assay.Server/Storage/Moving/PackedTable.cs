@@ -1,3 +1,4 @@
+using Assay.Server.Storage.Commits;
 using Assay.Server.Storage.Sqlite;
 using Assay.Server.Storage.Sqlite.Runs;
 

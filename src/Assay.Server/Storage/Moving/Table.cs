@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Assay.Server.Storage.Sqlite;
+using Assay.Server.Storage.Commits;
 
 namespace Assay.Server.Storage.Moving;
 

@@ -13,7 +13,9 @@ namespace Assay.Server.Storage.Postgres;
 /// </remarks>
 internal sealed class CommitRun(WriterSession session, IReadOnlyList<Batch> batches, long now)
 {
+    private readonly CommitUnits _units = new(session);
     private CommitNumbers? _numbers;
+    private CommitWork? _work;
 
     /// <param name="published">What this process serves; the commit finds out by itself what of it is old.</param>
     /// <param name="cancellation">Ends it; the transaction is then to be rolled back.</param>
@@ -24,18 +26,18 @@ internal sealed class CommitRun(WriterSession session, IReadOnlyList<Batch> batc
         _numbers = new CommitNumbers(
             batch,
             Names: await session.NamesAsync(CommitScope.Names(batches), cancellation),
-            Units: await session.UnitsAsync(CommitScope.Users(batches), cancellation),
+            Units: await _units.NumberAsync(CommitScope.Users(batches), cancellation),
             Experiments: CommitScope.Keys(batches).ToDictionary(key => key, key => index.Find(key)!.Id, StringComparer.Ordinal));
-        var events = await EventClaims.PutAsync(connection, batches, _numbers, cancellation);
+        var events = await EventClaims.PutAsync(session, batches, _numbers, cancellation);
         var exposures = await ExposureClaims.PutAsync(connection, batches, _numbers, cancellation);
 
         var midnight = Maturity.CompactedThrough(now);
         var scope = new CommitScope(batches, index, midnight);
-        index = await LockAsync(scope.Experiments, index, cancellation);
-        var units = await StoredUnits.LoadAsync(connection, Known(scope), [.. scope.Experiments.Select(index.Find)], batch, cancellation);
-        var rows = new FetchedRows(_numbers, units, events, exposures);
+        (index, var before) = await LockAsync(scope.Experiments, index, cancellation);
+        await _units.LoadAsync(new StoredUnits(session, index, batch), before, scope.Measured, cancellation);
+        var rows = new FetchedRows(_numbers, _units, scope.Experiments, events, exposures);
         var drafts = new Drafts(index, static (_, key) => throw new System.Diagnostics.UnreachableException($"'{key}' was numbered before."));
-        var work = new CommitWork(rows, drafts);
+        var work = _work = new CommitWork(rows, drafts);
         var fates = batches.Select(work.Accept).ToList();
         if (fates.Any(batch => batch.Any(fate => fate != ItemFate.Recorded))) _numbers = await UnusedNumbers.RemoveAsync(connection, work, _numbers, cancellation);
         if (work.HasRows)
@@ -53,10 +55,10 @@ internal sealed class CommitRun(WriterSession session, IReadOnlyList<Batch> batc
     }
 
     /// <summary>The transaction is on disk.</summary>
-    public void Keep()
+    public void Keep(CommitResult result)
     {
-        session.Units.Remember(_numbers!.Units.ByText);
-        session.Names.Remember(_numbers.Names.ByText);
+        session.RememberNames(_numbers!.Names.ByText);
+        _units.Keep(_work!, _numbers, result);
     }
 
     /// <summary>From here on no view is opened or replaced until the commit is done.</summary>
@@ -82,16 +84,23 @@ internal sealed class CommitRun(WriterSession session, IReadOnlyList<Batch> batc
     }
 
     /// <summary>Waits until no other commit works on these experiments, and takes up what they did.</summary>
-    private async Task<ViewIndex> LockAsync(int[] experiments, ViewIndex index, CancellationToken cancellation)
+    /// <returns>The experiments, and the number of the last commit: none that worked on them is missing from either.</returns>
+    private async Task<(ViewIndex Index, long Watermark)> LockAsync(IReadOnlySet<int> experiments, ViewIndex index, CancellationToken cancellation)
     {
-        if (experiments.Length == 0) return index;
-        await session.Connection.RunAsync(
-            Sql("select pg_advisory_xact_lock($1, e) from unnest($2) as e", With(AdvisoryLocks.Assay), With(experiments)), cancellation);
-        return index.With(index.Watermark, await StateReader.ChangedAsync(session.Connection, index, experiments, cancellation));
-    }
+        var ascending = experiments.Order().ToArray();
+        long watermark;
+        await using (var batch = session.Connection.Batch(
+            Sql("select pg_advisory_xact_lock($1, e) from unnest($2) as e", With(AdvisoryLocks.Assay), With(ascending)), Sql("select watermark from installation")))
+        {
+            await using var row = await batch.ExecuteReaderAsync(cancellation);
+            await row.NextResultAsync(cancellation);
+            await row.ReadAsync(cancellation);
+            watermark = row.GetInt64(0);
+        }
 
-    private long[] Known(CommitScope scope) =>
-        [.. scope.Measured.Select(user => _numbers!.Units.ByText[user]).Where(unit => !_numbers!.Units.Fresh.Contains(unit))];
+        if (ascending.Length == 0) return (index, watermark);
+        return (index.With(index.Watermark, await StateReader.ChangedAsync(session.Connection, index, ascending, cancellation)), watermark);
+    }
 }
 
 /// <param name="Before">The last number before the commit.</param>

@@ -8,7 +8,7 @@ internal sealed class CommitScope
 {
     private readonly ViewIndex _index;
     private readonly Dictionary<string, ImmutableArray<ViewState>> _users = new(StringComparer.Ordinal);
-    private readonly SortedSet<int> _experiments = [];
+    private readonly HashSet<int> _experiments = [];
     private readonly HashSet<string> _measured = new(StringComparer.Ordinal);
 
     /// <param name="batches">The commit's items.</param>
@@ -22,8 +22,8 @@ internal sealed class CommitScope
             if (state.CompactedThrough < midnight) _experiments.Add(state.Id);
     }
 
-    /// <summary>Experiments to lock, ascending.</summary>
-    public int[] Experiments => [.. _experiments];
+    /// <summary>Experiments to lock.</summary>
+    public IReadOnlySet<int> Experiments => _experiments;
 
     /// <summary>Units whose stored rows count.</summary>
     public IReadOnlySet<string> Measured => _measured;

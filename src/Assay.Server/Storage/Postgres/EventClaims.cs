@@ -5,36 +5,60 @@ using static Assay.Server.Storage.Postgres.Commands;
 
 namespace Assay.Server.Storage.Postgres;
 
-/// <summary>Puts a commit's events in, where their ids are free: copied into a staging table, then moved in one statement. No lock of an experiment is held meanwhile.</summary>
-/// <remarks>Whoever comes second with an id waits for the first to commit. Ids are taken in their order, so that two commits cannot wait for one another.</remarks>
+/// <summary>Puts a commit's events in, where their ids are free. No lock of an experiment is held meanwhile.</summary>
+/// <remarks>
+/// Most often all ids are new: the events are copied into the table. Where one was taken, the copy is undone, and they are copied into a staging table and moved in one statement
+/// that leaves out what is there. Whoever comes second with an id waits for the first to commit. Ids are taken in their order, so that two commits cannot wait for one another.
+/// </remarks>
 internal static class EventClaims
 {
-    private const string Copy = "copy staged_events (item, unit, name, at, client_at, arrived_at, value, scope, id, properties) from stdin (format binary)";
+    private const string Columns = "unit, batch, item, name, at, client_at, arrived_at, value, scope, id, properties";
+
+    /// <summary>After a repetition this many commits expect another one: clients that send again do so for a while.</summary>
+    private const int Wary = 16;
 
     /// <returns>The stored events of ids that were taken.</returns>
     public static async Task<Dictionary<(int? Scope, Guid Id), EventContent>> PutAsync(
-        NpgsqlConnection connection, IReadOnlyList<Batch> batches, CommitNumbers numbers, CancellationToken cancellation)
+        WriterSession session, IReadOnlyList<Batch> batches, CommitNumbers numbers, CancellationToken cancellation)
+    {
+        var events = Listed(batches, numbers);
+        if (events.Count == 0) return [];
+        if (session.CommitsToBeWary == 0 && await TryCopyAsync(session.Connection, events, numbers, cancellation)) return [];
+        await CopyAsync(session.Connection, "staged_events", events, numbers, cancellation);
+        var put = await session.Connection.RunAsync(
+            Sql($"insert into events ({Columns}) select {Columns} from staged_events order by scope, id, item on conflict (scope, id) where id is not null do nothing"), cancellation);
+        session.CommitsToBeWary = put < events.Count ? Wary : Math.Max(0, session.CommitsToBeWary - 1);
+        return put == events.Count ? [] : await TakenAsync(session.Connection, numbers.Batch, cancellation);
+    }
+
+    /// <returns>False when an id was taken: nothing is put in then.</returns>
+    private static async Task<bool> TryCopyAsync(NpgsqlConnection connection, List<ListedEvent> events, CommitNumbers numbers, CancellationToken cancellation)
+    {
+        await connection.RunAsync(Sql("savepoint events"), cancellation);
+        try
+        {
+            await CopyAsync(connection, "events", events, numbers, cancellation);
+        }
+        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            await connection.RunAsync(Sql("rollback to savepoint events"), cancellation);
+            return false;
+        }
+
+        await connection.RunAsync(Sql("release savepoint events"), cancellation);
+        return true;
+    }
+
+    private static async Task<Dictionary<(int? Scope, Guid Id), EventContent>> TakenAsync(NpgsqlConnection connection, long own, CancellationToken cancellation)
     {
         var taken = new Dictionary<(int?, Guid), EventContent>();
-        var staged = await StageAsync(connection, batches, numbers, cancellation);
-        if (staged == 0) return taken;
-        var put = await connection.RunAsync(
-            Sql(
-                """
-                insert into events (unit, batch, item, name, at, client_at, arrived_at, value, scope, id, properties)
-                select unit, $1, item, name, at, client_at, arrived_at, value, scope, id, properties from staged_events order by scope, id, item
-                on conflict (scope, id) where id is not null do nothing
-                """,
-                With(numbers.Batch)),
-            cancellation);
-        if (put == staged) return taken;
         await using var batch = connection.Batch(Sql(
             """
             select e.scope, e.id, u.user_id, n.text, e.value, e.client_at, e.properties
             from staged_events s join events e on e.scope = s.scope and e.id = s.id join units u on u.unit = e.unit join names n on n.name = e.name
             where s.id is not null and e.id is not null and e.batch <> $1
             """,
-            With(numbers.Batch)));
+            With(own)));
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {
@@ -47,35 +71,46 @@ internal static class EventClaims
         return taken;
     }
 
-    private static async Task<int> StageAsync(NpgsqlConnection connection, IReadOnlyList<Batch> batches, CommitNumbers numbers, CancellationToken cancellation)
+    /// <summary>The events in the order of their ids, as the index has them; of those with the same id the first.</summary>
+    private static List<ListedEvent> Listed(IReadOnlyList<Batch> batches, CommitNumbers numbers)
     {
-        if (batches.All(batch => batch.Events.IsEmpty)) return 0;
         var seen = new HashSet<(int, Guid)>();
-        await using var writer = await connection.BeginBinaryImportAsync(Copy, cancellation);
-        var staged = 0;
+        var events = new List<ListedEvent>();
         foreach (var batch in batches)
         {
             foreach (var item in batch.Events)
             {
                 var scope = item.Scope is { } key ? numbers.Experiments[key] : 0;
                 Guid? id = item.Id is { } text ? EventId.Of(text) : null;
-                if (id is { } known && !seen.Add((scope, known))) continue;
-                await writer.StartRowAsync(cancellation);
-                await writer.WriteAsync(numbers.NextItem(), NpgsqlDbType.Integer, cancellation);
-                await writer.WriteAsync(numbers.Units.ByText[item.UserId], NpgsqlDbType.Bigint, cancellation);
-                await writer.WriteAsync(numbers.Names.ByText[item.Name], NpgsqlDbType.Integer, cancellation);
-                await writer.WriteAsync(item.At, NpgsqlDbType.Bigint, cancellation);
-                await writer.WriteOrNullAsync(item.ClientAt, cancellation);
-                await writer.WriteAsync(batch.ArrivedAt, NpgsqlDbType.Bigint, cancellation);
-                await writer.WriteAsync(item.Value, NpgsqlDbType.Double, cancellation);
-                await writer.WriteAsync(scope, NpgsqlDbType.Integer, cancellation);
-                await writer.WriteOrNullAsync(id, cancellation);
-                await writer.WriteOrNullAsync(item.Properties, cancellation);
-                staged++;
+                if (id is not { } known || seen.Add((scope, known))) events.Add(new ListedEvent(scope, id, numbers.NextItem(), item, batch.ArrivedAt));
             }
         }
 
-        await writer.CompleteAsync(cancellation);
-        return staged;
+        events.Sort(static (left, right) => (left.Scope, left.Id.HasValue, left.Id.GetValueOrDefault()).CompareTo((right.Scope, right.Id.HasValue, right.Id.GetValueOrDefault())));
+        return events;
     }
+
+    private static async Task CopyAsync(NpgsqlConnection connection, string table, List<ListedEvent> events, CommitNumbers numbers, CancellationToken cancellation)
+    {
+        await using var writer = await connection.BeginBinaryImportAsync($"copy {table} ({Columns}) from stdin (format binary)", cancellation);
+        foreach (var (scope, id, number, item, arrivedAt) in events)
+        {
+            await writer.StartRowAsync(cancellation);
+            await writer.WriteAsync(numbers.Units.ByText[item.UserId], NpgsqlDbType.Bigint, cancellation);
+            await writer.WriteAsync(numbers.Batch, NpgsqlDbType.Bigint, cancellation);
+            await writer.WriteAsync(number, NpgsqlDbType.Integer, cancellation);
+            await writer.WriteAsync(numbers.Names.ByText[item.Name], NpgsqlDbType.Integer, cancellation);
+            await writer.WriteAsync(item.At, NpgsqlDbType.Bigint, cancellation);
+            await writer.WriteOrNullAsync(item.ClientAt, cancellation);
+            await writer.WriteAsync(arrivedAt, NpgsqlDbType.Bigint, cancellation);
+            await writer.WriteAsync(item.Value, NpgsqlDbType.Double, cancellation);
+            await writer.WriteAsync(scope, NpgsqlDbType.Integer, cancellation);
+            await writer.WriteOrNullAsync(id, cancellation);
+            await writer.WriteOrNullAsync(item.Properties, cancellation);
+        }
+
+        await writer.CompleteAsync(cancellation);
+    }
+
+    private readonly record struct ListedEvent(int Scope, Guid? Id, int Number, EventItem Item, long ArrivedAt);
 }

@@ -4,9 +4,15 @@ using Assay.Server.Storage.Commits;
 namespace Assay.Server.Storage.Postgres;
 
 /// <summary>All that a commit can ask, fetched before it asks.</summary>
+/// <param name="numbers">The numbers of the commit.</param>
+/// <param name="units">The units that it names.</param>
+/// <param name="experiments">The experiments that it has locked: what a unit has in others is none of its business.</param>
+/// <param name="events">The stored events of ids that were taken.</param>
+/// <param name="exposures">The stored exposures of ids that were taken.</param>
 internal sealed class FetchedRows(
     CommitNumbers numbers,
-    StoredUnits units,
+    CommitUnits units,
+    IReadOnlySet<int> experiments,
     IReadOnlyDictionary<(int? Scope, Guid Id), EventContent> events,
     IReadOnlyDictionary<(int Experiment, string Id), ExposureContent> exposures) : IStoredRows
 {
@@ -15,7 +21,7 @@ internal sealed class FetchedRows(
     /// <summary>Latest time of the commit's events, by name.</summary>
     public IReadOnlyDictionary<int, long> LastAt => _lastAt;
 
-    public void Find(UnitWork unit) => unit.Unit = numbers.Units.ByText[unit.UserId];
+    public void Find(UnitWork unit) => units.Find(unit);
 
     public void Add(UnitWork unit) => throw new UnreachableException("Every unit of a commit was numbered before.");
 
@@ -27,7 +33,7 @@ internal sealed class FetchedRows(
 
     public ExposureContent? FindExposure(int experiment, string id) => exposures.GetValueOrDefault((experiment, id));
 
-    public void Load(UnitWork work, Drafts drafts) => units.Load(work, drafts);
+    public void Load(UnitWork work, Drafts drafts) => units.Load(work, experiment => experiments.Contains(experiment) ? drafts.Of(experiment) : null);
 
-    public void LoadEvents(UnitWork work, Drafts drafts) => throw new UnreachableException("No event was left out.");
+    public void LoadEvents(UnitWork work, Drafts drafts) => units.LoadEvents(work);
 }

@@ -7,8 +7,11 @@ using Assay.Server.Storage.Commits;
 namespace Assay.Server.Storage.Postgres;
 
 /// <summary>The event store on PostgreSQL, one of any number of processes on one database; readers take published states without a lock or a query.</summary>
-internal sealed class PostgresEventStore(PostgresEngine engine) : IEventStore
+/// <param name="engine">The database.</param>
+/// <param name="memory">What is remembered of units; as much as fits unless given.</param>
+internal sealed class PostgresEventStore(PostgresEngine engine, UnitMemory? memory = null) : IEventStore
 {
+    private readonly UnitMemory _memory = memory ?? new UnitMemory();
     private readonly OneAtATime _writing = new();
     private readonly Published _published = new();
     private WriterSession? _session;
@@ -47,7 +50,7 @@ internal sealed class PostgresEventStore(PostgresEngine engine) : IEventStore
                 return (Result: await run.RunAsync(_published.Picture, cancellation), Run: run);
             },
             cancellation,
-            done => done.Run.Keep());
+            done => done.Run.Keep(done.Result));
         if (!_published.TryFollow(commit.Result)) await CatchUpAsync(cancellation);
         return [.. commit.Result.Fates.Select(fates => new BatchOutcome(fates, commit.Result.Watermark))];
     }
@@ -123,7 +126,7 @@ internal sealed class PostgresEventStore(PostgresEngine engine) : IEventStore
     {
         if (session is { IsOpen: true }) return session;
         if (session is not null) await session.DisposeAsync();
-        return await WriterSession.OpenAsync(engine.Sessions, cancellation);
+        return await WriterSession.OpenAsync(engine.Sessions, _memory, cancellation);
     }
 
     /// <summary>After a commit that is on disk: its answer does not depend on a database that has just gone away, and the listener looks again when it is back.</summary>

@@ -1,85 +1,103 @@
-using Assay.Analysis.Measurement;
+using System.Buffers;
 using Assay.Server.Storage.Commits;
 using Npgsql;
 using static Assay.Server.Storage.Postgres.Commands;
 
 namespace Assay.Server.Storage.Postgres;
 
-/// <summary>The rows that touched units had before this commit, read under the locks of the experiments that they count for.</summary>
-internal sealed class StoredUnits
+/// <summary>Reads the rows that units had before a commit: exposures and covariates of every experiment, and the events that any opened one uses.</summary>
+/// <param name="session">The commit's session.</param>
+/// <param name="index">Every opened experiment.</param>
+/// <param name="own">The commit's own batch, which is left out.</param>
+internal sealed class StoredUnits(WriterSession session, ViewIndex index, long own)
 {
-    private readonly Dictionary<long, List<(int Experiment, ExposureRow Row, long? ClientAt)>> _exposures = [];
-    private readonly Dictionary<long, List<(int Experiment, CovariateRow Row)>> _covariates = [];
-    private readonly Dictionary<long, List<EventRow>> _events = [];
+    private readonly string[] _names = [.. index.Opened.SelectMany(view => view.Measure!.Names).Distinct(StringComparer.Ordinal)];
+    private readonly bool _isSegmented = index.Opened.Any(view => !view.Measure!.View.Segments.IsEmpty);
+    private readonly bool _isFiltered = index.Opened.Any(view => view.Measure!.View.Plans.Any(plan => plan.Filter is not null));
 
-    /// <param name="connection">The commit's connection.</param>
-    /// <param name="units">The units.</param>
-    /// <param name="views">The experiments, locked.</param>
-    /// <param name="own">The commit's own batch, which is left out.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    public static async Task<StoredUnits> LoadAsync(NpgsqlConnection connection, long[] units, IReadOnlyList<ViewState> views, long own, CancellationToken cancellation)
+    /// <summary>The packed rows of each unit that has any.</summary>
+    public async Task<Dictionary<long, byte[]>> ReadAsync(long[] units, CancellationToken cancellation)
     {
-        var stored = new StoredUnits();
-        if (units.Length == 0 || views.Count == 0) return stored;
-        var experiments = views.Select(view => view.Id).ToArray();
-        var names = views.SelectMany(view => view.Measure?.Names ?? []).Distinct(StringComparer.Ordinal).ToArray();
-        var isFiltered = views.Any(view => view.Measure?.View.Plans.Any(plan => plan.Filter is not null) == true);
-        var isSegmented = views.Any(view => view.Measure?.View.Segments.IsEmpty == false);
-        await using var batch = connection.Batch(
-            Sql(
-                $"""
-                select unit, experiment, variation, at, client_at, id, {(isSegmented ? "attributes" : "null::text")} from exposures
-                where unit = any($1) and experiment = any($2) and batch <> $3
-                """,
-                With(units), With(experiments), With(own)),
-            Sql(
-                "select c.unit, c.experiment, n.text, c.value from covariates c join names n on n.name = c.name where c.unit = any($1) and c.experiment = any($2)",
-                With(units), With(experiments)),
-            Sql("select name, text from names where text = any($1)", With(names)),
-            Sql(
-                $"""
-                select unit, name, at, value, arrived_at, {(isFiltered ? "properties" : "null::text")} from events
-                where unit = any($1) and name = any(array(select name from names where text = any($2))) and batch <> $3
-                """,
-                With(units), With(names), With(own)));
+        if (units.Length == 0) return [];
+        await using var batch = Reading(units);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation))
-        {
-            var exposure = new ExposureRow(rows.GetInt64(3), rows.GetInt32(2), rows.TextOrNull(5) ?? "", rows.TextOrNull(6));
-            ListOf(stored._exposures, rows.GetInt64(0)).Add((rows.GetInt32(1), exposure, rows.Int64OrNull(4)));
-        }
-
+        var found = new Packed(session);
+        while (await rows.ReadAsync(cancellation)) found.AddExposure(rows);
         await rows.NextResultAsync(cancellation);
-        while (await rows.ReadAsync(cancellation))
-            ListOf(stored._covariates, rows.GetInt64(0)).Add((rows.GetInt32(1), new CovariateRow(rows.GetString(2), rows.GetDouble(3))));
-        var texts = new Dictionary<int, string>();
+        while (await rows.ReadAsync(cancellation)) found.AddCovariate(rows);
         await rows.NextResultAsync(cancellation);
-        while (await rows.ReadAsync(cancellation)) texts.Add(rows.GetInt32(0), rows.GetString(1));
+        while (await rows.ReadAsync(cancellation)) session.Tell(rows.GetInt32(0), rows.GetString(1));
         await rows.NextResultAsync(cancellation);
-        while (await rows.ReadAsync(cancellation))
-        {
-            var row = new EventRow(texts[rows.GetInt32(1)], rows.GetInt64(2), rows.GetDouble(3), rows.GetInt64(4), rows.TextOrNull(5));
-            ListOf(stored._events, rows.GetInt64(0)).Add(row);
-        }
-
-        return stored;
+        while (await rows.ReadAsync(cancellation)) found.AddEvent(rows);
+        return found.Units.ToDictionary(unit => unit.Key, unit => unit.Value.WrittenSpan.ToArray());
     }
 
-    public void Load(UnitWork work, Drafts drafts)
+    /// <summary>The packed rows of a unit of which only its tallies were remembered: seldom needed, in the middle of measuring.</summary>
+    public byte[] Read(long unit)
     {
-        var unit = work.Unit!.Value;
-        if (_exposures.TryGetValue(unit, out var exposures))
-            foreach (var (experiment, row, clientAt) in exposures) work.In(drafts.Of(experiment)).Add(row, clientAt);
-        if (_covariates.TryGetValue(unit, out var covariates))
-            foreach (var (experiment, row) in covariates) work.In(drafts.Of(experiment)).Add(row);
-        if (_events.TryGetValue(unit, out var events)) work.Events.AddRange(events);
+        using var batch = Reading([unit]);
+        using var rows = batch.ExecuteReader();
+        var found = new Packed(session);
+        while (rows.Read()) found.AddExposure(rows);
+        rows.NextResult();
+        while (rows.Read()) found.AddCovariate(rows);
+        rows.NextResult();
+        while (rows.Read()) session.Tell(rows.GetInt32(0), rows.GetString(1));
+        rows.NextResult();
+        while (rows.Read()) found.AddEvent(rows);
+        return found.Units.TryGetValue(unit, out var packed) ? packed.WrittenSpan.ToArray() : [];
     }
 
-    private static List<T> ListOf<T>(Dictionary<long, List<T>> lists, long unit)
+    private NpgsqlBatch Reading(long[] units) => session.Connection.Batch(
+        Sql(
+            $"""
+            select unit, experiment, variation, at, client_at, arrived_at, id, {(_isSegmented ? "attributes" : "null::text")} from exposures
+            where unit = any($1) and batch <> $2
+            """,
+            With(units), With(own)),
+        Sql("select c.unit, c.experiment, c.name, n.text, c.value from covariates c join names n on n.name = c.name where c.unit = any($1)", With(units)),
+        Sql("select name, text from names where text = any($1)", With(_names)),
+        Sql(
+            $"""
+            select unit, name, at, value, arrived_at, {(_isFiltered ? "properties" : "null::text")} from events
+            where unit = any($1) and name = any(array(select name from names where text = any($2))) and batch <> $3
+            """,
+            With(units), With(_names), With(own)));
+
+    private sealed class Packed(WriterSession session)
     {
-        if (lists.TryGetValue(unit, out var list)) return list;
-        list = [];
-        lists.Add(unit, list);
-        return list;
+        public Dictionary<long, ArrayBufferWriter<byte>> Units { get; } = [];
+
+        public void AddExposure(NpgsqlDataReader row) => Add(row.GetInt64(0), new PackedRow(RowKind.Exposure)
+        {
+            Experiment = row.GetInt32(1),
+            Variation = row.GetInt32(2),
+            At = row.GetInt64(3),
+            ClientAt = row.Int64OrNull(4),
+            ArrivedAt = row.GetInt64(5),
+            Id = row.TextOrNull(6),
+            Json = row.TextOrNull(7),
+        });
+
+        public void AddCovariate(NpgsqlDataReader row)
+        {
+            session.Tell(row.GetInt32(2), row.GetString(3));
+            Add(row.GetInt64(0), new PackedRow(RowKind.Covariate) { Experiment = row.GetInt32(1), Name = row.GetInt32(2), Value = row.GetDouble(4) });
+        }
+
+        public void AddEvent(NpgsqlDataReader row) => Add(row.GetInt64(0), new PackedRow(RowKind.Event)
+        {
+            Name = row.GetInt32(1),
+            At = row.GetInt64(2),
+            Value = row.GetDouble(3),
+            ArrivedAt = row.GetInt64(4),
+            Json = row.TextOrNull(5),
+        });
+
+        private void Add(long unit, in PackedRow row)
+        {
+            if (!Units.TryGetValue(unit, out var packed)) Units.Add(unit, packed = new ArrayBufferWriter<byte>(64));
+            RowPacking.Write(packed, row);
+        }
     }
 }

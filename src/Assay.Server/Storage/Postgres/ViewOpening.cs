@@ -22,6 +22,7 @@ internal static class ViewOpening
         var names = await NamesAsync(connection, view, cancellation);
         if (Opening.ChangesAnything(isNew ? null : known, view, name => names.GetValueOrDefault(name).LastAt))
         {
+            await connection.RunAsync(Sql("select set_config(name, 'on', true) from (values ('enable_seqscan'), ('enable_hashjoin'), ('enable_mergejoin')) settings (name)"), cancellation);
             var measured = await UnitScan.RunAsync(connection, next, cancellation);
             await StateWriter.ReplaceAsync(connection, next.Id, measured, names.ToDictionary(name => name.Key, name => name.Value.Name, StringComparer.Ordinal), cancellation);
             next = Opening.Take(next, measured);

@@ -1,22 +1,28 @@
 using System.Data;
+using Assay.Server.Storage.Commits;
 using Npgsql;
 using static Assay.Server.Storage.Postgres.Commands;
 
 namespace Assay.Server.Storage.Postgres;
 
-/// <summary>The session that commits, with its staging tables and the numbers it has seen given. When anything fails it is closed, and all of that forgotten with it.</summary>
-internal sealed class WriterSession(NpgsqlConnection connection) : IAsyncDisposable
+/// <summary>The session that commits, with its staging tables and what it remembers of units and names. When anything fails it is closed, and all of that forgotten with it.</summary>
+internal sealed class WriterSession(NpgsqlConnection connection, UnitMemory memory) : IAsyncDisposable
 {
+    // A commit looks rows up, whatever the planner thinks of a table that it has no statistics of yet.
     private const string SetUp =
         """
-        set jit = off; set enable_hashjoin = off; set enable_mergejoin = off;
+        set jit = off; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off;
         create temp table staged_events (
-          item integer, unit bigint, name integer, at bigint, client_at bigint, arrived_at bigint,
+          unit bigint, batch bigint, item integer, name integer, at bigint, client_at bigint, arrived_at bigint,
           value double precision, scope integer, id uuid, properties text) on commit delete rows;
         create temp table staged_exposures (
           item integer, unit bigint, experiment integer, variation integer, at bigint, client_at bigint, arrived_at bigint,
           id text collate "C", attributes text, source text) on commit delete rows;
         """;
+
+    private const int MostTexts = 65_536;
+
+    private readonly Dictionary<int, string> _texts = [];
 
     public NpgsqlConnection Connection { get; } = connection;
 
@@ -26,18 +32,25 @@ internal sealed class WriterSession(NpgsqlConnection connection) : IAsyncDisposa
     /// <summary>False when the session has ended meanwhile.</summary>
     public bool IsOpen => Connection.FullState.HasFlag(ConnectionState.Open);
 
-    public NumberCache<long> Units { get; } = new(65_536);
+    /// <summary>Units that commits of this session have named.</summary>
+    public KnownUnits Known { get; } = new(memory);
+
+    /// <summary>The commit as of which the rows of <see cref="Known"/> hold; −1 before there was one.</summary>
+    public long KnownAt { get; set; } = -1;
+
+    /// <summary>Commits that expect some of their events to be there already.</summary>
+    public int CommitsToBeWary { get; set; }
 
     public NumberCache<int> Names { get; } = new(65_536);
 
-    public static async Task<WriterSession> OpenAsync(NpgsqlDataSource source, CancellationToken cancellation)
+    public static async Task<WriterSession> OpenAsync(NpgsqlDataSource source, UnitMemory memory, CancellationToken cancellation)
     {
         var connection = await source.OpenConnectionAsync(cancellation);
         try
         {
             await using var command = new NpgsqlCommand(SetUp, connection);
             await command.ExecuteNonQueryAsync(cancellation);
-            return new WriterSession(connection);
+            return new WriterSession(connection, memory);
         }
         catch
         {
@@ -48,9 +61,12 @@ internal sealed class WriterSession(NpgsqlConnection connection) : IAsyncDisposa
 
     /// <summary>Numbers of units, given where they have none.</summary>
     /// <returns>The numbers, and which of them this transaction gave.</returns>
-    public Task<Numbers<long>> UnitsAsync(IReadOnlyCollection<string> users, CancellationToken cancellation) => NumberAsync(
+    /// <param name="users">Whom.</param>
+    /// <param name="recall">Finds those that are remembered.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task<Numbers<long>> UnitsAsync(IReadOnlyCollection<string> users, Func<string, long?> recall, CancellationToken cancellation) => NumberAsync(
         users,
-        Units,
+        recall,
         "insert into units (user_id) select t from unnest($1) t where not exists (select 1 from units where user_id = t) order by t collate \"C\" on conflict do nothing returning unit, user_id",
         "select unit, user_id from units where user_id = any($1)",
         cancellation);
@@ -58,10 +74,30 @@ internal sealed class WriterSession(NpgsqlConnection connection) : IAsyncDisposa
     /// <summary>Numbers of names, given where they have none.</summary>
     public Task<Numbers<int>> NamesAsync(IReadOnlyCollection<string> names, CancellationToken cancellation) => NumberAsync(
         names,
-        Names,
+        Names.Find,
         "insert into names (text) select t from unnest($1) t where not exists (select 1 from names where text = t) order by t collate \"C\" on conflict do nothing returning name, text",
         "select name, text from names where text = any($1)",
         cancellation);
+
+    /// <summary>Before a commit: texts are kept as long as remembered rows may need them, and beyond a bound both are forgotten.</summary>
+    public void MakeRoom()
+    {
+        if (_texts.Count <= MostTexts) return;
+        _texts.Clear();
+        Known.ForgetRows();
+    }
+
+    /// <summary>Names with their numbers, committed.</summary>
+    public void RememberNames(IReadOnlyDictionary<string, int> numbers)
+    {
+        Names.Remember(numbers);
+        foreach (var (text, number) in numbers) Tell(number, text);
+    }
+
+    /// <summary>The text of a name that remembered rows have.</summary>
+    public string TextOf(int name) => _texts[name];
+
+    public void Tell(int name, string text) => _texts[name] = text;
 
     /// <summary>Gives experiments that were never seen their numbers.</summary>
     public Task AddExperimentsAsync(string[] keys, CancellationToken cancellation) => Connection.RunAsync(
@@ -69,7 +105,7 @@ internal sealed class WriterSession(NpgsqlConnection connection) : IAsyncDisposa
 
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
 
-    private async Task<Numbers<T>> NumberAsync<T>(IReadOnlyCollection<string> texts, NumberCache<T> cache, string insert, string select, CancellationToken cancellation)
+    private async Task<Numbers<T>> NumberAsync<T>(IReadOnlyCollection<string> texts, Func<string, T?> recall, string insert, string select, CancellationToken cancellation)
         where T : struct
     {
         var found = new Dictionary<string, T>(texts.Count, StringComparer.Ordinal);
@@ -77,7 +113,7 @@ internal sealed class WriterSession(NpgsqlConnection connection) : IAsyncDisposa
         var unknown = new List<string>();
         foreach (var text in texts)
         {
-            if (cache.Find(text) is { } number) found.Add(text, number);
+            if (recall(text) is { } number) found.Add(text, number);
             else unknown.Add(text);
         }
 

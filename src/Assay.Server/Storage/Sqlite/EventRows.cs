@@ -1,5 +1,4 @@
 using System.Buffers;
-using Assay.Analysis.Measurement;
 using Assay.Server.Storage.Commits;
 using Assay.Server.Storage.Sqlite.Runs;
 
@@ -9,7 +8,7 @@ namespace Assay.Server.Storage.Sqlite;
 internal sealed class EventRows(EventDatabase database, NameDirectory names, UnitMemory memory) : IStoredRows
 {
     private readonly UnitDirectory _units = new(database);
-    private readonly KnownUnits _known = new(memory.Room);
+    private readonly KnownUnits _known = new(memory);
     private readonly SortedRuns _rows = new(database, RunKind.Rows);
     private readonly IdRows _ids = new(database);
     private readonly RunBatch _packed = new();
@@ -33,32 +32,10 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names, Uni
     public void Load(UnitWork work, Drafts drafts)
     {
         work.Rows ??= ReadRows(work.Unit!.Value, drafts);
-        for (var place = 0; place < work.Rows.Length;)
-        {
-            var row = RowPacking.Read(work.Rows, ref place);
-            switch (row.Kind)
-            {
-                case RowKind.Exposure:
-                    work.In(drafts.Of(row.Experiment)).Add(new ExposureRow(row.At, row.Variation, row.Id ?? "", row.Json), row.ClientAt);
-                    break;
-                case RowKind.Event:
-                    work.Events.Add(EventOf(row));
-                    break;
-                default:
-                    work.In(drafts.Of(row.Experiment)).Add(new CovariateRow(names.Text(row.Name), row.Value));
-                    break;
-            }
-        }
+        PackedRows.Load(work, names.Text, drafts.Of);
     }
 
-    public void LoadEvents(UnitWork work, Drafts drafts)
-    {
-        var rows = ReadRows(work.Unit!.Value, drafts);
-        var events = new List<EventRow>();
-        for (var place = 0; place < rows.Length;)
-            if (RowPacking.Read(rows, ref place) is { Kind: RowKind.Event } row) events.Add(EventOf(row));
-        work.Events.InsertRange(0, events);
-    }
+    public void LoadEvents(UnitWork work, Drafts drafts) => PackedRows.LoadEvents(work, ReadRows(work.Unit!.Value, drafts), names.Text);
 
     /// <summary>The stored event of an id; null when the id is new.</summary>
     public EventContent? FindEvent(int? scope, Guid id) =>
@@ -74,9 +51,9 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names, Uni
     public void Write(CommitWork work, long batch)
     {
         var item = 0;
-        foreach (var row in work.Exposures) Add(row.Unit, RowsOf(row, batch, item++), isMeasured: true);
-        foreach (var row in work.Events) Add(row.Unit, RowsOf(row, batch, item++), row.IsUsed);
-        foreach (var row in work.Covariates) Add(row.Unit, RowsOf(row, batch), isMeasured: true);
+        foreach (var row in work.Exposures) Add(row.Unit, PackedRows.Of(row, batch, item++), isMeasured: true);
+        foreach (var row in work.Events) Add(row.Unit, PackedRows.Of(row, batch, item++), row.IsUsed);
+        foreach (var row in work.Covariates) Add(row.Unit, PackedRows.Of(row, batch), isMeasured: true);
         _units.Save();
         _rows.Append(_packed);
         _packed.Clear();
@@ -88,22 +65,7 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names, Uni
     {
         _units.Keep();
         _ids.Keep();
-        foreach (var unit in work.Units)
-        {
-            if (unit.Unit is not { } number) continue;
-            if (unit.IsLoaded) _known.Set(unit.Fingerprint, Remembered(number, unit));
-            else if (unit.Rows is null) _known.Set(unit.Fingerprint, new KnownUnit(number, null));
-        }
-    }
-
-    private KnownUnit Remembered(long number, UnitWork unit)
-    {
-        var rows = unit.RowsWithNew();
-        if (unit.Tallies is null && rows.Length <= memory.LongestRows) return new KnownUnit(number, rows);
-        _kept.ResetWrittenCount();
-        for (var place = 0; place < rows.Length;)
-            if (RowPacking.Read(rows, ref place) is { Kind: not RowKind.Event } row) RowPacking.Write(_kept, row);
-        return new KnownUnit(number, _kept.WrittenSpan.ToArray(), unit.TalliesWithNew());
+        foreach (var unit in work.Units) _known.Keep(unit);
     }
 
     /// <summary>What is needed of a unit is not what it was: an experiment was opened.</summary>
@@ -121,44 +83,12 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names, Uni
         _known.Clear();
     }
 
-    private EventRow EventOf(in PackedRow row) => new(names.Text(row.Name), row.At, row.Value, row.ArrivedAt, row.Json);
-
-    private static PackedRow RowsOf(NewExposure row, long batch, int item) => new(RowKind.Exposure)
-    {
-        Batch = batch,
-        Item = item,
-        Experiment = row.Experiment,
-        Variation = row.Item.Variation,
-        At = row.Item.At,
-        ClientAt = row.Item.ClientAt,
-        ArrivedAt = row.ArrivedAt,
-        Id = row.Item.Id,
-        Json = row.Item.Attributes,
-        Source = row.Item.Source,
-    };
-
-    private static PackedRow RowsOf(NewEvent row, long batch, int item) => new(RowKind.Event)
-    {
-        Batch = batch,
-        Item = item,
-        Experiment = row.Scope ?? 0,
-        Name = row.Name,
-        At = row.Item.At,
-        ClientAt = row.Item.ClientAt,
-        ArrivedAt = row.ArrivedAt,
-        Value = row.Item.Value,
-        EventId = row.Id,
-        Json = row.Item.Properties,
-    };
-
-    private static PackedRow RowsOf(NewCovariate row, long batch) => new(RowKind.Covariate) { Batch = batch, Experiment = row.Experiment, Name = row.Name, Value = row.Value };
-
     private void Add(UnitWork unit, in PackedRow row, bool isMeasured)
     {
         RowPacking.Write(_packed.Content, row);
         _packed.Add(unit.Unit!.Value);
         _ids.Add(row, unit.Unit.Value);
-        if (isMeasured && unit.IsLoaded) RowPacking.Write(unit.NewRows, Measured(row));
+        if (isMeasured && unit.IsLoaded) RowPacking.Write(unit.NewRows, PackedRows.Measured(row));
     }
 
     /// <summary>A unit's rows out of the runs, without what a measure has no use for.</summary>
@@ -170,18 +100,9 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names, Uni
         for (var place = 0; place < _found.WrittenCount;)
         {
             var row = RowPacking.Read(_found.WrittenSpan, ref place);
-            if (row.Kind != RowKind.Event || drafts.IsUsed(names.Text(row.Name))) RowPacking.Write(_kept, Measured(row));
+            if (row.Kind != RowKind.Event || drafts.IsUsed(names.Text(row.Name))) RowPacking.Write(_kept, PackedRows.Measured(row));
         }
 
         return _kept.WrittenSpan.ToArray();
     }
-
-    private static PackedRow Measured(in PackedRow row) => row with
-    {
-        Batch = 0,
-        Experiment = row.Kind == RowKind.Event ? 0 : row.Experiment,
-        ClientAt = row.Kind == RowKind.Exposure ? row.ClientAt : null,
-        EventId = null,
-        Source = null,
-    };
 }

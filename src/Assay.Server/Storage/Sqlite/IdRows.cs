@@ -1,4 +1,5 @@
 using System.Buffers;
+using Assay.Server.Storage.Commits;
 using Assay.Server.Storage.Sqlite.Runs;
 
 namespace Assay.Server.Storage.Sqlite;

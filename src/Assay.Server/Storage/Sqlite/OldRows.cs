@@ -1,3 +1,5 @@
+using Assay.Server.Storage.Commits;
+
 namespace Assay.Server.Storage.Sqlite;
 
 /// <summary>Packs the rows that a file has from before there were runs, once: all of them, or, when it is interrupted, none.</summary>

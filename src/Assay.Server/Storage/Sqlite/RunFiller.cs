@@ -1,3 +1,4 @@
+using Assay.Server.Storage.Commits;
 using Assay.Server.Storage.Sqlite.Runs;
 
 namespace Assay.Server.Storage.Sqlite;

@@ -1,5 +1,6 @@
 using Assay.Analysis.Measurement;
 using Assay.Server.Storage;
+using Assay.Server.Storage.Commits;
 using Assay.Server.Storage.Postgres;
 using CsCheck;
 using Dapper;
@@ -25,8 +26,10 @@ public sealed class PostgresProcessesTests(PostgresCluster cluster) : EventStore
 
     public ValueTask DisposeAsync() => _stores.DisposeAsync();
 
-    [Fact]
-    public Task Any_number_of_processes_ends_in_the_same_bits_as_one() =>
+    [Theory]
+    [InlineData(2_048)]
+    [InlineData(0)]
+    public Task Any_number_of_processes_ends_in_the_same_bits_as_one_however_units_are_remembered(int longestRows) =>
         Gen.Select(History.Items, Gen.Int).SampleAsync(
             async (items, seed) =>
             {
@@ -37,7 +40,7 @@ public sealed class PostgresProcessesTests(PostgresCluster cluster) : EventStore
                 foreach (var view in History.Views) await alone.OpenAsync(view, History.Origin, CancellationToken.None);
                 foreach (var item in harmless) await alone.CommitAsync([item.Alone()], History.Origin, CancellationToken.None);
 
-                var stores = await OpenAsync(NewName(), Processes);
+                var stores = await OpenAsync(NewName(), Processes, new UnitMemory { LongestRows = longestRows });
                 await stores[0].OpenAsync(History.Views[0], History.Origin, CancellationToken.None);
                 await Task.WhenAll(stores.Select((store, process) => Task.Run(async () =>
                 {
@@ -82,6 +85,38 @@ public sealed class PostgresProcessesTests(PostgresCluster cluster) : EventStore
             foreach (var view in History.Views) AssertSameSums(store.Read(view.Key)!, (await store.RecomputeAsync(view.Key, Cancellation))!);
             Assert.Equal(stores[0].Watermark, store.Watermark);
         }
+    }
+
+    [Theory]
+    [InlineData(2_048)]
+    [InlineData(0)]
+    public async Task What_a_process_remembers_of_a_unit_is_no_more_than_what_others_left_of_it(int longestRows)
+    {
+        var stores = await OpenAsync(NewName(), 2, new UnitMemory { LongestRows = longestRows });
+        foreach (var view in History.Views) await stores[0].OpenAsync(view, History.Origin, Cancellation);
+        foreach (var store in stores) await store.RefreshAsync(Cancellation);
+
+        // Each process in turn adds to what both remember, changes the arm under it, or only looks.
+        (int Process, Batch Batch)[] commits =
+        [
+            (0, Exposed(1, 30)), (0, Bought(1)), (1, Bought(2)), (0, Bought(3)), (0, Bought(4)), (1, Exposed(0, 20)), (0, Bought(5)), (0, Bought(5)), (1, Bought(6)), (1, Bought(7)),
+            (0, Bought(8)), (1, Exposed(1, 10)), (1, Bought(9)), (0, Exposed(0, 5)), (1, Bought(10)), (0, Bought(11)),
+        ];
+        foreach (var (process, batch) in commits)
+        {
+            await stores[process].CommitAsync([batch], History.Origin, Cancellation);
+            foreach (var store in stores)
+            {
+                await store.RefreshAsync(Cancellation);
+                foreach (var view in History.Views) AssertSameSums(store.Read(view.Key)!, (await store.RecomputeAsync(view.Key, Cancellation))!);
+            }
+        }
+
+        static Batch Exposed(int arm, int minute) =>
+            new("one", History.Start) { Exposures = [new ExposureItem(0, "u", arm, History.Start + (minute * History.Hour / 60), null, null, null, null)] };
+
+        static Batch Bought(int number) =>
+            new(null, History.Start) { Events = [new EventItem(0, "u", "buy", number, History.Start + (number * History.Hour / 10), null, $"e{number}", null, null)] };
     }
 
     [Fact]
@@ -132,10 +167,10 @@ public sealed class PostgresProcessesTests(PostgresCluster cluster) : EventStore
         Events = [.. Enumerable.Range(first, 10).Select(i => new EventItem(i, $"u{i * 7 % 30}", i % 3 == 0 ? "refund" : "buy", i * 0.1, History.Start + (History.Hour / 2), null, $"e{i}", null, null))],
     };
 
-    private async Task<PostgresEventStore[]> OpenAsync(string name, int processes)
+    private async Task<PostgresEventStore[]> OpenAsync(string name, int processes, UnitMemory? memory = null)
     {
         var stores = new PostgresEventStore[processes];
-        for (var i = 0; i < processes; i++) stores[i] = await _stores.OpenAsync(name);
+        for (var i = 0; i < processes; i++) stores[i] = await _stores.OpenAsync(name, memory);
         return stores;
     }
 }

@@ -37,8 +37,8 @@ public sealed class PostgresStoreTests(PostgresCluster cluster) : EventStoreCont
 
         // Nor are they remembered: the next commit gives them numbers anew.
         Assert.Equal([ItemFate.Conflict, ItemFate.Recorded], await CommitAsync(other, other with { Index = 1, Id = "e2" }));
-        Assert.Equal(["u2"], await connection.QueryAsync<string>("select user_id from events join units using (unit) where id = 'e2'"));
-        Assert.Equal(["sell"], await connection.QueryAsync<string>("select text from events join names using (name) where id = 'e2'"));
+        Assert.Equal(["u2"], await connection.QueryAsync<string>("select user_id from events join units using (unit) where id = @id", new { id = EventId.Of("e2") }));
+        Assert.Equal(["sell"], await connection.QueryAsync<string>("select text from events join names using (name) where id = @id", new { id = EventId.Of("e2") }));
 
         async Task<IEnumerable<ItemFate>> CommitAsync(params EventItem[] items) =>
             (await store.CommitAsync([new Batch(null, History.Start) { Events = [.. items] }], History.Origin, CancellationToken.None))[0].Fates;

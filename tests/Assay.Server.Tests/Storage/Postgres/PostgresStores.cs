@@ -1,3 +1,4 @@
+using Assay.Server.Storage.Commits;
 using Assay.Server.Storage.Postgres;
 using Dapper;
 using Npgsql;
@@ -11,13 +12,13 @@ internal sealed class PostgresStores(PostgresCluster cluster) : IAsyncDisposable
     private readonly Queue<PostgresEngine> _engines = [];
     private string? _storage;
 
-    public async Task<PostgresEventStore> OpenAsync(string name)
+    public async Task<PostgresEventStore> OpenAsync(string name, UnitMemory? memory = null)
     {
         var engine = new PostgresEngine(await StorageAsync(name));
         _engines.Enqueue(engine);
         if (_engines.Count > Held) await _engines.Dequeue().DisposeAsync();
         await engine.MigrateAsync(TimeProvider.System, CancellationToken.None);
-        var store = new PostgresEventStore(engine);
+        var store = new PostgresEventStore(engine, memory);
         await store.RestoreAsync(CancellationToken.None);
         return store;
     }

@@ -1,4 +1,5 @@
 using Assay.Server.Storage;
+using Assay.Server.Storage.Commits;
 using Assay.Server.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 

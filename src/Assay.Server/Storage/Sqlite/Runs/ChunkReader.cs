@@ -1,3 +1,5 @@
+using Assay.Server.Storage.Commits;
+
 namespace Assay.Server.Storage.Sqlite.Runs;
 
 /// <summary>Goes through the entries of a chunk.</summary>

@@ -1,3 +1,5 @@
+using Assay.Server.Storage.Commits;
+
 namespace Assay.Server.Storage.Sqlite.Runs;
 
 /// <summary>Entries in the order of their keys, packed until they fill a row of the table.</summary>

@@ -1,3 +1,5 @@
+using Assay.Server.Storage.Commits;
+
 namespace Assay.Server.Storage.Sqlite.Runs;
 
 /// <summary>A run that is emptied from its beginning.</summary>

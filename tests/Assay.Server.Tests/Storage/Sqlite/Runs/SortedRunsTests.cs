@@ -1,4 +1,5 @@
 using System.Buffers;
+using Assay.Server.Storage.Commits;
 using Assay.Server.Storage.Sqlite;
 using Assay.Server.Storage.Sqlite.Runs;
 using CsCheck;

@@ -1,4 +1,4 @@
-namespace Assay.Server.Storage.Sqlite;
+namespace Assay.Server.Storage.Commits;
 
 /// <summary>How much is remembered of units that came lately.</summary>
 internal sealed record UnitMemory

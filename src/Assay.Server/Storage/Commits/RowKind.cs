@@ -1,4 +1,4 @@
-namespace Assay.Server.Storage.Sqlite;
+namespace Assay.Server.Storage.Commits;
 
 /// <summary>What a packed row is.</summary>
 internal enum RowKind

@@ -1,7 +1,7 @@
-using Assay.Server.Storage.Sqlite;
+using Assay.Server.Storage.Commits;
 using CsCheck;
 
-namespace Assay.Server.Tests.Storage.Sqlite;
+namespace Assay.Server.Tests.Storage;
 
 public sealed class KnownUnitsTests
 {
@@ -11,7 +11,7 @@ public sealed class KnownUnitsTests
         Gen.Select(Gen.Int[0, 400], Gen.Int[0, 60], Gen.Int[0, 30]).Array[1, 4_000].Sample(
             steps =>
             {
-                var known = new KnownUnits(16 * 1024);
+                var known = new KnownUnits(new UnitMemory { Room = 16 * 1024 });
                 var model = new Dictionary<int, KnownUnit>();
                 foreach (var (user, length, luck) in steps)
                 {
@@ -42,7 +42,7 @@ public sealed class KnownUnitsTests
     [Fact]
     public void What_has_room_is_never_forgotten()
     {
-        var known = new KnownUnits(64 * 1024);
+        var known = new KnownUnits(new UnitMemory { Room = 64 * 1024 });
         var random = new Random(1);
         for (var i = 0; i < 100_000; i++) known.Set((UInt128)random.Next(400), new KnownUnit(i, new byte[30]));
         Assert.All(Enumerable.Range(0, 400), user => Assert.True(known.TryFind((UInt128)user, out _)));
@@ -51,10 +51,25 @@ public sealed class KnownUnitsTests
     [Fact]
     public void Who_came_last_is_remembered_when_there_is_no_room_for_all()
     {
-        var known = new KnownUnits(64 * 1024);
+        var known = new KnownUnits(new UnitMemory { Room = 64 * 1024 });
         for (var user = 0; user < 10_000; user++) known.Set((UInt128)user, new KnownUnit(user, new byte[30]));
         Assert.All(Enumerable.Range(9_700, 300), user => Assert.True(known.TryFind((UInt128)user, out _)));
         Assert.All(Enumerable.Range(0, 8_000), user => Assert.False(known.TryFind((UInt128)user, out _)));
+    }
+
+    [Fact]
+    public void Rows_that_others_may_have_added_to_are_forgotten_and_numbers_are_not()
+    {
+        var known = new KnownUnits(new UnitMemory());
+        known.Set(1, new KnownUnit(11, [1], []));
+        known.ForgetRows();
+        Assert.True(known.TryFind(1, out var found));
+        Assert.Equal(new KnownUnit(11, null), found);
+        known.Set(1, new KnownUnit(11, [2]));
+        Assert.True(known.TryFind(1, out found));
+        Assert.Equal([2], found.Rows);
+        known.Clear();
+        Assert.False(known.TryFind(1, out _));
     }
 
     private static void AssertKnown(KnownUnits known, int user, KnownUnit unit)

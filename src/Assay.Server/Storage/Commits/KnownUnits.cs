@@ -1,7 +1,8 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Assay.Analysis.Measurement;
 
-namespace Assay.Server.Storage.Sqlite;
+namespace Assay.Server.Storage.Commits;
 
 /// <summary>Units that came lately, with the rows that a measure needs: what is not in here is read from storage. What an open transaction has changed is never in here.</summary>
 /// <remarks>
@@ -9,8 +10,7 @@ namespace Assay.Server.Storage.Sqlite;
 /// Where the writing comes upon a record that is still the last of its unit, it is written again as long as less than two thirds of the array are such, and otherwise forgotten:
 /// who came longest ago goes first.
 /// </remarks>
-/// <param name="bytes">Room for them.</param>
-internal sealed class KnownUnits(long bytes)
+internal sealed class KnownUnits(UnitMemory memory)
 {
     private const int MostHot = 4_096;
     private const int NoRows = -1;
@@ -22,7 +22,7 @@ internal sealed class KnownUnits(long bytes)
     private static readonly int HeaderBytes = Marshal.SizeOf<Header>();
 
     // Three quarters: the places take the rest.
-    private readonly int _most = (int)Math.Clamp(bytes / 4 * 3, Marshal.SizeOf<Header>() * Part, 1 << 30);
+    private readonly int _most = (int)Math.Clamp(memory.Room / 4 * 3, Marshal.SizeOf<Header>() * Part, 1 << 30);
     private readonly Dictionary<UInt128, int> _places = [];
     private readonly Dictionary<UInt128, KnownUnit> _hot = [];
     private readonly Queue<(Header Header, byte[] Rows)> _waiting = [];
@@ -33,13 +33,15 @@ internal sealed class KnownUnits(long bytes)
     private long _head;
     private long _tail;
     private long _live;
+    private readonly ArrayBufferWriter<byte> _kept = new();
+    private int _since;
 
     public bool TryFind(UInt128 user, out KnownUnit unit)
     {
         if (_hot.TryGetValue(user, out unit)) return true;
         if (!_places.TryGetValue(user, out var place)) return false;
         var header = HeaderAt(place);
-        unit = new KnownUnit(header.Unit, header.Length == NoRows ? null : RowsAt(place, header).ToArray());
+        unit = new KnownUnit(header.Unit, header.Length == NoRows || header.Since != _since ? null : RowsAt(place, header).ToArray());
         return true;
     }
 
@@ -54,8 +56,23 @@ internal sealed class KnownUnits(long bytes)
         }
         else if ((HeaderBytes + (unit.Rows?.Length ?? 0)) * Part <= _most)
         {
-            Append(new Header(user, unit.Unit, unit.Rows?.Length ?? NoRows), unit.Rows);
+            Append(new Header(user, unit.Unit, unit.Rows?.Length ?? NoRows, _since), unit.Rows);
         }
+    }
+
+    /// <summary>Remembers what a unit has come to in a commit that is on disk.</summary>
+    public void Keep(UnitWork unit)
+    {
+        if (unit.Unit is not { } number) return;
+        if (unit.IsLoaded) Set(unit.Fingerprint, Remembered(number, unit));
+        else if (unit.Rows is null) Set(unit.Fingerprint, new KnownUnit(number, null));
+    }
+
+    /// <summary>Others may have added rows: of what is remembered only the numbers still hold.</summary>
+    public void ForgetRows()
+    {
+        _since++;
+        foreach (var (user, unit) in _hot.ToList()) Set(user, new KnownUnit(unit.Unit, null));
     }
 
     public void Clear()
@@ -63,6 +80,17 @@ internal sealed class KnownUnits(long bytes)
         _hot.Clear();
         _places.Clear();
         (_head, _tail, _live) = (0, 0, 0);
+    }
+
+    /// <summary>Of a unit of very many events its tallies take the place of its events.</summary>
+    private KnownUnit Remembered(long number, UnitWork unit)
+    {
+        var rows = unit.RowsWithNew();
+        if (unit.Tallies is null && rows.Length <= memory.LongestRows) return new KnownUnit(number, rows);
+        _kept.ResetWrittenCount();
+        for (var place = 0; place < rows.Length;)
+            if (RowPacking.Read(rows, ref place) is { Kind: not RowKind.Event } row) RowPacking.Write(_kept, row);
+        return new KnownUnit(number, _kept.WrittenSpan.ToArray(), unit.TalliesWithNew());
     }
 
     private void Remove(UInt128 user)
@@ -101,7 +129,7 @@ internal sealed class KnownUnits(long bytes)
         var left = _ring.Length - (int)(_head % _ring.Length);
         if (left >= size) return free >= size;
         if (free < left + size) return false;
-        if (left >= HeaderBytes) MemoryMarshal.Write(_ring.AsSpan(_ring.Length - left), new Header(0, NoUnit, left - HeaderBytes));
+        if (left >= HeaderBytes) MemoryMarshal.Write(_ring.AsSpan(_ring.Length - left), new Header(0, NoUnit, left - HeaderBytes, 0));
         _head += left;
         return true;
     }
@@ -134,8 +162,9 @@ internal sealed class KnownUnits(long bytes)
     /// <param name="User">The fingerprint of its user id.</param>
     /// <param name="Unit">Its number.</param>
     /// <param name="Length">Bytes of rows that follow.</param>
+    /// <param name="Since">How often rows had been forgotten when it was written.</param>
     [StructLayout(LayoutKind.Sequential, Pack = 4)]
-    private readonly record struct Header(UInt128 User, long Unit, int Length);
+    private readonly record struct Header(UInt128 User, long Unit, int Length, int Since);
 }
 
 /// <param name="Unit">Its number.</param>

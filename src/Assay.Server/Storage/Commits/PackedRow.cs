@@ -1,4 +1,4 @@
-namespace Assay.Server.Storage.Sqlite;
+namespace Assay.Server.Storage.Commits;
 
 /// <summary>A unit's row as it is packed: what its kind does not have is at its default.</summary>
 internal record struct PackedRow(RowKind Kind)

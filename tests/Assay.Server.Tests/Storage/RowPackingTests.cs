@@ -1,9 +1,9 @@
 using System.Buffers;
 using Assay.Server.Storage;
-using Assay.Server.Storage.Sqlite;
+using Assay.Server.Storage.Commits;
 using CsCheck;
 
-namespace Assay.Server.Tests.Storage.Sqlite;
+namespace Assay.Server.Tests.Storage;
 
 public sealed class RowPackingTests
 {

@@ -1,9 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
-using Assay.Server.Storage.Sqlite.Runs;
 
-namespace Assay.Server.Storage.Sqlite;
+namespace Assay.Server.Storage.Commits;
 
 /// <summary>A row in some forty bytes: two of marks, then only what it has.</summary>
 internal static class RowPacking

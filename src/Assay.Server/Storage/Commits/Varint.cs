@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Assay.Server.Storage.Sqlite.Runs;
+namespace Assay.Server.Storage.Commits;
 
 /// <summary>Whole numbers in as few bytes as they need, seven bits a byte, the lowest first.</summary>
 internal static class Varint

@@ -1,0 +1,90 @@
+using Assay.Server.Storage.Commits;
+
+namespace Assay.Server.Storage.Postgres;
+
+/// <summary>Whom a commit names: what is remembered of each, and, where that is not enough, what is stored.</summary>
+/// <remarks>
+/// What is remembered holds as of the last commit that this session has made or seen. A commit reads the last number under the locks of its experiments: if it is
+/// that one, nobody has added a row since that counts for them. If its own number is then the next, nobody has added any row meanwhile, and what it has read
+/// and written is remembered in its turn.
+/// </remarks>
+internal sealed class CommitUnits(WriterSession session)
+{
+    private readonly Dictionary<string, (UInt128 Fingerprint, KnownUnit? Known)> _recalled = new(StringComparer.Ordinal);
+    private Dictionary<long, byte[]> _read = [];
+    private Numbers<long> _numbers = new(new Dictionary<string, long>(StringComparer.Ordinal), new HashSet<long>());
+    private StoredUnits? _stored;
+    private long _watermark;
+    private bool _areCurrent;
+
+    /// <summary>Numbers of units, given where they have none.</summary>
+    public async Task<Numbers<long>> NumberAsync(IReadOnlyCollection<string> users, CancellationToken cancellation)
+    {
+        session.MakeRoom();
+        return _numbers = await session.UnitsAsync(users, Recall, cancellation);
+    }
+
+    /// <summary>Reads what is needed and not remembered.</summary>
+    /// <param name="stored">Reads units.</param>
+    /// <param name="watermark">The last commit's number, read under the locks.</param>
+    /// <param name="users">Whose rows count.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async Task LoadAsync(StoredUnits stored, long watermark, IEnumerable<string> users, CancellationToken cancellation)
+    {
+        (_stored, _watermark, _areCurrent) = (stored, watermark, session.KnownAt == watermark);
+        if (!_areCurrent) session.Known.ForgetRows();
+        var unknown = users.Where(user => RowsOf(user) is null).Select(user => _numbers.ByText[user]).Where(unit => !_numbers.Fresh.Contains(unit)).ToArray();
+        _read = await stored.ReadAsync(unknown, cancellation);
+    }
+
+    public void Find(UnitWork unit)
+    {
+        unit.Unit = _numbers.ByText[unit.UserId];
+        (unit.Fingerprint, var known) = _recalled[unit.UserId];
+        if (_areCurrent && known is { } remembered) (unit.Rows, unit.Tallies) = (remembered.Rows, remembered.Tallies);
+    }
+
+    public void Load(UnitWork work, Func<int, ViewDraft?> viewOf)
+    {
+        work.Rows ??= _read.GetValueOrDefault(work.Unit!.Value) ?? [];
+        PackedRows.Load(work, session.TextOf, viewOf);
+    }
+
+    public void LoadEvents(UnitWork work) => PackedRows.LoadEvents(work, _stored!.Read(work.Unit!.Value), session.TextOf);
+
+    /// <summary>The transaction is on disk: remembers whom it named, with their rows if no other commit came between.</summary>
+    /// <param name="work">The commit.</param>
+    /// <param name="numbers">The numbers under which anything is stored.</param>
+    /// <param name="result">What came of it.</param>
+    public void Keep(CommitWork work, CommitNumbers numbers, CommitResult result)
+    {
+        var isNext = result.Before == _watermark;
+        foreach (var (user, unit) in numbers.Units.ByText)
+            if (_recalled[user] is (var fingerprint, null)) session.Known.Set(fingerprint, new KnownUnit(unit, null));
+        if (isNext) KeepRows(work, numbers);
+        else session.Known.ForgetRows();
+        session.KnownAt = result.Watermark;
+    }
+
+    private void KeepRows(CommitWork work, CommitNumbers numbers)
+    {
+        foreach (var row in work.Exposures) Add(row.Unit, PackedRows.Of(row, 0, 0));
+        foreach (var row in work.Events)
+            if (row.IsUsed) Add(row.Unit, PackedRows.Of(row, 0, 0));
+        foreach (var row in work.Covariates) Add(row.Unit, PackedRows.Of(row, 0));
+        foreach (var unit in work.Units)
+            if (numbers.Units.ByText.ContainsKey(unit.UserId)) session.Known.Keep(unit);
+    }
+
+    private static void Add(UnitWork unit, in PackedRow row) => RowPacking.Write(unit.NewRows, PackedRows.Measured(row));
+
+    private byte[]? RowsOf(string user) => _areCurrent ? _recalled[user].Known?.Rows : null;
+
+    private long? Recall(string user)
+    {
+        var fingerprint = Fingerprint.Of(user);
+        KnownUnit? known = session.Known.TryFind(fingerprint, out var found) ? found : null;
+        _recalled[user] = (fingerprint, known);
+        return known?.Unit;
+    }
+}
