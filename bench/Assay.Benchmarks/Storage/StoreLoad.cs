@@ -17,7 +17,7 @@ internal static class StoreLoad
         var stored = args.Length > 1 ? int.Parse(args[1], null) : 400_000;
         var final = args.Length > 2 ? int.Parse(args[2], null) : 3_000_000;
         await subject.MigrateAsync();
-        
+
         // Of one day, so that a run on what another has stored need not open the experiment again.
         var traffic = new Traffic(new DateTimeOffset(DateTime.UtcNow.Date, TimeSpan.Zero), args.Length > 3 ? int.Parse(args[3], null) : 0, args.Length > 4 ? int.Parse(args[4], null) : 1);
         await using (var store = await subject.OpenAsync())
