@@ -14,7 +14,7 @@ public sealed record MeasuredExperiment(
 
 /// <summary>Where an accumulator stands: nothing is re-keyed when epochs, segments or a timeline arrive.</summary>
 /// <param name="Epoch">Allocation epoch.</param>
-/// <param name="Arm">Arm index, −1 holdout, −2 unexposed.</param>
+/// <param name="Arm">Arm index, −1 holdout, −2 unexposed, −3 excluded.</param>
 /// <param name="Metric">Metric name, or <see cref="Timing"/>.</param>
 /// <param name="Slice">'' for all units, otherwise attribute=value (<see cref="SegmentPlan.Slice"/>): units are in '' and in one slice a segment, so whoever sums over slices counts them again.</param>
 /// <param name="MaturesAt">Maturity bucket, microseconds.</param>

@@ -166,6 +166,12 @@ public sealed class CommitQueueTests
             return Task.CompletedTask;
         }
 
+        public Task<BatchOutcome> ExcludeAsync(ExclusionBatch batch, DateTimeOffset now, CancellationToken cancellation)
+        {
+            Calls.Add("exclude");
+            return Failure is { } failure ? Task.FromException<BatchOutcome>(failure) : Task.FromResult(new BatchOutcome([ItemFate.Recorded], Watermark));
+        }
+
         public MeasuredExperiment? Read(string experiment) => null;
 
         public Task<MeasuredExperiment?> RecomputeAsync(string experiment, CancellationToken cancellation) => Task.FromResult<MeasuredExperiment?>(null);

@@ -54,7 +54,9 @@ internal sealed class UnitWork(string userId)
 
     /// <summary>Measures the unit with and without its new rows wherever that can differ.</summary>
     /// <param name="loadEvents">Fetches the stored events that were left out.</param>
-    public void Exchange(Action<UnitWork> loadEvents)
+    /// <param name="excludedBefore">Who is excluded from what is served.</param>
+    /// <param name="excludedAfter">Who is excluded from now on.</param>
+    public void Exchange(Action<UnitWork> loadEvents, ExcludedUnits excludedBefore, ExcludedUnits excludedAfter)
     {
         var hasEvents = Tallies is null;
         foreach (var view in _views)
@@ -74,7 +76,11 @@ internal sealed class UnitWork(string userId)
             if (!tally.Fits(measure, view.Exposures)) tally = measure.Tally(view.Exposures, CollectionsMarshal.AsSpan(Events));
             else
                 foreach (ref readonly var row in New) tally.Add(row);
-            view.View.Exchange(before, tally.ToMeasurement(view.Exposures, view.Covariates));
+            var after = tally.ToMeasurement(view.Exposures, view.Covariates);
+            var (unit, experiment) = (Unit!.Value, view.View.State.Id);
+            view.View.Exchange(
+                excludedBefore.Excludes(unit, experiment) ? UnitMeasurement.Exclude(before) : before,
+                excludedAfter.Excludes(unit, experiment) ? UnitMeasurement.Exclude(after) : after);
             view.Tally = tally;
         }
     }

@@ -37,6 +37,7 @@ internal sealed class ViewDraft(ViewState state)
     public void Exchange(UnitMeasurement? before, UnitMeasurement? after)
     {
         if (Equals(before, after)) return;
+        IsTouched = true;
         var accumulators = Accumulators();
         if (before is not null) accumulators.Remove(before);
         if (after is not null) accumulators.Add(after);

@@ -54,6 +54,10 @@ internal static class Tables
         [
             new("experiment", Integer), new("variation", Integer), new("day", Bigint), new("received", Bigint), new("duplicate", Bigint), new("refused", Bigint),
         ]),
+        new("exclusions", ["unit", "experiment"],
+        [
+            new("unit", Bigint), new("experiment", Integer), new("reason", Text), new("since", Bigint), new("lifted_at", Bigint), new("watermark", Bigint),
+        ]),
         new("commits", ["batch"], [new("batch", Bigint), new("watermark", Bigint), new("committed_at", Bigint)]),
     ];
 }

@@ -29,15 +29,11 @@ internal sealed class SqliteEventStore(string connectionString, UnitMemory? memo
         return Task.CompletedTask;
     }
 
-    /// <remarks>On a thread of its own: a commit waits for the disk, and the pool's few threads have readers to answer meanwhile.</remarks>
-    public Task<ImmutableArray<BatchOutcome>> CommitAsync(IReadOnlyList<Batch> batches, DateTimeOffset now, CancellationToken cancellation) => Task.Factory.StartNew(
-        () =>
-        {
-            lock (_writing) return _writer.Value.Commit(batches, Microseconds.Of(now));
-        },
-        cancellation,
-        TaskCreationOptions.LongRunning,
-        TaskScheduler.Default);
+    public Task<ImmutableArray<BatchOutcome>> CommitAsync(IReadOnlyList<Batch> batches, DateTimeOffset now, CancellationToken cancellation) =>
+        WriteAsync(writer => writer.Commit(batches, Microseconds.Of(now)), cancellation);
+
+    public Task<BatchOutcome> ExcludeAsync(ExclusionBatch batch, DateTimeOffset now, CancellationToken cancellation) =>
+        WriteAsync(writer => writer.Exclude(batch, Microseconds.Of(now)), cancellation);
 
     public MeasuredExperiment? Read(string experiment)
     {
@@ -64,6 +60,16 @@ internal sealed class SqliteEventStore(string connectionString, UnitMemory? memo
             });
         },
         cancellation);
+
+    /// <remarks>On a thread of its own: a commit waits for the disk, and the pool's few threads have readers to answer meanwhile.</remarks>
+    private Task<T> WriteAsync<T>(Func<SqliteWriter, T> write, CancellationToken cancellation) => Task.Factory.StartNew(
+        () =>
+        {
+            lock (_writing) return write(_writer.Value);
+        },
+        cancellation,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
 
     public ValueTask DisposeAsync()
     {

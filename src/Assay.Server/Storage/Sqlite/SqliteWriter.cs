@@ -11,6 +11,8 @@ internal sealed class SqliteWriter : IDisposable
     private readonly NameDirectory _names;
     private readonly EventRows _rows;
     private readonly ViewRows _views;
+    private readonly ExclusionRows _exclusions;
+    private ExcludedUnits _excluded;
     private long _batches;
     private volatile ViewIndex _published;
 
@@ -20,6 +22,8 @@ internal sealed class SqliteWriter : IDisposable
         _names = new NameDirectory(_database);
         _rows = new EventRows(_database, _names, memory);
         _views = new ViewRows(_database);
+        _exclusions = new ExclusionRows(_database);
+        _excluded = _exclusions.Load();
         _batches = _database.Number("select ifnull(max(batch), 0) from commits");
         _published = new ViewIndex(_database.Number("select ifnull(max(watermark), 0) from commits"), _views.Load());
     }
@@ -38,7 +42,7 @@ internal sealed class SqliteWriter : IDisposable
             var number = _published.Watermark + (work.HasRows ? 1 : 0);
             if (work.HasRows)
             {
-                work.Exchange();
+                work.Exchange(_excluded, _excluded);
                 _rows.Write(work, _batches + 1);
                 drafts.CompactThrough(Maturity.CompactedThrough(now));
                 _names.Save();
@@ -80,6 +84,33 @@ internal sealed class SqliteWriter : IDisposable
         _batches++;
         _rows.ForgetKnown();
         _published = _published.With(watermark, [state]);
+    }
+
+    /// <summary>Makes or lifts exclusions in one transaction; where none changes there is no commit.</summary>
+    public BatchOutcome Exclude(ExclusionBatch batch, long now)
+    {
+        var drafts = new Drafts(_published, _views.Add);
+        var work = new CommitWork(_rows, drafts);
+        var exclusions = new ExclusionWork(work, drafts, _published, _excluded);
+        var watermark = _published.Watermark + 1;
+        var (fates, excluded) = Write(() =>
+        {
+            var judged = exclusions.Accept(batch);
+            if (exclusions.Changes.Count == 0) return (judged, _excluded);
+            var next = exclusions.Exchange(watermark);
+            _rows.Write(work, _batches + 1);
+            foreach (var view in drafts.All) _views.Save(view, _names, watermark);
+            _exclusions.Save(exclusions.Changes, watermark, now);
+            _exclusions.Audit(HygieneAudit.Of(batch, exclusions.Changes, id => drafts.Of(id).State.Key, watermark, now));
+            Number(watermark, now);
+            return (judged, next);
+        });
+        if (exclusions.Changes.Count == 0) return new BatchOutcome(fates, _published.Watermark);
+        _batches++;
+        _rows.Keep(work);
+        _excluded = excluded;
+        _published = _published.With(watermark, [.. drafts.Changed.Select(view => view.ToState(watermark))]);
+        return new BatchOutcome(fates, watermark);
     }
 
     public void Dispose() => _database.Dispose();
