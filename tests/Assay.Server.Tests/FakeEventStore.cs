@@ -48,6 +48,8 @@ internal sealed class FakeEventStore : IEventStore
         return Task.FromResult(new BatchOutcome([.. batch.Items.Select(_ => ItemFate.Recorded)], Watermark));
     }
 
+    public Task<ErasedUnit?> EraseAsync(string userId, string actor, DateTimeOffset now, CancellationToken cancellation) => Task.FromResult<ErasedUnit?>(null);
+
     public MeasuredExperiment? Read(string experiment) => Pictures.GetValueOrDefault(experiment);
 
     public Task<MeasuredExperiment?> RecomputeAsync(string experiment, CancellationToken cancellation) => Task.Run(() => Recomputing(experiment), cancellation);

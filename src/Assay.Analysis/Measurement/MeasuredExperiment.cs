@@ -10,7 +10,11 @@ namespace Assay.Analysis.Measurement;
 /// <param name="Rearmed">Units whose arm a late exposure changed.</param>
 /// <param name="Accumulators">Metric accumulators and, under <see cref="AccumulatorKey.Timing"/>, event timing.</param>
 public sealed record MeasuredExperiment(
-    string Key, long Watermark, long TouchedBy, long? LastEventAt, long Rearmed, ImmutableDictionary<AccumulatorKey, Accumulator> Accumulators);
+    string Key, long Watermark, long TouchedBy, long? LastEventAt, long Rearmed, ImmutableDictionary<AccumulatorKey, Accumulator> Accumulators)
+{
+    /// <summary>Units that had rows here and were erased: what was read before is not what would be computed again.</summary>
+    public long Erased { get; init; }
+}
 
 /// <summary>Where an accumulator stands: nothing is re-keyed when epochs, segments or a timeline arrive.</summary>
 /// <param name="Epoch">Allocation epoch.</param>

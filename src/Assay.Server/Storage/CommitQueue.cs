@@ -63,6 +63,11 @@ internal sealed class CommitQueue(IEventStore store, TimeProvider clock) : IHost
     public Task<BatchOutcome> ExcludeAsync(ExclusionBatch batch, CancellationToken cancellation) =>
         AloneAsync(now => store.ExcludeAsync(batch, now, CancellationToken.None), cancellation);
 
+    /// <summary>Erases a unit, in a commit of its own.</summary>
+    /// <returns>Null for a unit that is not known.</returns>
+    public Task<ErasedUnit?> EraseAsync(string userId, string actor, CancellationToken cancellation) =>
+        AloneAsync(now => store.EraseAsync(userId, actor, now, CancellationToken.None), cancellation);
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         lock (_starting) _loop ??= Task.Run(RunAsync, CancellationToken.None);

@@ -27,6 +27,7 @@ public sealed class KeyTests(KeyTests.LockedServer server) : IClassFixture<KeyTe
                 ("GET", "/api/v1/exclusions", "admin"),
                 ("POST", "/api/v1/exclusions", "admin"),
                 ("DELETE", "/api/v1/exclusions", "admin"),
+                ("DELETE", "/api/v1/units/none", "admin"),
             ];
             var data = new TheoryData<string, string, string, bool>();
             foreach (var (method, path, opens) in routes)

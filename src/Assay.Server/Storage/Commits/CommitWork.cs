@@ -76,6 +76,20 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts)
         foreach (var view in views) unit.In(drafts.Of(view.Id)).IsTouched = true;
     }
 
+    /// <summary>Takes out all that a unit contributes. Its rows are the engine's to remove.</summary>
+    /// <param name="userId">The unit, known.</param>
+    /// <param name="views">The experiments that may have something of it.</param>
+    /// <param name="excluded">Who is excluded.</param>
+    /// <returns>Those that had.</returns>
+    public IReadOnlyList<ViewDraft> Erase(string userId, IEnumerable<ViewState> views, ExcludedUnits excluded)
+    {
+        // Measured from what is stored, whatever is remembered of it.
+        var unit = Find(userId);
+        (unit.Rows, unit.Tallies) = (null, null);
+        Loaded(userId);
+        return [.. views.Select(view => drafts.Of(view.Id)).Where(draft => unit.Leave(draft, excluded))];
+    }
+
     /// <summary>The unit of a text.</summary>
     /// <param name="userId">The text.</param>
     /// <param name="numbers">Whether one that was never seen gets its number now.</param>

@@ -85,6 +85,27 @@ internal sealed class UnitWork(string userId)
         }
     }
 
+    /// <summary>Takes the unit out of an experiment: its contribution and its events.</summary>
+    /// <returns>Whether the experiment had any row of it.</returns>
+    public bool Leave(ViewDraft draft, ExcludedUnits excluded)
+    {
+        var view = In(draft);
+        var measure = draft.State.Measure!;
+        var isSeen = !view.Exposures.IsEmpty || !view.Covariates.IsEmpty;
+        foreach (ref readonly var row in CollectionsMarshal.AsSpan(Events))
+        {
+            if (!measure.Sees(row.Name, row.At)) continue;
+            draft.UncountEvent(row.Name, row.Value);
+            isSeen = true;
+        }
+
+        if (!isSeen) return false;
+        var contributed = measure.Measure(view.Exposures, CollectionsMarshal.AsSpan(Events), view.Covariates);
+        draft.Exchange(excluded.Excludes(Unit!.Value, draft.State.Id) ? UnitMeasurement.Exclude(contributed) : contributed, null);
+        draft.Erase();
+        return true;
+    }
+
     /// <summary>What its events come to in the experiments that the commit has measured it for, and in those that were known before.</summary>
     public Dictionary<int, UnitTally> TalliesWithNew()
     {

@@ -1,4 +1,4 @@
--- Who is excluded from what: kept by the unit, which has a number from then on whether it has rows or not.
+-- Who is excluded from what, and who was erased. An exclusion is kept by the unit, which has a number from then on whether it has rows or not.
 
 create table exclusions (
   unit       integer not null,
@@ -9,3 +9,18 @@ create table exclusions (
   watermark  integer not null, -- the commit that made or lifted it
   primary key (unit, experiment)
 ) without rowid;
+
+-- Units that are no more, by the numbers that they had. Nothing says who they were.
+create table erasures (
+  watermark integer primary key not null, -- the commit that erased it
+  unit      integer not null,
+  at        integer not null
+);
+
+alter table experiment_views add column erased integer not null default 0; -- units that had rows here
+
+-- Filled and emptied again to write over pages that are free: what was merged or replaced long ago may still be on them.
+create table blanks (
+  blank integer primary key,
+  data  blob not null
+);

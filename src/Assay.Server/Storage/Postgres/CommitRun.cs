@@ -74,6 +74,7 @@ internal sealed class CommitRun(WriterSession session, IReadOnlyList<Batch> batc
             (views, number) = (row.GetInt64(0), row.GetInt64(1));
         }
 
+        session.See(views);
         var unknown = CommitScope.Keys(batches).Where(key => published.Index.Find(key) is null).ToArray();
         if (unknown.Length > 0) await session.AddExperimentsAsync(unknown, cancellation);
         if (unknown.Length == 0 && views == published.Views) return (published.Index, published.Excluded, number);

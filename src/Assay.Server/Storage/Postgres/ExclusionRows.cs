@@ -54,7 +54,7 @@ internal static class ExclusionRows
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static NpgsqlBatchCommand AuditOf(AuditEntry entry) => Sql(
+    public static NpgsqlBatchCommand AuditOf(AuditEntry entry) => Sql(
         "insert into audit (at, actor, action, experiment, detail) values ($1, $2, $3, $4, $5)",
         With(Microseconds.Of(entry.At)), With(entry.Actor), With(entry.Action), With(entry.Experiment), With(entry.Detail));
 }

@@ -14,6 +14,7 @@ internal sealed class ExclusionRun(WriterSession session, ExclusionBatch batch, 
     {
         var connection = session.Connection;
         await connection.RunAsync(Sql("select pg_advisory_xact_lock($1, $2)", With(AdvisoryLocks.Assay), With(AdvisoryLocks.Views)), cancellation);
+        session.See((await StateReader.InstallationAsync(connection, cancellation)).Views);
         if (!batch.IsLifting && Keys().Where(key => published.Index.Find(key) is null).ToArray() is { Length: > 0 } unknown) await session.AddExperimentsAsync(unknown, cancellation);
         var index = published.Index.With(published.Index.Watermark, await StateReader.ChangedAsync(connection, published.Index, among: null, cancellation));
         var before = await ExclusionRows.FollowAsync(connection, published.Excluded, cancellation);

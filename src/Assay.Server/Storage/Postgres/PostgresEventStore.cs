@@ -59,6 +59,13 @@ internal sealed class PostgresEventStore(PostgresEngine engine) : IEventStore
         return new BatchOutcome(fates, watermark ?? Watermark);
     }
 
+    public async Task<ErasedUnit?> EraseAsync(string userId, string actor, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var erased = await WriteAsync(session => new ErasureRun(session, userId, actor, Microseconds.Of(now)).RunAsync(_published.Picture, cancellation), cancellation);
+        await CatchUpAsync(cancellation);
+        return erased;
+    }
+
     public MeasuredExperiment? Read(string experiment)
     {
         var index = _published.Index;

@@ -26,9 +26,18 @@ internal sealed class WriterSession(NpgsqlConnection connection) : IAsyncDisposa
     /// <summary>False when the session has ended meanwhile.</summary>
     public bool IsOpen => Connection.FullState.HasFlag(ConnectionState.Open);
 
+    private long _views = -1;
+
     public NumberCache<long> Units { get; } = new(65_536);
 
     public NumberCache<int> Names { get; } = new(65_536);
+
+    /// <summary>Told the version of the views under their lock: where it is another than last time, a unit may have been erased, and its number with it.</summary>
+    public void See(long views)
+    {
+        if (views != _views) Units.Clear();
+        _views = views;
+    }
 
     public static async Task<WriterSession> OpenAsync(NpgsqlDataSource source, CancellationToken cancellation)
     {

@@ -42,6 +42,18 @@ internal sealed class ExclusionRows(EventDatabase database)
         }
     }
 
+    /// <summary>Removes a unit's exclusions, lifted ones too.</summary>
+    /// <returns>Those that were removed.</returns>
+    public IReadOnlyList<ExclusionChange> Remove(long unit)
+    {
+        var found = new List<ExclusionChange>();
+        var rows = database.Prepare("select experiment from exclusions where unit = ?").Bind(1, unit);
+        while (rows.Step()) found.Add(new ExclusionChange(unit, rows.Int32(0), IsLifting: true));
+        rows.Reset();
+        database.Prepare("delete from exclusions where unit = ?").Bind(1, unit).Run();
+        return found;
+    }
+
     /// <summary>Says in the audit what was done, in the same transaction.</summary>
     public void Audit(IEnumerable<AuditEntry> entries)
     {

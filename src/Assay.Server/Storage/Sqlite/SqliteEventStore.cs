@@ -35,6 +35,9 @@ internal sealed class SqliteEventStore(string connectionString, UnitMemory? memo
     public Task<BatchOutcome> ExcludeAsync(ExclusionBatch batch, DateTimeOffset now, CancellationToken cancellation) =>
         WriteAsync(writer => writer.Exclude(batch, Microseconds.Of(now)), cancellation);
 
+    public Task<ErasedUnit?> EraseAsync(string userId, string actor, DateTimeOffset now, CancellationToken cancellation) =>
+        WriteAsync(writer => writer.Erase(userId, actor, Microseconds.Of(now)), cancellation);
+
     public MeasuredExperiment? Read(string experiment)
     {
         var published = Published;

@@ -13,6 +13,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly ViewRows _views;
     private readonly ExclusionRows _exclusions;
     private ExcludedUnits _excluded;
+    private bool _isJournalKept;
     private long _batches;
     private volatile ViewIndex _published;
 
@@ -24,6 +25,9 @@ internal sealed class SqliteWriter : IDisposable
         _views = new ViewRows(_database);
         _exclusions = new ExclusionRows(_database);
         _excluded = _exclusions.Load();
+
+        // An erasure may have ended between its commit and the journal.
+        _isJournalKept = !Blanking.TryEmptyJournal(_database);
         _batches = _database.Number("select ifnull(max(batch), 0) from commits");
         _published = new ViewIndex(_database.Number("select ifnull(max(watermark), 0) from commits"), _views.Load());
     }
@@ -56,6 +60,7 @@ internal sealed class SqliteWriter : IDisposable
         if (work.HasRows) _batches++;
         _rows.Keep(work);
         _published = _published.With(watermark, [.. drafts.Changed.Select(view => view.ToState(watermark))]);
+        if (_isJournalKept) _isJournalKept = !Blanking.TryEmptyJournal(_database);
         return [.. fates.Select(batch => new BatchOutcome(batch, watermark))];
     }
 
@@ -111,6 +116,38 @@ internal sealed class SqliteWriter : IDisposable
         _excluded = excluded;
         _published = _published.With(watermark, [.. drafts.Changed.Select(view => view.ToState(watermark))]);
         return new BatchOutcome(fates, watermark);
+    }
+
+    /// <summary>Erases a unit in one transaction; null where it is not known.</summary>
+    public ErasedUnit? Erase(string userId, string actor, long now)
+    {
+        var drafts = new Drafts(_published, _views.Add);
+        var work = new CommitWork(_rows, drafts);
+        if (work.Find(userId, numbers: false) is not { Unit: { } number } unit) return null;
+        var watermark = _published.Watermark + 1;
+        var (erased, exclusions) = Blanking.Write(_database, Write, () =>
+        {
+            var left = work.Erase(userId, _published.Opened, _excluded);
+            var rows = _rows.Erase(unit);
+            var removed = _exclusions.Remove(number);
+            foreach (var view in left)
+            {
+                _views.Save(view, _names, watermark);
+                _views.SaveErased(view);
+            }
+
+            var result = new ErasedUnit(number, rows, removed.Count, [.. left.Select(view => view.State.Key).Order(StringComparer.Ordinal)], watermark);
+            _database.Prepare("insert into erasures (watermark, unit, at) values (?, ?, ?)").Bind(1, watermark).Bind(2, number).Bind(3, now).Run();
+            _exclusions.Audit(HygieneAudit.Of(result, actor, now));
+            Number(watermark, now);
+            return (result, removed);
+        });
+        _batches++;
+        _rows.Forget();
+        _excluded = _excluded.With(_excluded.Watermark, exclusions);
+        _published = _published.With(watermark, [.. drafts.Changed.Select(view => view.ToState(watermark))]);
+        _isJournalKept = !Blanking.TryEmptyJournal(_database);
+        return erased;
     }
 
     public void Dispose() => _database.Dispose();

@@ -11,7 +11,7 @@ namespace Assay.Server.Tests.Storage.Hygiene;
 /// <param name="Experiment">Null for all experiments.</param>
 internal sealed record HygieneAction(int Before, HygieneKind Kind, string User, string? Experiment)
 {
-    public static Gen<ImmutableArray<HygieneAction>> Some { get; } = Gen.Select(Gen.Int[0, 40], Gen.Int[0, 4], Gen.Int[0, 4], Gen.Int[0, 3])
+    public static Gen<ImmutableArray<HygieneAction>> Some { get; } = Gen.Select(Gen.Int[0, 40], Gen.Int[0, 5], Gen.Int[0, 4], Gen.Int[0, 3])
         .Select((before, kind, user, from) => new HygieneAction(before, (HygieneKind)(kind / 2), $"u{user}", from == 0 ? null : History.Views[from - 1].Key))
         .Array[1, 8].Select(actions => actions.OrderBy(action => action.Before).ToImmutableArray());
 
@@ -22,4 +22,5 @@ internal enum HygieneKind
 {
     Exclude,
     Lift,
+    Erase,
 }

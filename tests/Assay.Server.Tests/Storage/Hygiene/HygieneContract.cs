@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace Assay.Server.Tests.Storage.Hygiene;
 
-/// <summary>What every engine owes to who is excluded: any history with exclusions between its rows is measured as the oracle does, and without them again as if there had been none.</summary>
+/// <summary>What every engine owes to who is excluded or erased: any history with both between its rows is measured as the oracle does, and without exclusions again as if there had been none.</summary>
 public abstract class HygieneContract : EventStoreAssertions
 {
     private static readonly DateTimeOffset End = History.Origin.AddDays(9);
@@ -15,7 +15,7 @@ public abstract class HygieneContract : EventStoreAssertions
     private protected abstract Task<IEventStore> OpenStoreAsync(string name);
 
     [Fact]
-    public Task Any_history_with_exclusions_is_measured_like_the_oracle_and_after_a_restart_goes_on_the_same() =>
+    public Task Any_history_with_exclusions_and_erasures_is_measured_like_the_oracle_and_after_a_restart_goes_on_the_same() =>
         Gen.Select(History.Items, HygieneAction.Some, Gen.Int[0, 40], Gen.Int[1, 7]).SampleAsync(
             async (items, actions, second, together) =>
             {
@@ -41,7 +41,7 @@ public abstract class HygieneContract : EventStoreAssertions
         Gen.Select(History.Items, HygieneAction.Some, Gen.Int[0, 40], Gen.Int[1, 7]).SampleAsync(
             async (items, actions, second, together) =>
             {
-                var excluding = actions.Where(action => action.Kind != HygieneKind.Lift).Take(5).Select(action => action with { Kind = HygieneKind.Exclude }).ToList();
+                var excluding = actions.Where(action => action.Kind == HygieneKind.Exclude).Take(5).Select(action => action with { Kind = HygieneKind.Exclude }).ToList();
                 await using var plain = await OpenStoreAsync(NewName());
                 await using var other = await OpenStoreAsync(NewName());
                 await new HygienePlay(second, together).RunAsync(plain, items, []);
@@ -87,6 +87,39 @@ public abstract class HygieneContract : EventStoreAssertions
         await play.CheckAsync(store);
         await store.ExcludeAsync(new ExclusionBatch([new ExclusionItem(0, "u0", null, null)], IsLifting: true, "somebody else"), History.Origin, CancellationToken.None);
         await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => play.CheckAsync(store));
+    }
+
+    [Fact]
+    public async Task Who_was_erased_is_new_when_seen_again_and_so_are_the_ids_of_the_rows()
+    {
+        await using var store = await OpenStoreAsync(NewName());
+        await store.OpenAsync(History.Views[0], History.Origin, CancellationToken.None);
+        var batch = new Batch("one", History.Start)
+        {
+            Exposures = [new ExposureItem(0, "u", 0, History.Start, null, "x", null, null), new ExposureItem(1, "other", 0, History.Start, null, "y", null, null)],
+            Events = [new EventItem(2, "u", "buy", 0.1, History.Start + 1, null, "e", null, null), new EventItem(3, "u", "never used", 1, History.Start + 1, null, null, null, null)],
+            Covariates = [new CovariateItem(4, "u", "x", 3)],
+        };
+        await CommitAsync();
+        await store.ExcludeAsync(new ExclusionBatch([new ExclusionItem(0, "u", null, "a bot")], IsLifting: false, "a"), History.Origin, CancellationToken.None);
+        var before = store.Read("one")!;
+        var erased = (await store.EraseAsync("u", "a", History.Origin, CancellationToken.None))!;
+        Assert.Equal(new ErasedRows(1, 2, 1), erased.Rows);
+        Assert.Equal((1, before.Watermark + 1), (erased.Exclusions, erased.Watermark));
+        Assert.Equal(["one"], erased.Experiments);
+        Assert.Equal((1, 0), Units(store));
+        Assert.Equal((0, 1, before.Watermark + 1), (before.Erased, store.Read("one")!.Erased, store.Read("one")!.TouchedBy));
+        var counts = await store.CountAsync("one", CancellationToken.None);
+        Assert.Equal((0, 0.0, 2), (counts.EventRows, counts.Conversions[0].ValueSum, counts.ExposureRows));
+        Assert.Null(await store.EraseAsync("u", "a", History.Origin, CancellationToken.None));
+
+        Assert.Equal([ItemFate.Recorded, ItemFate.Duplicate, ItemFate.Recorded, ItemFate.Recorded, ItemFate.Recorded], await CommitAsync());
+        Assert.Equal((2, 0), Units(store));
+        Assert.NotEqual(erased.Unit, (await store.EraseAsync("u", "a", History.Origin, CancellationToken.None))!.Unit);
+        Assert.Equal(2, store.Read("one")!.Erased);
+        AssertSameSums(store.Read("one")!, (await store.RecomputeAsync("one", CancellationToken.None))!);
+
+        async Task<IEnumerable<ItemFate>> CommitAsync() => (await store.CommitAsync([batch], History.Origin, CancellationToken.None))[0].Fates;
     }
 
     private static Batch Exposed(string user) => new("one", History.Start) { Exposures = [new ExposureItem(0, user, 0, History.Start, null, null, null, null)] };

@@ -1,6 +1,8 @@
 using Assay.Server.Storage;
 using Assay.Server.Storage.Postgres;
 using Assay.Server.Tests.Storage.Hygiene;
+using Dapper;
+using Npgsql;
 
 namespace Assay.Server.Tests.Storage.Postgres;
 
@@ -56,6 +58,41 @@ public sealed class PostgresHygieneTests(PostgresCluster cluster) : HygieneContr
             {
                 AssertSame(alone.Read(view.Key)!, store.Read(view.Key)!);
                 AssertSameSums(store.Read(view.Key)!, (await store.RecomputeAsync(view.Key, Cancellation))!);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task While_one_process_erases_others_commit_and_nobody_stores_rows_under_a_number_that_is_gone()
+    {
+        const int Processes = 3, Rounds = 20;
+        var name = NewName();
+        var stores = new PostgresEventStore[Processes];
+        for (var i = 0; i < Processes; i++) stores[i] = await _stores.OpenAsync(name);
+        foreach (var view in History.Views[..2]) await stores[0].OpenAsync(view, History.Origin, Cancellation);
+        await Task.WhenAll(stores.Select((store, process) => Task.Run(
+            async () =>
+            {
+                for (var round = 0; round < Rounds; round++)
+                {
+                    await store.CommitAsync([Batch((round * Processes) + process)], History.Origin, Cancellation);
+                    await store.EraseAsync($"u{process}-{round}", "tester", History.Origin, Cancellation);
+                }
+            },
+            Cancellation)));
+        await using var connection = new NpgsqlConnection(await _stores.StorageAsync(name));
+        foreach (var table in (string[])["exposures", "events"])
+            Assert.Equal(0, await connection.ExecuteScalarAsync<long>($"select count(*) from {table} where unit not in (select unit from units)"));
+        Assert.True(await connection.ExecuteScalarAsync<long>("select count(*) from erasures") > Rounds);
+        foreach (var store in stores)
+        {
+            await store.RefreshAsync(Cancellation);
+            foreach (var view in History.Views[..2])
+            {
+                AssertSame(stores[0].Read(view.Key)!, store.Read(view.Key)!);
+                AssertSameSums(store.Read(view.Key)!, (await store.RecomputeAsync(view.Key, Cancellation))!);
+                var events = await connection.ExecuteScalarAsync<long>("select count(*) from events join names using (name) where text = any(@names) and at >= @StartedAt", new { names = view.Plans.Select(plan => plan.Event).Distinct().ToArray(), view.StartedAt });
+                Assert.Equal(events, (await store.CountAsync(view.Key, Cancellation)).EventRows);
             }
         }
     }
