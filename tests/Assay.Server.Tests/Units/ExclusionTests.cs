@@ -109,6 +109,24 @@ public sealed class ExclusionTests(HostServer server) : IClassFixture<HostServer
         (await Answer.OfAsync(response)).IsProblem(415, "unsupported_media_type");
     }
 
+    [Fact]
+    public async Task What_storage_does_not_take_is_refused_and_changes_nothing()
+    {
+        await server.PostAsync(Exclusions, """{"exclusions":[{"user_id":"stays"}]}""");
+        await using (await FullDisk.OfAsync(server.Storage))
+        {
+            Assert.Equal("1", (await server.PostAsync(Exclusions, """{"exclusions":[{"user_id":"late"}]}""")).IsProblem(503, "storage_failed").Headers["Retry-After"]);
+            (await server.SendAsync(HttpMethod.Delete, $"{Exclusions}?user_id=stays")).IsProblem(503, "storage_failed");
+            (await server.SendAsync(HttpMethod.Delete, "/api/v1/units/stays")).IsProblem(503, "storage_failed");
+            Assert.Single(await ListAsync("user_id=stays"));
+        }
+
+        Assert.Empty(await ListAsync("user_id=late"));
+        Assert.Equal(200, (await server.SendAsync(HttpMethod.Delete, $"{Exclusions}?user_id=stays")).Status);
+        Assert.Equal(200, (await server.PostAsync(Exclusions, """{"exclusions":[{"user_id":"late"}]}""")).Status);
+        Assert.Equal(200, (await server.SendAsync(HttpMethod.Delete, "/api/v1/units/stays")).Status);
+    }
+
     private static int Int(JsonElement body, string name) => body.GetProperty(name).GetInt32();
 
     /// <summary>A readout without when and of which commit it is.</summary>

@@ -18,9 +18,3 @@ create table erasures (
 );
 
 alter table experiment_views add column erased integer not null default 0; -- units that had rows here
-
--- Filled and emptied again to write over pages that are free: what was merged or replaced long ago may still be on them.
-create table blanks (
-  blank integer primary key,
-  data  blob not null
-);

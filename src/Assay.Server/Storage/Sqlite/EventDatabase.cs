@@ -9,6 +9,8 @@ internal sealed class EventDatabase : IDisposable
     /// <summary>How long a lock is waited for.</summary>
     public const string Patience = "pragma busy_timeout = 30000";
 
+    private const string Zeroing = "pragma secure_delete = on";
+
     private readonly SqliteConnection _connection;
 
     // By reference: a statement's text is a literal at its one call site, and hashing it would cost as much as binding it.
@@ -23,8 +25,8 @@ internal sealed class EventDatabase : IDisposable
             "pragma journal_mode = wal",
             "pragma synchronous = full",
             $"pragma cache_size = -{cacheMebibytes * 1024}",
-            // What is deleted from a page is zeroed with the page, which is written anyway.
-            "pragma secure_delete = fast",
+            // What is deleted is zeroed: pages that are used again keep no remains of what was on them, and an erasure leaves none.
+            Zeroing,
             // A page that many commits touch is copied back into the file once, not after every commit.
             "pragma wal_autocheckpoint = 8192")
     {
@@ -52,7 +54,7 @@ internal sealed class EventDatabase : IDisposable
 
     /// <summary>A file that is filled as fast as can be, and is nothing until that is done: without a journal, without waiting for the disk.</summary>
     public static EventDatabase Filling(string path) => new(
-        new SqliteConnectionStringBuilder { DataSource = path }, "pragma locking_mode = exclusive", "pragma journal_mode = off", "pragma synchronous = off", "pragma secure_delete = fast", "pragma cache_size = -65536");
+        new SqliteConnectionStringBuilder { DataSource = path }, "pragma locking_mode = exclusive", "pragma journal_mode = off", "pragma synchronous = off", Zeroing, "pragma cache_size = -65536");
 
     private sqlite3 Handle => _connection.Handle ?? throw new ObjectDisposedException(nameof(EventDatabase));
 

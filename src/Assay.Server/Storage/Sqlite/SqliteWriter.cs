@@ -27,7 +27,7 @@ internal sealed class SqliteWriter : IDisposable
         _excluded = _exclusions.Load();
 
         // An erasure may have ended between its commit and the journal.
-        _isJournalKept = !Blanking.TryEmptyJournal(_database);
+        _isJournalKept = !Journal.TryEmpty(_database);
         _batches = _database.Number("select ifnull(max(batch), 0) from commits");
         _published = new ViewIndex(_database.Number("select ifnull(max(watermark), 0) from commits"), _views.Load());
     }
@@ -60,7 +60,7 @@ internal sealed class SqliteWriter : IDisposable
         if (work.HasRows) _batches++;
         _rows.Keep(work);
         _published = _published.With(watermark, [.. drafts.Changed.Select(view => view.ToState(watermark))]);
-        if (_isJournalKept) _isJournalKept = !Blanking.TryEmptyJournal(_database);
+        if (_isJournalKept) _isJournalKept = !Journal.TryEmpty(_database);
         return [.. fates.Select(batch => new BatchOutcome(batch, watermark))];
     }
 
@@ -125,7 +125,7 @@ internal sealed class SqliteWriter : IDisposable
         var work = new CommitWork(_rows, drafts);
         if (work.Find(userId, numbers: false) is not { Unit: { } number } unit) return null;
         var watermark = _published.Watermark + 1;
-        var (erased, exclusions) = Blanking.Write(_database, Write, () =>
+        var (erased, exclusions) = Write(() =>
         {
             var left = work.Erase(userId, _published.Opened, _excluded);
             var rows = _rows.Erase(unit);
@@ -146,7 +146,7 @@ internal sealed class SqliteWriter : IDisposable
         _rows.Forget();
         _excluded = _excluded.With(_excluded.Watermark, exclusions);
         _published = _published.With(watermark, [.. drafts.Changed.Select(view => view.ToState(watermark))]);
-        _isJournalKept = !Blanking.TryEmptyJournal(_database);
+        _isJournalKept = !Journal.TryEmpty(_database);
         return erased;
     }
 

@@ -50,6 +50,7 @@ public sealed class SqliteErasureTests : EventStoreAssertions
         {
             var erased = await store.EraseAsync($"other-{i}", "tester", History.Origin, CancellationToken.None);
             Assert.Equal(rows[$"other-{i}"], erased!.Rows.Events);
+            Assert.False(Holds(file, $"\"other-{i}\""));
             if (i % 5 == 0)
             {
                 var more = Batch(Commits + i);
