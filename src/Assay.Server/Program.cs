@@ -9,6 +9,7 @@ using Assay.Server.Metrics;
 using Assay.Server.Planning;
 using Assay.Server.Results;
 using Assay.Server.Storage;
+using Assay.Server.Units;
 
 namespace Assay.Server;
 
@@ -50,6 +51,7 @@ internal static class Program
         api.MapEvaluation();
         api.MapEvents();
         api.MapResults();
+        api.MapUnits();
 
         // Routes are known from here on, so that they can be described without a start.
         app.UseEndpoints(static _ => { });

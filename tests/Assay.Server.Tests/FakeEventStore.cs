@@ -42,6 +42,14 @@ internal sealed class FakeEventStore : IEventStore
         return [.. batches.Select(batch => new BatchOutcome([.. Enumerable.Repeat(ItemFate.Recorded, batch.Count)], Watermark))];
     }
 
+    public Task<BatchOutcome> ExcludeAsync(ExclusionBatch batch, DateTimeOffset now, CancellationToken cancellation)
+    {
+        Commit();
+        return Task.FromResult(new BatchOutcome([.. batch.Items.Select(_ => ItemFate.Recorded)], Watermark));
+    }
+
+    public Task<ErasedUnit?> EraseAsync(string userId, string actor, DateTimeOffset now, CancellationToken cancellation) => Task.FromResult<ErasedUnit?>(null);
+
     public MeasuredExperiment? Read(string experiment) => Pictures.GetValueOrDefault(experiment);
 
     public Task<MeasuredExperiment?> RecomputeAsync(string experiment, CancellationToken cancellation) => Task.Run(() => Recomputing(experiment), cancellation);

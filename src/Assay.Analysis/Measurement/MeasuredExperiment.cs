@@ -10,11 +10,15 @@ namespace Assay.Analysis.Measurement;
 /// <param name="Rearmed">Units whose arm a late exposure changed.</param>
 /// <param name="Accumulators">Metric accumulators and, under <see cref="AccumulatorKey.Timing"/>, event timing.</param>
 public sealed record MeasuredExperiment(
-    string Key, long Watermark, long TouchedBy, long? LastEventAt, long Rearmed, ImmutableDictionary<AccumulatorKey, Accumulator> Accumulators);
+    string Key, long Watermark, long TouchedBy, long? LastEventAt, long Rearmed, ImmutableDictionary<AccumulatorKey, Accumulator> Accumulators)
+{
+    /// <summary>Units that had rows here and were erased: what was read before is not what would be computed again.</summary>
+    public long Erased { get; init; }
+}
 
 /// <summary>Where an accumulator stands: nothing is re-keyed when epochs, segments or a timeline arrive.</summary>
 /// <param name="Epoch">Allocation epoch.</param>
-/// <param name="Arm">Arm index, −1 holdout, −2 unexposed.</param>
+/// <param name="Arm">Arm index, −1 holdout, −2 unexposed, −3 excluded.</param>
 /// <param name="Metric">Metric name, or <see cref="Timing"/>.</param>
 /// <param name="Slice">'' for all units, otherwise attribute=value (<see cref="SegmentPlan.Slice"/>): units are in '' and in one slice a segment, so whoever sums over slices counts them again.</param>
 /// <param name="MaturesAt">Maturity bucket, microseconds.</param>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Assay.Analysis.Measurement;
 
 /// <summary>What one unit contributes to one experiment: taken out before a commit's rows are added and put in again after.</summary>
-/// <param name="Arm">Index of the arm, −1 for the holdout, −2 for a unit never exposed.</param>
+/// <param name="Arm">Index of the arm, −1 for the holdout, −2 for a unit never exposed, −3 for one that is excluded.</param>
 /// <param name="Epoch">Epoch of the first exposure.</param>
 /// <param name="IsCrossover">Whether the unit was exposed to more than one arm ≥ 0.</param>
 /// <param name="Metrics">One value a plan, in the view's order; empty for units outside the arms.</param>
@@ -21,6 +21,13 @@ public sealed record UnitMeasurement(
 
     /// <summary>Arm of a unit with events and no exposure.</summary>
     public const int Unexposed = -2;
+
+    /// <summary>Arm of a unit that is excluded and would be in an arm: it counts, and nothing of it does.</summary>
+    public const int Excluded = -3;
+
+    /// <summary>What is left of a contribution when its unit is excluded: that it is one, where it was in an arm; otherwise nothing.</summary>
+    public static UnitMeasurement? Exclude(UnitMeasurement? unit) =>
+        unit is { Arm: >= 0 } ? new UnitMeasurement(Excluded, unit.Epoch, false, [], [], default, 0) : null;
 
     /// <summary>Equal when every value is: a unit that did not change touches nothing.</summary>
     public bool Equals(UnitMeasurement? other) =>

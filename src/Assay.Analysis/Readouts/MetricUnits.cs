@@ -25,13 +25,14 @@ internal sealed class ExperimentUnits
 {
     private readonly Dictionary<string, MetricUnits> _metrics;
 
-    private ExperimentUnits(Dictionary<string, MetricUnits> metrics, ImmutableArray<EventTiming> timing, long unexposed, long holdout, long holdoutUnits)
+    private ExperimentUnits(Dictionary<string, MetricUnits> metrics, ImmutableArray<EventTiming> timing, long unexposed, long holdout, long holdoutUnits, long excludedUnits)
     {
         _metrics = metrics;
         TimingByArm = timing;
         UnexposedEvents = unexposed;
         HoldoutEvents = holdout;
         HoldoutUnits = holdoutUnits;
+        ExcludedUnits = excludedUnits;
     }
 
     public ImmutableArray<EventTiming> TimingByArm { get; }
@@ -42,6 +43,8 @@ internal sealed class ExperimentUnits
 
     public long HoldoutUnits { get; }
 
+    public long ExcludedUnits { get; }
+
     public MetricUnits this[Metric metric] => _metrics[metric.Name];
 
     /// <summary>Sums buckets: those matured by <paramref name="asOf"/> are completed, all of them are running.</summary>
@@ -51,7 +54,7 @@ internal sealed class ExperimentUnits
         var buckets = new Dictionary<string, Buckets>(StringComparer.Ordinal);
         foreach (var metric in design.Metrics.All) buckets[metric.Name] = new Buckets(metric, arms);
         var timing = new EventTiming[arms];
-        long unexposed = 0, holdout = 0, holdoutUnits = 0;
+        long unexposed = 0, holdout = 0, holdoutUnits = 0, excludedUnits = 0;
         foreach (var (key, accumulator) in measured.Accumulators)
         {
             if (key.Slice.Length > 0) continue;
@@ -59,6 +62,7 @@ internal sealed class ExperimentUnits
             {
                 if (key.Arm >= 0) timing[key.Arm] = Plus(timing[key.Arm], accumulator.Timing);
                 else if (key.Arm == UnitMeasurement.Holdout) (holdout, holdoutUnits) = (holdout + accumulator.Timing.Outside, holdoutUnits + accumulator.Count);
+                else if (key.Arm == UnitMeasurement.Excluded) excludedUnits += accumulator.Count;
                 else unexposed += accumulator.Timing.Outside;
             }
             else if (key.Arm >= 0 && !accumulator.IsEmpty && buckets.TryGetValue(key.Metric, out var own))
@@ -69,7 +73,7 @@ internal sealed class ExperimentUnits
 
         var columns = 1 + (2 * design.Metrics.Covariates.Length);
         var metrics = buckets.ToDictionary(pair => pair.Key, pair => pair.Value.ToUnits(columns, asOf), StringComparer.Ordinal);
-        return new ExperimentUnits(metrics, [.. timing], unexposed, holdout, holdoutUnits);
+        return new ExperimentUnits(metrics, [.. timing], unexposed, holdout, holdoutUnits, excludedUnits);
     }
 
     private static EventTiming Plus(EventTiming a, EventTiming b) =>

@@ -24,7 +24,7 @@ public sealed record PopulationReadout
     /// <summary>Units in the holdout.</summary>
     public required long HoldoutUsers { get; init; }
 
-    /// <summary>Units excluded from the analysis.</summary>
+    /// <summary>Units excluded from the analysis that would be in an arm; they are in no other number.</summary>
     public required long ExcludedUsers { get; init; }
 }
 

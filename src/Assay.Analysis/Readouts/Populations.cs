@@ -14,7 +14,7 @@ internal static class Populations
         LateArrivals = [.. metric.Running.Select(arm => arm.LateArrivals)],
         Rearmed = input.Measured.Rearmed,
         HoldoutUsers = units.HoldoutUnits,
-        ExcludedUsers = 0,
+        ExcludedUsers = units.ExcludedUnits,
     };
 
     /// <summary>The hour while its day lasts, then that day's closing midnight: which of the two a bucket is kept under must not show.</summary>

@@ -28,6 +28,9 @@ internal static class FieldReader
             case Slot.Source:
                 item.Source = Text(ref reader, field, item, ItemReader.LongestName);
                 break;
+            case Slot.Reason:
+                item.Reason = Text(ref reader, field, item, ItemReader.LongestReason);
+                break;
             case Slot.VariationKey:
                 item.VariationKey = Text(ref reader, field, item, ItemReader.LongestName);
                 break;

@@ -11,6 +11,9 @@ internal static class ItemReader
     /// <summary>Unicode scalars of an event's, metric's or covariate's name and of a source: as long as a design may make them.</summary>
     public const int LongestName = 100;
 
+    /// <summary>Unicode scalars of the reason of an exclusion.</summary>
+    public const int LongestReason = 200;
+
     /// <summary>Characters of canonical attributes or properties.</summary>
     public const int LongestProperties = 16_384;
 

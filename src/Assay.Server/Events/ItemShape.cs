@@ -37,6 +37,12 @@ internal sealed record ItemShape(string Array, ImmutableArray<ItemField> Fields)
         new("occurred_at", Slot.OccurredAt),
         new("properties", Slot.Properties)]);
 
+    public static ItemShape Exclusions { get; } = new("exclusions", [
+        new("user_id", Slot.UserId, Required: true),
+        new("experiment", Slot.Name),
+        new("reason", Slot.Reason)])
+    { IsTimed = false };
+
     /// <summary>Whether items have times, and the envelope a <c>sent_at</c> to correct them by.</summary>
     public bool IsTimed { get; private init; } = true;
 }
@@ -59,4 +65,5 @@ internal enum Slot
     OccurredAt,
     Properties,
     Source,
+    Reason,
 }

@@ -20,6 +20,7 @@ internal static class RejectionCodes
     public const string InvalidValue = "invalid_value";
     public const string TooLong = "too_long";
     public const string UnknownField = "unknown_field";
+    public const string UnknownExperiment = "unknown_experiment";
     public const string UnknownVariation = "unknown_variation";
     public const string UnknownMetric = "unknown_metric";
     public const string UnknownCovariate = "unknown_covariate";

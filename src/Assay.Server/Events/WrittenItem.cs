@@ -28,6 +28,9 @@ internal sealed class WrittenItem(int index)
 
     public string? Source { get; set; }
 
+    /// <summary>Why a person is excluded.</summary>
+    public string? Reason { get; set; }
+
     /// <summary>The gravest thing wrong with it, or null.</summary>
     public Flaw? Flaw { get; private set; }
 

@@ -21,6 +21,8 @@ internal static class ProblemCodes
         new("cross_origin", "403", "A page of another origin may not write here."),
         new("not_found", "404", "There is nothing at this address."),
         new("unknown_experiment", "404", "There is no experiment of this key."),
+        new("unknown_unit", "404", "Nothing is stored of this unit."),
+        new("not_excluded", "404", "No such exclusion is in force."),
         new("method_not_allowed", "405", "The address is right and the method is not; Allow says which are."),
         new("request_timeout", "408", "The request came too slowly."),
         new("key_taken", "409", "There is an experiment of this key already."),

@@ -72,7 +72,10 @@ internal static class VerifyExperiment
             keys.Count,
             recomputed.Accumulators.Where(pair => pair.Key.Arm >= UnitMeasurement.Holdout && pair.Key.Slice.Length == 0 && IsTiming(pair.Key)).Sum(pair => pair.Value.Count),
             differences.Count,
-            [.. differences.Take(MostDifferences).Select(pair => Describe(pair.Key, pair.Served, pair.Recomputed))]);
+            [.. differences.Take(MostDifferences).Select(pair => Describe(pair.Key, pair.Served, pair.Recomputed))])
+        {
+            ExceptErased = recomputed.Erased,
+        };
     }
 
     /// <summary>An accumulator that has emptied is the same as none.</summary>
@@ -98,7 +101,11 @@ internal static class VerifyExperiment
 /// <param name="Compared">Accumulators compared.</param>
 /// <param name="Units">Units of all arms and the holdout in the recomputed event timing.</param>
 /// <param name="Differences">At most 100; empty when equal.</param>
-internal sealed record Verification(bool Equal, long Watermark, int Compared, long Units, int DifferencesTotal, ImmutableArray<Difference> Differences);
+internal sealed record Verification(bool Equal, long Watermark, int Compared, long Units, int DifferencesTotal, ImmutableArray<Difference> Differences)
+{
+    /// <summary>Units that had rows here and were erased: readouts recorded before stay as they were, and cannot be computed again.</summary>
+    public long ExceptErased { get; init; }
+}
 
 /// <summary>An accumulator that differs; null is one that is not there.</summary>
 internal sealed record Difference(int Epoch, int VariationIndex, string Metric, string Slice, DateTimeOffset MaturesAt, Tally? Served, Tally? Recomputed);

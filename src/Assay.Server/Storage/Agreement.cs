@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Threading.Channels;
 
 namespace Assay.Server.Storage;
@@ -47,7 +46,7 @@ internal sealed partial class Agreement(IStorageEngine engine, IEventStore store
             await MakeAsync(stopping);
             return null;
         }
-        catch (Exception failure) when (failure is DbException or IOException)
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
         {
             return failure;
         }

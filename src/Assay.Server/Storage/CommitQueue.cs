@@ -50,11 +50,23 @@ internal sealed class CommitQueue(IEventStore store, TimeProvider clock) : IHost
     /// <summary>Opens an experiment, or replaces its view, between two commits.</summary>
     public async Task OpenAsync(ExperimentView view, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
-        var work = new Opening(view);
-        if (!_queue.Writer.TryWrite(work)) throw new InvalidOperationException("The commit queue has been stopped.");
-        await work.Done.Task.WaitAsync(cancellation);
+        await AloneAsync(
+            async now =>
+            {
+                await store.OpenAsync(view, now, CancellationToken.None);
+                return true;
+            },
+            cancellation);
     }
+
+    /// <summary>Makes or lifts exclusions, in a commit of their own.</summary>
+    public Task<BatchOutcome> ExcludeAsync(ExclusionBatch batch, CancellationToken cancellation) =>
+        AloneAsync(now => store.ExcludeAsync(batch, now, CancellationToken.None), cancellation);
+
+    /// <summary>Erases a unit, in a commit of its own.</summary>
+    /// <returns>Null for a unit that is not known.</returns>
+    public Task<ErasedUnit?> EraseAsync(string userId, string actor, CancellationToken cancellation) =>
+        AloneAsync(now => store.EraseAsync(userId, actor, now, CancellationToken.None), cancellation);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -85,7 +97,7 @@ internal sealed class CommitQueue(IEventStore store, TimeProvider clock) : IHost
             }
 
             if (group.Count > 0) await CommitAsync(group);
-            else if (_queue.Reader.TryRead(out var other) && other is Opening opening) await OpenAsync(opening);
+            else if (_queue.Reader.TryRead(out var other) && other is Alone alone) await alone.RunAsync(clock.GetUtcNow());
             group.Clear();
         }
     }
@@ -106,17 +118,13 @@ internal sealed class CommitQueue(IEventStore store, TimeProvider clock) : IHost
         }
     }
 
-    private async Task OpenAsync(Opening opening)
+    /// <summary>Runs work between two commits; once queued it is done even if the caller stops waiting.</summary>
+    private async Task<T> AloneAsync<T>(Func<DateTimeOffset, Task<T>> run, CancellationToken cancellation)
     {
-        try
-        {
-            await store.OpenAsync(opening.View, clock.GetUtcNow(), CancellationToken.None);
-            opening.Done.SetResult();
-        }
-        catch (Exception failure)
-        {
-            opening.Done.TrySetException(failure);
-        }
+        cancellation.ThrowIfCancellationRequested();
+        var work = new Alone<T>(run);
+        if (!_queue.Writer.TryWrite(work)) throw new InvalidOperationException("The commit queue has been stopped.");
+        return await work.Done.Task.WaitAsync(cancellation);
     }
 
     private void Release(List<Submission> group)
@@ -137,8 +145,26 @@ internal sealed class CommitQueue(IEventStore store, TimeProvider clock) : IHost
         public TaskCompletionSource<BatchOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    private sealed record Opening(ExperimentView View) : Work
+    /// <summary>What goes into no commit of others.</summary>
+    private abstract record Alone : Work
     {
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public abstract Task RunAsync(DateTimeOffset now);
+    }
+
+    private sealed record Alone<T>(Func<DateTimeOffset, Task<T>> Run) : Alone
+    {
+        public TaskCompletionSource<T> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override async Task RunAsync(DateTimeOffset now)
+        {
+            try
+            {
+                Done.SetResult(await Run(now));
+            }
+            catch (Exception failure)
+            {
+                Done.TrySetException(failure);
+            }
+        }
     }
 }

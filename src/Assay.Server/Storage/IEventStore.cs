@@ -18,6 +18,14 @@ internal interface IEventStore : IAsyncDisposable
     /// <summary>Commits batches in one transaction: rows, accumulators, counts and the commit number are on disk when it returns.</summary>
     Task<ImmutableArray<BatchOutcome>> CommitAsync(IReadOnlyList<Batch> batches, DateTimeOffset now, CancellationToken cancellation);
 
+    /// <summary>Makes or lifts exclusions in one commit, with the audit of it; nothing is committed where none changes.</summary>
+    /// <returns>A fate for each item: <see cref="ItemFate.Duplicate"/> where it was in force already, or already not.</returns>
+    Task<BatchOutcome> ExcludeAsync(ExclusionBatch batch, DateTimeOffset now, CancellationToken cancellation);
+
+    /// <summary>Removes all that is stored of a unit in one commit, and what it contributes, with the audit of it.</summary>
+    /// <returns>Null for a unit that is not known.</returns>
+    Task<ErasedUnit?> EraseAsync(string userId, string actor, DateTimeOffset now, CancellationToken cancellation);
+
     /// <summary>The served picture; null for an experiment never opened. Scans nothing.</summary>
     MeasuredExperiment? Read(string experiment);
 

@@ -14,6 +14,7 @@ internal static class StorageRoom
         services.AddSingleton<DbDataSource>(provider => provider.GetRequiredService<IStorageEngine>().Source);
         services.AddSingleton<StorageState>();
         services.AddSingleton<ICatalog, SqlCatalog>();
+        services.AddSingleton<ExclusionList>();
         services.AddSingleton<ExperimentDirectory>();
         services.AddSingleton<CommitQueue>();
         services.AddSingleton<Agreement>();

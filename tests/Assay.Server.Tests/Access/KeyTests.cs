@@ -24,6 +24,10 @@ public sealed class KeyTests(KeyTests.LockedServer server) : IClassFixture<KeyTe
                 ("POST", "/api/v1/plan", "read write admin"),
                 ("GET", "/api/v1/metrics", "read write admin"),
                 ("HEAD", "/api/v1/metrics", "read write admin"),
+                ("GET", "/api/v1/exclusions", "admin"),
+                ("POST", "/api/v1/exclusions", "admin"),
+                ("DELETE", "/api/v1/exclusions", "admin"),
+                ("DELETE", "/api/v1/units/none", "admin"),
             ];
             var data = new TheoryData<string, string, string, bool>();
             foreach (var (method, path, opens) in routes)

@@ -27,6 +27,10 @@ internal sealed class GatedStore(IEventStore store, Func<Task> gate) : IEventSto
         return await store.CommitAsync(batches, now, cancellation);
     }
 
+    public Task<BatchOutcome> ExcludeAsync(ExclusionBatch batch, DateTimeOffset now, CancellationToken cancellation) => store.ExcludeAsync(batch, now, cancellation);
+
+    public Task<ErasedUnit?> EraseAsync(string userId, string actor, DateTimeOffset now, CancellationToken cancellation) => store.EraseAsync(userId, actor, now, cancellation);
+
     public MeasuredExperiment? Read(string experiment) => store.Read(experiment);
 
     public Task<MeasuredExperiment?> RecomputeAsync(string experiment, CancellationToken cancellation) => store.RecomputeAsync(experiment, cancellation);

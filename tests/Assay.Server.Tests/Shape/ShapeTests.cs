@@ -30,6 +30,7 @@ public sealed partial class ShapeTests
         ["Evaluation"] = ["Access", "Hosting", "Storage"],
         ["Events"] = ["Access", "Hosting", "Storage"],
         ["Results"] = ["Access", "Hosting", "Storage"],
+        ["Units"] = ["Access", "Events", "Hosting", "Storage"],
         ["Dashboard"] = ["Access", "Events", "Experiments", "Hosting", "Metrics", "Results", "Storage"],
         ["Cli"] = ["Access", "Hosting", "Storage"],
     };

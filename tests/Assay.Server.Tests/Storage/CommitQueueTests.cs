@@ -109,12 +109,15 @@ public sealed class CommitQueueTests
         var first = queue.SubmitAsync(Events(1), Cancellation).AsTask();
         var opened = queue.OpenAsync(History.Views[0], Cancellation);
         var second = queue.SubmitAsync(Events(1), Cancellation).AsTask();
+        var excluded = queue.ExcludeAsync(new ExclusionBatch([], IsLifting: false, "tester"), Cancellation);
+        var erased = queue.EraseAsync("u", "tester", Cancellation);
         store.Gate.Release(100);
         await queue.StopAsync(Cancellation);
         Assert.NotNull(await first);
         Assert.NotNull(await second);
-        await opened;
-        Assert.Equal(["commit", "open", "commit"], store.Calls);
+        Assert.Null(await erased);
+        await Task.WhenAll(opened, excluded);
+        Assert.Equal(["commit", "open", "commit", "exclude", "erase"], store.Calls);
         Assert.Null(await queue.SubmitAsync(Events(1), Cancellation));
         await Assert.ThrowsAsync<InvalidOperationException>(() => queue.OpenAsync(History.Views[0], Cancellation));
     }
@@ -164,6 +167,18 @@ public sealed class CommitQueueTests
         {
             Calls.Add("open");
             return Task.CompletedTask;
+        }
+
+        public Task<BatchOutcome> ExcludeAsync(ExclusionBatch batch, DateTimeOffset now, CancellationToken cancellation)
+        {
+            Calls.Add("exclude");
+            return Failure is { } failure ? Task.FromException<BatchOutcome>(failure) : Task.FromResult(new BatchOutcome([ItemFate.Recorded], Watermark));
+        }
+
+        public Task<ErasedUnit?> EraseAsync(string userId, string actor, DateTimeOffset now, CancellationToken cancellation)
+        {
+            Calls.Add("erase");
+            return Failure is { } failure ? Task.FromException<ErasedUnit?>(failure) : Task.FromResult<ErasedUnit?>(null);
         }
 
         public MeasuredExperiment? Read(string experiment) => null;

@@ -33,6 +33,10 @@ internal sealed class FaultyStore(IEventStore store, Func<Batch, Batch> spoil) :
 
     public Task<MeasuredExperiment?> RecomputeAsync(string experiment, CancellationToken cancellation) => store.RecomputeAsync(experiment, cancellation);
 
+    public Task<BatchOutcome> ExcludeAsync(ExclusionBatch batch, DateTimeOffset now, CancellationToken cancellation) => store.ExcludeAsync(batch, now, cancellation);
+
+    public Task<ErasedUnit?> EraseAsync(string userId, string actor, DateTimeOffset now, CancellationToken cancellation) => store.EraseAsync(userId, actor, now, cancellation);
+
     public Task<IngestionCounts> CountAsync(string experiment, CancellationToken cancellation) => store.CountAsync(experiment, cancellation);
 
     public ValueTask DisposeAsync() => store.DisposeAsync();

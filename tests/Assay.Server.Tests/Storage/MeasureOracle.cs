@@ -12,20 +12,25 @@ internal static class MeasureOracle
     private const long Hour = 3_600_000_000;
     private const long Day = 24 * Hour;
 
-    public static Dictionary<AccumulatorKey, Expected> Measure(ExperimentView view, IReadOnlyList<Arrival> items, long compactedThrough)
+    public static Dictionary<AccumulatorKey, Expected> Measure(ExperimentView view, IReadOnlyList<Arrival> items, long compactedThrough, Func<string, bool>? excludes = null)
     {
         var events = Events(view, items).ToLookup(i => i.Event!.UserId);
         var exposures = items.Where(i => i.Exposure is not null && i.Experiment == view.Key).GroupBy(i => i.Exposure!.Id ?? (object)i).Select(same => same.First().Exposure!).ToLookup(x => x.UserId);
         var covariates = items.Where(i => i.Covariate is not null && i.Experiment == view.Key).Select(i => i.Covariate!)
             .GroupBy(c => (c.UserId, c.Covariate)).ToDictionary(same => same.Key, same => same.First().Value);
         var parts = from user in exposures.Select(x => x.Key).Union(events.Select(e => e.Key))
-                    from part in Unit(view, user, [.. exposures[user]], [.. events[user]], covariates)
+                    let whole = Unit(view, user, [.. exposures[user]], [.. events[user]], covariates)
+                    from part in excludes?.Invoke(user) == true ? Excluded(view, whole.Any(part => part.Key.Arm >= 0)) : whole
                     group part.Holds by part.Key with { MaturesAt = Up(part.Key.MaturesAt, Day) <= compactedThrough ? Up(part.Key.MaturesAt, Day) : part.Key.MaturesAt };
         return parts.ToDictionary(part => part.Key, part => part.Aggregate((a, b) => new Expected(
             a.Count + b.Count, a.Converted + b.Converted, a.Events + b.Events, a.Late + b.Late, a.Crossovers + b.Crossovers,
             new EventTiming(a.Timing.Before + b.Timing.Before, a.Timing.InWindow + b.Timing.InWindow, a.Timing.After + b.Timing.After, a.Timing.Outside + b.Timing.Outside),
             [.. a.Rows, .. b.Rows])));
     }
+
+    /// <summary>Of an excluded unit there is only that it is one, if it is in an arm.</summary>
+    private static IEnumerable<(AccumulatorKey Key, Expected Holds)> Excluded(ExperimentView view, bool isInArm) =>
+        isInArm ? [(new AccumulatorKey(view.Epoch, -3, AccumulatorKey.Timing, "", 0), new Expected(1, 0, 0, 0, 0, default, []))] : [];
 
     private static IEnumerable<(AccumulatorKey Key, Expected Holds)> Unit(
         ExperimentView view, string user, List<ExposureItem> exposures, List<Arrival> events, Dictionary<(string, string), double> covariates)

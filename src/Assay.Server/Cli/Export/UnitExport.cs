@@ -25,6 +25,7 @@ internal sealed class UnitExport : IUnitVisitor
 
     public void Visit(ScannedUnit unit)
     {
+        if (unit.IsExcluded) return;
         if (_measure.Measure(unit.Exposures, unit.Events, unit.Covariates) is not { Arm: >= UnitMeasurement.Holdout } measured) return;
         Units++;
         _format.Append(_block, new ExportedUnit(unit.Number, unit.UserId, FirstExposure(unit.Exposures), measured));

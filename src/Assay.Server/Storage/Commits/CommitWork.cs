@@ -69,10 +69,43 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts)
         return fates.MoveToImmutable();
     }
 
-    /// <summary>Exchanges what the touched units contribute.</summary>
-    public void Exchange()
+    /// <summary>Has a unit measured with all of its rows for experiments, whether it has new ones or not.</summary>
+    public void Concern(string userId, IEnumerable<ViewState> views)
     {
-        foreach (var unit in _units.Values) unit.Exchange(LoadEvents);
+        var unit = Loaded(userId);
+        foreach (var view in views) unit.In(drafts.Of(view.Id)).IsTouched = true;
+    }
+
+    /// <summary>Takes out all that a unit contributes. Its rows are the engine's to remove.</summary>
+    /// <param name="userId">The unit, known.</param>
+    /// <param name="views">The experiments that may have something of it.</param>
+    /// <param name="excluded">Who is excluded.</param>
+    /// <returns>Those that had.</returns>
+    public IReadOnlyList<ViewDraft> Erase(string userId, IEnumerable<ViewState> views, ExcludedUnits excluded)
+    {
+        // Measured from what is stored, whatever is remembered of it.
+        var unit = Find(userId);
+        (unit.Rows, unit.Tallies) = (null, null);
+        Loaded(userId);
+        return [.. views.Select(view => drafts.Of(view.Id)).Where(draft => unit.Leave(draft, excluded))];
+    }
+
+    /// <summary>The unit of a text.</summary>
+    /// <param name="userId">The text.</param>
+    /// <param name="numbers">Whether one that was never seen gets its number now.</param>
+    public UnitWork Find(string userId, bool numbers)
+    {
+        var unit = Find(userId);
+        if (numbers) Number(unit);
+        return unit;
+    }
+
+    /// <summary>Exchanges what the touched units contribute.</summary>
+    /// <param name="before">Who is excluded from what they contribute so far.</param>
+    /// <param name="after">Who is excluded from now on.</param>
+    public void Exchange(ExcludedUnits before, ExcludedUnits after)
+    {
+        foreach (var unit in _units.Values) unit.Exchange(LoadEvents, before, after);
     }
 
     private static ViewDraft Owner(ViewDraft? own) => own ?? throw new ArgumentException("Exposures and covariates belong to an experiment.", nameof(own));

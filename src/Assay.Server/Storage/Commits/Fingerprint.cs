@@ -8,8 +8,6 @@ namespace Assay.Server.Storage.Commits;
 /// <summary>What a long text is found by: the beginning of its SHA-256.</summary>
 internal static class Fingerprint
 {
-    private const long Odd = unchecked((long)0x9E3779B97F4A7C15);
-
     /// <summary>128 bits: as good as the text itself.</summary>
     public static UInt128 Of(string text) => Of(0, text);
 
@@ -19,10 +17,13 @@ internal static class Fingerprint
     /// <summary>64 bits of an event's id in its namespace: whoever finds one compares the id itself.</summary>
     public static long OfEvent(int scope, Guid id)
     {
-        Span<byte> bytes = stackalloc byte[16];
-        id.TryWriteBytes(bytes, bigEndian: true, out _);
-        var (high, low) = (BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadInt64BigEndian(bytes[sizeof(long)..]));
-        return unchecked((high * Odd) ^ low ^ (scope * Odd));
+        // Hashed, since a client chooses its ids: many of one key would have to be looked through one by one.
+        Span<byte> bytes = stackalloc byte[sizeof(int) + 16];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, scope);
+        id.TryWriteBytes(bytes[sizeof(int)..], bigEndian: true, out _);
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes, digest);
+        return BinaryPrimitives.ReadInt64LittleEndian(digest);
     }
 
     /// <summary>The 64 bits that runs are sorted by.</summary>

@@ -18,7 +18,9 @@ internal sealed class FullMeasure(UnitMeasure measure, long compactedThrough) : 
         foreach (var row in unit.Exposures) Saw(row.At);
         foreach (var row in unit.Events)
             if (measure.Sees(row.Name, row.At)) Count(row);
-        if (measure.Measure(unit.Exposures, unit.Events, unit.Covariates) is { } measured) Accumulators.Add(measured);
+        var measured = measure.Measure(unit.Exposures, unit.Events, unit.Covariates);
+        if (unit.IsExcluded) measured = UnitMeasurement.Exclude(measured);
+        if (measured is not null) Accumulators.Add(measured);
     }
 
     private void Count(in EventRow row)

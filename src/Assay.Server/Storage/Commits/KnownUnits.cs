@@ -4,7 +4,7 @@ using Assay.Analysis.Measurement;
 
 namespace Assay.Server.Storage.Commits;
 
-/// <summary>Units that came lately, with the rows that a measure needs: what is not in here is read from storage. What an open transaction has changed is never in here.</summary>
+/// <summary>Units that came lately, with the rows that a measure needs: what is not in here is read from storage. Tallies are added to before their commit is on disk: when one is rolled back, all is forgotten.</summary>
 /// <remarks>
 /// Records lie one behind the other in one array that is written round and round, so that a million units are no million objects for the collector.
 /// Where the writing comes upon a record that is still the last of its unit, it is written again as long as less than two thirds of the array are such, and otherwise forgotten:
@@ -24,7 +24,8 @@ internal sealed class KnownUnits(UnitMemory memory)
     // Three quarters: the places take the rest.
     private readonly int _most = (int)Math.Clamp(memory.Room / 4 * 3, Marshal.SizeOf<Header>() * Part, 1 << 30);
     private readonly Dictionary<UInt128, int> _places = [];
-    private readonly Dictionary<UInt128, KnownUnit> _hot = [];
+    // In the order in which they last came.
+    private readonly OrderedDictionary<UInt128, KnownUnit> _hot = [];
     private readonly Queue<(Header Header, byte[] Rows)> _waiting = [];
 
     private byte[] _ring = new byte[Marshal.SizeOf<Header>() * Part];
@@ -50,9 +51,10 @@ internal sealed class KnownUnits(UnitMemory memory)
         Remove(user);
         if (unit.Tallies is not null)
         {
-            // There are few of them, and a new choice of those in use costs little.
-            if (_hot.Count >= MostHot) _hot.Clear();
             _hot.Add(user, unit);
+            if (_hot.Count <= MostHot) return;
+            var (oldest, known) = _hot.GetAt(0);
+            Set(oldest, new KnownUnit(known.Unit, null));
         }
         else if ((HeaderBytes + (unit.Rows?.Length ?? 0)) * Part <= _most)
         {

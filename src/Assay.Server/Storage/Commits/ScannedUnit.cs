@@ -16,6 +16,9 @@ internal sealed class ScannedUnit
     /// <summary>Who it is: told of exposed units only, and only by a scan that asks; null also where it has been erased.</summary>
     public string? UserId { get; set; }
 
+    /// <summary>Whether it contributes nothing to the experiment: its rows are there all the same.</summary>
+    public bool IsExcluded { get; set; }
+
     public ReadOnlySpan<ExposureRow> Exposures => CollectionsMarshal.AsSpan(_exposures);
 
     public ReadOnlySpan<EventRow> Events => CollectionsMarshal.AsSpan(_events);
@@ -27,6 +30,7 @@ internal sealed class ScannedUnit
     {
         Number = number;
         UserId = null;
+        IsExcluded = false;
         _exposures.Clear();
         _events.Clear();
         _covariates.Clear();

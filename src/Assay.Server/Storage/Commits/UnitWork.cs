@@ -54,14 +54,17 @@ internal sealed class UnitWork(string userId)
 
     /// <summary>Measures the unit with and without its new rows wherever that can differ.</summary>
     /// <param name="loadEvents">Fetches the stored events that were left out.</param>
-    public void Exchange(Action<UnitWork> loadEvents)
+    /// <param name="excludedBefore">Who is excluded from what is served.</param>
+    /// <param name="excludedAfter">Who is excluded from now on.</param>
+    public void Exchange(Action<UnitWork> loadEvents, ExcludedUnits excludedBefore, ExcludedUnits excludedAfter)
     {
         var hasEvents = Tallies is null;
         foreach (var view in _views)
         {
             if (!view.IsTouched || view.View.State.Measure is not { } measure) continue;
             var tally = Tallies?.GetValueOrDefault(view.View.State.Id);
-            if (!hasEvents && (tally is null || !tally.Fits(measure, view.StoredExposures) || !tally.Fits(measure, view.Exposures)))
+            if (tally?.Fits(measure, view.StoredExposures) == false) tally = null;
+            if (!hasEvents && tally?.Fits(measure, view.Exposures) != true)
             {
                 var added = Events.Count;
                 loadEvents(this);
@@ -74,9 +77,34 @@ internal sealed class UnitWork(string userId)
             if (!tally.Fits(measure, view.Exposures)) tally = measure.Tally(view.Exposures, CollectionsMarshal.AsSpan(Events));
             else
                 foreach (ref readonly var row in New) tally.Add(row);
-            view.View.Exchange(before, tally.ToMeasurement(view.Exposures, view.Covariates));
+            var after = tally.ToMeasurement(view.Exposures, view.Covariates);
+            var (unit, experiment) = (Unit!.Value, view.View.State.Id);
+            view.View.Exchange(
+                excludedBefore.Excludes(unit, experiment) ? UnitMeasurement.Exclude(before) : before,
+                excludedAfter.Excludes(unit, experiment) ? UnitMeasurement.Exclude(after) : after);
             view.Tally = tally;
         }
+    }
+
+    /// <summary>Takes the unit out of an experiment: its contribution and its events.</summary>
+    /// <returns>Whether the experiment had any row of it.</returns>
+    public bool Leave(ViewDraft draft, ExcludedUnits excluded)
+    {
+        var view = In(draft);
+        var measure = draft.State.Measure!;
+        var isSeen = !view.Exposures.IsEmpty || !view.Covariates.IsEmpty;
+        foreach (ref readonly var row in CollectionsMarshal.AsSpan(Events))
+        {
+            if (!measure.Sees(row.Name, row.At)) continue;
+            draft.UncountEvent(row.Name, row.Value);
+            isSeen = true;
+        }
+
+        if (!isSeen) return false;
+        var contributed = measure.Measure(view.Exposures, CollectionsMarshal.AsSpan(Events), view.Covariates);
+        draft.Exchange(excluded.Excludes(Unit!.Value, draft.State.Id) ? UnitMeasurement.Exclude(contributed) : contributed, null);
+        draft.Erase();
+        return true;
     }
 
     /// <summary>What its events come to in the experiments that the commit has measured it for, and in those that were known before.</summary>

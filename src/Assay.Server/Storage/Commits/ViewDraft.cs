@@ -17,6 +17,9 @@ internal sealed class ViewDraft(ViewState state)
 
     public long Rearmed { get; private set; } = state.Rearmed;
 
+    /// <summary>Units that had rows here and were erased.</summary>
+    public long Erased { get; private set; } = state.Erased;
+
     public long CompactedThrough => _accumulators?.CompactedThrough ?? State.CompactedThrough;
 
     /// <summary>Whether rows that concern the experiment were recorded, or its accumulators changed.</summary>
@@ -37,6 +40,7 @@ internal sealed class ViewDraft(ViewState state)
     public void Exchange(UnitMeasurement? before, UnitMeasurement? after)
     {
         if (Equals(before, after)) return;
+        IsTouched = true;
         var accumulators = Accumulators();
         if (before is not null) accumulators.Remove(before);
         if (after is not null) accumulators.Add(after);
@@ -55,14 +59,24 @@ internal sealed class ViewDraft(ViewState state)
 
     public void CountEvent(string name, double value)
     {
-        if (!_events.TryGetValue(name, out var total))
-        {
-            var known = State.Events.GetValueOrDefault(name);
-            total = new EventTotal(known?.Count ?? 0, known?.Values.Clone() ?? new ExactSum());
-        }
-
+        var total = TotalOf(name);
         total.Values.Add(value);
         _events[name] = total with { Count = total.Count + 1 };
+    }
+
+    /// <summary>An event that was counted is no more.</summary>
+    public void UncountEvent(string name, double value)
+    {
+        var total = TotalOf(name);
+        total.Values.Subtract(value);
+        _events[name] = total with { Count = total.Count - 1 };
+    }
+
+    /// <summary>A unit that had rows here is no more.</summary>
+    public void Erase()
+    {
+        Erased++;
+        IsTouched = true;
     }
 
     /// <summary>Whether more than counts is to be stored.</summary>
@@ -86,11 +100,19 @@ internal sealed class ViewDraft(ViewState state)
         TouchedBy = IsTouched ? watermark : State.TouchedBy,
         LastEventAt = LastEventAt,
         Rearmed = Rearmed,
+        Erased = Erased,
         Events = State.Events.SetItems(_events),
         Receipts = _receipts.Aggregate(
             State.Receipts,
             (receipts, entry) => receipts.SetItem(entry.Key.Variation, receipts.GetValueOrDefault(entry.Key.Variation).Plus(entry.Value))),
     };
+
+    private EventTotal TotalOf(string name)
+    {
+        if (_events.TryGetValue(name, out var total)) return total;
+        var known = State.Events.GetValueOrDefault(name);
+        return new EventTotal(known?.Count ?? 0, known?.Values.Clone() ?? new ExactSum());
+    }
 
     private AccumulatorSet Accumulators() =>
         _accumulators ??= new AccumulatorSet(State.Measure!.View, State.Accumulators, State.CompactedThrough);

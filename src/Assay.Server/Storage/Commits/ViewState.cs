@@ -23,6 +23,9 @@ internal sealed record ViewState(int Id, string Key)
 
     public long CompactedThrough { get; init; }
 
+    /// <summary>Units that had rows here and were erased.</summary>
+    public long Erased { get; init; }
+
     /// <summary>Sums over all days, by variation.</summary>
     public ImmutableDictionary<int, ReceiptTotals> Receipts { get; init; } = ImmutableDictionary<int, ReceiptTotals>.Empty;
 
@@ -31,7 +34,7 @@ internal sealed record ViewState(int Id, string Key)
     public bool Sees(string name, long at) => Measure is { } measure && measure.Sees(name, at);
 
     public MeasuredExperiment? ToPicture(long watermark) =>
-        Measure is null ? null : new MeasuredExperiment(Key, watermark, TouchedBy, LastEventAt, Rearmed, Accumulators);
+        Measure is null ? null : new MeasuredExperiment(Key, watermark, TouchedBy, LastEventAt, Rearmed, Accumulators) { Erased = Erased };
 
     public IngestionCounts ToCounts(long watermark)
     {

@@ -19,6 +19,8 @@ internal sealed class SqliteRows : IRows
         try
         {
             database.Execute("begin");
+            if (database.Number("select count(*) from sqlite_master where name = 'old_events'") > 0)
+                throw new MoveException("The file has rows that this Assay has yet to pack: serve it once.");
             return new SqliteRows(database);
         }
         catch

@@ -22,7 +22,7 @@ internal static class Tables
         new("experiment_views", ["experiment"],
         [
             new("experiment", Integer), new("key", Text), new("view", Text), new("touched_by", Bigint), new("last_event_at", Bigint), new("rearmed", Bigint),
-            new("compacted_through", Bigint),
+            new("compacted_through", Bigint), new("erased", Bigint),
         ]),
         new("exposures", ["unit", "batch", "item"],
         [
@@ -54,6 +54,11 @@ internal static class Tables
         [
             new("experiment", Integer), new("variation", Integer), new("day", Bigint), new("received", Bigint), new("duplicate", Bigint), new("refused", Bigint),
         ]),
+        new("exclusions", ["unit", "experiment"],
+        [
+            new("unit", Bigint), new("experiment", Integer), new("reason", Text), new("since", Bigint), new("lifted_at", Bigint), new("watermark", Bigint),
+        ]),
+        new("erasures", ["watermark"], [new("watermark", Bigint), new("unit", Bigint), new("at", Bigint)]),
         new("commits", ["batch"], [new("batch", Bigint), new("watermark", Bigint), new("committed_at", Bigint)]),
     ];
 }

@@ -15,6 +15,6 @@ internal static class AdvisoryLocks
     /// <summary>Held by a session that changes experiments: the catalog's row and the view that goes with it.</summary>
     public const int Changes = -2;
 
-    /// <summary>Shared by commits; alone to who opens an experiment, because a commit under way does not measure for an experiment that it has not seen opened.</summary>
+    /// <summary>Shared by commits; alone to who opens an experiment or excludes a unit, because a commit under way measures for the experiments that it has seen opened, and without the units that it has seen excluded.</summary>
     public const int Views = 0;
 }

@@ -22,7 +22,7 @@ internal sealed class CommitRun(WriterSession session, IReadOnlyList<Batch> batc
     public async Task<CommitResult> RunAsync(Picture published, CancellationToken cancellation)
     {
         var connection = session.Connection;
-        var (index, batch) = await BeginAsync(published, cancellation);
+        var (index, excluded, batch) = await BeginAsync(published, cancellation);
         _numbers = new CommitNumbers(
             batch,
             Names: await session.NamesAsync(CommitScope.Names(batches), cancellation),
@@ -44,7 +44,7 @@ internal sealed class CommitRun(WriterSession session, IReadOnlyList<Batch> batc
         {
             await ExposureClaims.AddAsync(connection, work, _numbers, cancellation);
             await CovariateRows.AddAsync(connection, work, _numbers, cancellation);
-            work.Exchange();
+            work.Exchange(excluded, excluded);
             drafts.CompactThrough(midnight);
         }
 
@@ -61,9 +61,9 @@ internal sealed class CommitRun(WriterSession session, IReadOnlyList<Batch> batc
         _units.Keep(_work!, _numbers, result);
     }
 
-    /// <summary>From here on no view is opened or replaced until the commit is done.</summary>
-    /// <returns>Every open view, whoever opened it, and every experiment that an item names; and the batch's number.</returns>
-    private async Task<(ViewIndex Index, long Batch)> BeginAsync(Picture published, CancellationToken cancellation)
+    /// <summary>From here on no view is opened or replaced, and nobody is excluded, until the commit is done.</summary>
+    /// <returns>Every open view, whoever opened it, and every experiment that an item names; who is excluded; and the batch's number.</returns>
+    private async Task<(ViewIndex Index, ExcludedUnits Excluded, long Batch)> BeginAsync(Picture published, CancellationToken cancellation)
     {
         long views, number;
         await using (var batch = session.Connection.Batch(
@@ -76,11 +76,13 @@ internal sealed class CommitRun(WriterSession session, IReadOnlyList<Batch> batc
             (views, number) = (row.GetInt64(0), row.GetInt64(1));
         }
 
+        session.See(views);
         var unknown = CommitScope.Keys(batches).Where(key => published.Index.Find(key) is null).ToArray();
         if (unknown.Length > 0) await session.AddExperimentsAsync(unknown, cancellation);
-        if (unknown.Length == 0 && views == published.Views) return (published.Index, number);
+        if (unknown.Length == 0 && views == published.Views) return (published.Index, published.Excluded, number);
         var changed = await StateReader.ChangedAsync(session.Connection, published.Index, among: null, cancellation);
-        return (published.Index.With(published.Index.Watermark, changed), number);
+        var excluded = views == published.Views ? published.Excluded : await ExclusionRows.FollowAsync(session.Connection, published.Excluded, cancellation);
+        return (published.Index.With(published.Index.Watermark, changed), excluded, number);
     }
 
     /// <summary>Waits until no other commit works on these experiments, and takes up what they did.</summary>

@@ -24,6 +24,13 @@ internal sealed class CommitUnits(WriterSession session)
         return _numbers = await session.UnitsAsync(users, Recall, cancellation);
     }
 
+    /// <summary>Takes numbers that were found otherwise.</summary>
+    public void Know(Numbers<long> numbers)
+    {
+        foreach (var user in numbers.ByText.Keys) Recall(user);
+        _numbers = numbers;
+    }
+
     /// <summary>Reads what is needed and not remembered.</summary>
     /// <param name="stored">Reads units.</param>
     /// <param name="watermark">The last commit's number, read under the locks.</param>

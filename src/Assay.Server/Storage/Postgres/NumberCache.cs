@@ -20,6 +20,12 @@ internal sealed class NumberCache<T>(int capacity)
         foreach (var (text, number) in numbers) Remember(text, number);
     }
 
+    public void Clear()
+    {
+        _young.Clear();
+        _old.Clear();
+    }
+
     private void Remember(string text, T number)
     {
         if (_young.Count >= capacity)

@@ -30,7 +30,7 @@ internal sealed class PostgresEventStore(PostgresEngine engine, UnitMemory? memo
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var (watermark, views) = await StateReader.InstallationAsync(connection, cancellation);
         var changed = await StateReader.ChangedAsync(connection, _published.Index, among: null, cancellation);
-        _published.Take(watermark, views, changed);
+        _published.Take(watermark, views, changed, await ExclusionRows.FollowAsync(connection, _published.Picture.Excluded, cancellation));
     }
 
     public async Task OpenAsync(ExperimentView view, DateTimeOffset now, CancellationToken cancellation)
@@ -53,6 +53,20 @@ internal sealed class PostgresEventStore(PostgresEngine engine, UnitMemory? memo
             done => done.Run.Keep(done.Result));
         if (!_published.TryFollow(commit.Result)) await CatchUpAsync(cancellation);
         return [.. commit.Result.Fates.Select(fates => new BatchOutcome(fates, commit.Result.Watermark))];
+    }
+
+    public async Task<BatchOutcome> ExcludeAsync(ExclusionBatch batch, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var (fates, watermark) = await WriteAsync(session => new ExclusionRun(session, batch, Microseconds.Of(now)).RunAsync(_published.Picture, cancellation), cancellation);
+        await CatchUpAsync(cancellation);
+        return new BatchOutcome(fates, watermark ?? Watermark);
+    }
+
+    public async Task<ErasedUnit?> EraseAsync(string userId, string actor, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var erased = await WriteAsync(session => new ErasureRun(session, userId, actor, Microseconds.Of(now)).RunAsync(_published.Picture, cancellation), cancellation);
+        await CatchUpAsync(cancellation);
+        return erased;
     }
 
     public MeasuredExperiment? Read(string experiment)

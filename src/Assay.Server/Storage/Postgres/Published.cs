@@ -6,7 +6,7 @@ namespace Assay.Server.Storage.Postgres;
 internal sealed class Published
 {
     private readonly Lock _gate = new();
-    private volatile Picture _picture = new(new ViewIndex(0, []), Views: -1);
+    private volatile Picture _picture = new(new ViewIndex(0, []), Views: -1, ExcludedUnits.None);
 
     public Picture Picture => _picture;
 
@@ -25,14 +25,21 @@ internal sealed class Published
     }
 
     /// <summary>Takes up what was read in one picture of the database.</summary>
-    public void Take(long watermark, long views, IReadOnlyCollection<ViewState> changed)
+    public void Take(long watermark, long views, IReadOnlyCollection<ViewState> changed, ExcludedUnits excluded)
     {
-        lock (_gate) _picture = new Picture(Index.With(Math.Max(watermark, Index.Watermark), Newer(changed)), Math.Max(views, _picture.Views));
+        lock (_gate)
+        {
+            _picture = new Picture(
+                Index.With(Math.Max(watermark, Index.Watermark), Newer(changed)),
+                Math.Max(views, _picture.Views),
+                views >= _picture.Views ? excluded : _picture.Excluded);
+        }
     }
 
     /// <summary>Pictures come from several threads: an older one takes nothing back.</summary>
     private List<ViewState> Newer(IReadOnlyCollection<ViewState> states) => [.. states.Where(state => !(Index.TryFind(state.Id)?.Revision >= state.Revision))];
 }
 
-/// <param name="Views">The version of the views in it.</param>
-internal sealed record Picture(ViewIndex Index, long Views);
+/// <param name="Views">The version of the views in it, and of who is excluded.</param>
+/// <param name="Excluded">Who is excluded.</param>
+internal sealed record Picture(ViewIndex Index, long Views, ExcludedUnits Excluded);

@@ -43,7 +43,7 @@ internal static class StateReader
     public static async Task<IReadOnlyList<ViewState>> LoadAsync(NpgsqlConnection connection, ViewIndex known, int[] experiments, CancellationToken cancellation)
     {
         await using var batch = connection.Batch(
-            Sql("select experiment, key, revision, view, touched_by, last_event_at, rearmed, compacted_through from experiment_views where experiment = any($1)", With(experiments)),
+            Sql("select experiment, key, revision, view, touched_by, last_event_at, rearmed, compacted_through, erased from experiment_views where experiment = any($1)", With(experiments)),
             Sql("select experiment, epoch, arm, metric, slice, matures_at, sums from accumulators where experiment = any($1)", With(experiments)),
             Sql("select c.experiment, n.text, c.count, c.total from event_counts c join names n on n.name = c.name where c.experiment = any($1)", With(experiments)),
             Sql(
@@ -89,6 +89,7 @@ internal static class StateReader
             LastEventAt = row.Int64OrNull(5),
             Rearmed = row.GetInt64(6),
             CompactedThrough = row.GetInt64(7),
+            Erased = row.GetInt64(8),
         };
     }
 }

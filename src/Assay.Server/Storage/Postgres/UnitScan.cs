@@ -45,6 +45,7 @@ internal static class UnitScan
     /// <summary>Shows every unit, in the order of their numbers.</summary>
     public static async Task VisitAsync(NpgsqlConnection connection, int experiment, UnitMeasure measure, IUnitVisitor visitor, bool tellsUsers, CancellationToken cancellation)
     {
+        var excluded = await ExclusionRows.AmongAsync(connection, experiment, cancellation);
         await using var command = new NpgsqlCommand(tellsUsers ? RowsWithUsers : Rows, connection)
         {
             CommandTimeout = 0,
@@ -60,6 +61,7 @@ internal static class UnitScan
                 if (units > 0) visitor.Visit(unit);
                 if (units++ % UnitsBetweenLooks == 0) cancellation.ThrowIfCancellationRequested();
                 unit.Begin(row.GetInt64(0));
+                unit.IsExcluded = excluded.Contains(unit.Number);
             }
 
             Add(unit, row, tellsUsers);

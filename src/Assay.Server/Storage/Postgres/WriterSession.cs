@@ -23,6 +23,7 @@ internal sealed class WriterSession(NpgsqlConnection connection, UnitMemory memo
     private const int MostTexts = 65_536;
 
     private readonly Dictionary<int, string> _texts = [];
+    private long _views = -1;
 
     public NpgsqlConnection Connection { get; } = connection;
 
@@ -57,6 +58,13 @@ internal sealed class WriterSession(NpgsqlConnection connection, UnitMemory memo
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Told the version of the views under their lock: where it is another than last time, a unit may have been erased, and its number with it.</summary>
+    public void See(long views)
+    {
+        if (views != _views) Known.Clear();
+        _views = views;
     }
 
     /// <summary>Numbers of units, given where they have none.</summary>

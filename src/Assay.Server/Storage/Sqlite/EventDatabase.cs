@@ -6,6 +6,11 @@ namespace Assay.Server.Storage.Sqlite;
 /// <summary>One connection to the file, with its statements.</summary>
 internal sealed class EventDatabase : IDisposable
 {
+    /// <summary>How long a lock is waited for.</summary>
+    public const string Patience = "pragma busy_timeout = 30000";
+
+    private const string Zeroing = "pragma secure_delete = on";
+
     private readonly SqliteConnection _connection;
 
     // By reference: a statement's text is a literal at its one call site, and hashing it would cost as much as binding it.
@@ -16,10 +21,12 @@ internal sealed class EventDatabase : IDisposable
     public EventDatabase(string connectionString, int cacheMebibytes = 16)
         : this(
             new SqliteConnectionStringBuilder(connectionString),
-            "pragma busy_timeout = 30000",
+            Patience,
             "pragma journal_mode = wal",
             "pragma synchronous = full",
             $"pragma cache_size = -{cacheMebibytes * 1024}",
+            // What is deleted is zeroed: pages that are used again keep no remains of what was on them, and an erasure leaves none.
+            Zeroing,
             // A page that many commits touch is copied back into the file once, not after every commit.
             "pragma wal_autocheckpoint = 8192")
     {
@@ -43,11 +50,11 @@ internal sealed class EventDatabase : IDisposable
 
     /// <summary>A file that is only read: none is made, and none is changed.</summary>
     public static EventDatabase Reading(string connectionString) => new(
-        new SqliteConnectionStringBuilder(connectionString) { Mode = SqliteOpenMode.ReadOnly }, "pragma busy_timeout = 30000", "pragma cache_size = -65536");
+        new SqliteConnectionStringBuilder(connectionString) { Mode = SqliteOpenMode.ReadOnly }, Patience, "pragma cache_size = -65536");
 
     /// <summary>A file that is filled as fast as can be, and is nothing until that is done: without a journal, without waiting for the disk.</summary>
     public static EventDatabase Filling(string path) => new(
-        new SqliteConnectionStringBuilder { DataSource = path }, "pragma locking_mode = exclusive", "pragma journal_mode = off", "pragma synchronous = off", "pragma cache_size = -65536");
+        new SqliteConnectionStringBuilder { DataSource = path }, "pragma locking_mode = exclusive", "pragma journal_mode = off", "pragma synchronous = off", Zeroing, "pragma cache_size = -65536");
 
     private sqlite3 Handle => _connection.Handle ?? throw new ObjectDisposedException(nameof(EventDatabase));
 
@@ -72,6 +79,16 @@ internal sealed class EventDatabase : IDisposable
         using var row = Open(sql);
         row.Step();
         return row.Int64(0);
+    }
+
+    /// <summary>Runs a pragma to its end.</summary>
+    /// <returns>The first number that it answers.</returns>
+    public long Query(string pragma)
+    {
+        using var statement = Open(pragma);
+        var first = statement.Step() ? statement.Int64(0) : 0;
+        statement.Run();
+        return first;
     }
 
     /// <summary>Runs a statement once.</summary>

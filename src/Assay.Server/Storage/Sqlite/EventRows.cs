@@ -60,18 +60,46 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names, Uni
         _ids.Save();
     }
 
+    /// <summary>Removes all that is stored of a unit. When the transaction is over, <see cref="Forget"/>.</summary>
+    public ErasedRows Erase(UnitWork work)
+    {
+        var unit = work.Unit!.Value;
+        var (counts, identities) = (new long[3], new List<RowIdentity>());
+        _found.ResetWrittenCount();
+        _rows.Collect(unit, _found);
+        for (var place = 0; place < _found.WrittenCount;)
+        {
+            var row = RowPacking.Read(_found.WrittenSpan, ref place);
+            counts[(int)row.Kind]++;
+            if (RowIdentity.Of(row) is { } identity) identities.Add(identity);
+        }
+
+        _ids.Erase(unit, identities);
+        _rows.Erase([(unit, null)]);
+        _units.Erase(unit, work.Fingerprint);
+        return new ErasedRows(counts[(int)RowKind.Exposure], counts[(int)RowKind.Event], counts[(int)RowKind.Covariate]);
+    }
+
     /// <summary>The transaction is on disk.</summary>
     public void Keep(CommitWork work)
     {
         _units.Keep();
         _ids.Keep();
-        foreach (var unit in work.Units) _known.Keep(unit);
+        try
+        {
+            foreach (var unit in work.Units) _known.Keep(unit);
+        }
+        catch (OutOfMemoryException)
+        {
+            // What is remembered only saves time.
+            _known.Clear();
+        }
     }
 
     /// <summary>What is needed of a unit is not what it was: an experiment was opened.</summary>
     public void ForgetKnown() => _known.Clear();
 
-    /// <summary>The transaction was rolled back.</summary>
+    /// <summary>The transaction was rolled back, or has changed what was written before: what is stored is read again.</summary>
     public void Forget()
     {
         _units.Forget();

@@ -34,6 +34,13 @@ internal sealed class IdRows(EventDatabase database)
         _added.Add(identity.Key);
     }
 
+    /// <summary>Ids of a unit's rows are free again.</summary>
+    public void Erase(long unit, IEnumerable<RowIdentity> identities)
+    {
+        var content = UnitDirectory.NumberOf(unit);
+        _runs.Erase([.. identities.Select(identity => identity.Key).Distinct().Select(key => (key, (byte[]?)content))]);
+    }
+
     /// <summary>Writes what was added.</summary>
     public void Save()
     {

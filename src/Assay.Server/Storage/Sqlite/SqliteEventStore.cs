@@ -9,7 +9,7 @@ namespace Assay.Server.Storage.Sqlite;
 /// <param name="memory">What is remembered of units; as much as fits unless given.</param>
 internal sealed class SqliteEventStore(string connectionString, UnitMemory? memory = null) : IEventStore
 {
-    private readonly Lazy<SqliteWriter> _writer = new(() => new SqliteWriter(connectionString, memory ?? new UnitMemory()));
+    private readonly Lazy<SqliteWriter> _writer = new(() => new SqliteWriter(connectionString, memory ?? new UnitMemory()), LazyThreadSafetyMode.PublicationOnly);
     private readonly Lock _writing = new();
 
     public long Watermark => Published.Watermark;
@@ -29,15 +29,14 @@ internal sealed class SqliteEventStore(string connectionString, UnitMemory? memo
         return Task.CompletedTask;
     }
 
-    /// <remarks>On a thread of its own: a commit waits for the disk, and the pool's few threads have readers to answer meanwhile.</remarks>
-    public Task<ImmutableArray<BatchOutcome>> CommitAsync(IReadOnlyList<Batch> batches, DateTimeOffset now, CancellationToken cancellation) => Task.Factory.StartNew(
-        () =>
-        {
-            lock (_writing) return _writer.Value.Commit(batches, Microseconds.Of(now));
-        },
-        cancellation,
-        TaskCreationOptions.LongRunning,
-        TaskScheduler.Default);
+    public Task<ImmutableArray<BatchOutcome>> CommitAsync(IReadOnlyList<Batch> batches, DateTimeOffset now, CancellationToken cancellation) =>
+        WriteAsync(writer => writer.Commit(batches, Microseconds.Of(now)), cancellation);
+
+    public Task<BatchOutcome> ExcludeAsync(ExclusionBatch batch, DateTimeOffset now, CancellationToken cancellation) =>
+        WriteAsync(writer => writer.Exclude(batch, Microseconds.Of(now)), cancellation);
+
+    public Task<ErasedUnit?> EraseAsync(string userId, string actor, DateTimeOffset now, CancellationToken cancellation) =>
+        WriteAsync(writer => writer.Erase(userId, actor, Microseconds.Of(now)), cancellation);
 
     public MeasuredExperiment? Read(string experiment)
     {
@@ -64,6 +63,16 @@ internal sealed class SqliteEventStore(string connectionString, UnitMemory? memo
             });
         },
         cancellation);
+
+    /// <remarks>On a thread of its own: a commit waits for the disk, and the pool's few threads have readers to answer meanwhile.</remarks>
+    private Task<T> WriteAsync<T>(Func<SqliteWriter, T> write, CancellationToken cancellation) => Task.Factory.StartNew(
+        () =>
+        {
+            lock (_writing) return write(_writer.Value);
+        },
+        cancellation,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
 
     public ValueTask DisposeAsync()
     {

@@ -11,6 +11,9 @@ internal sealed class SqliteWriter : IDisposable
     private readonly NameDirectory _names;
     private readonly EventRows _rows;
     private readonly ViewRows _views;
+    private readonly ExclusionRows _exclusions;
+    private ExcludedUnits _excluded;
+    private bool _isJournalKept;
     private long _batches;
     private volatile ViewIndex _published;
 
@@ -20,6 +23,11 @@ internal sealed class SqliteWriter : IDisposable
         _names = new NameDirectory(_database);
         _rows = new EventRows(_database, _names, memory);
         _views = new ViewRows(_database);
+        _exclusions = new ExclusionRows(_database);
+        _excluded = _exclusions.Load();
+
+        // An erasure may have ended between its commit and the journal.
+        _isJournalKept = !Journal.TryEmpty(_database);
         _batches = _database.Number("select ifnull(max(batch), 0) from commits");
         _published = new ViewIndex(_database.Number("select ifnull(max(watermark), 0) from commits"), _views.Load());
     }
@@ -38,7 +46,7 @@ internal sealed class SqliteWriter : IDisposable
             var number = _published.Watermark + (work.HasRows ? 1 : 0);
             if (work.HasRows)
             {
-                work.Exchange();
+                work.Exchange(_excluded, _excluded);
                 _rows.Write(work, _batches + 1);
                 drafts.CompactThrough(Maturity.CompactedThrough(now));
                 _names.Save();
@@ -49,9 +57,11 @@ internal sealed class SqliteWriter : IDisposable
             return (number, judged);
         });
 
+        // On disk: from here on nothing may make it look as if it were not.
         if (work.HasRows) _batches++;
-        _rows.Keep(work);
         _published = _published.With(watermark, [.. drafts.Changed.Select(view => view.ToState(watermark))]);
+        _rows.Keep(work);
+        if (_isJournalKept) _isJournalKept = !Journal.TryEmpty(_database);
         return [.. fates.Select(batch => new BatchOutcome(batch, watermark))];
     }
 
@@ -80,6 +90,65 @@ internal sealed class SqliteWriter : IDisposable
         _batches++;
         _rows.ForgetKnown();
         _published = _published.With(watermark, [state]);
+    }
+
+    /// <summary>Makes or lifts exclusions in one transaction; where none changes there is no commit.</summary>
+    public BatchOutcome Exclude(ExclusionBatch batch, long now)
+    {
+        var drafts = new Drafts(_published, _views.Add);
+        var work = new CommitWork(_rows, drafts);
+        var exclusions = new ExclusionWork(work, drafts, _published, _excluded);
+        var watermark = _published.Watermark + 1;
+        var (fates, excluded) = Write(() =>
+        {
+            var judged = exclusions.Accept(batch);
+            if (exclusions.Changes.Count == 0) return (judged, _excluded);
+            var next = exclusions.Exchange(watermark);
+            _rows.Write(work, _batches + 1);
+            foreach (var view in drafts.All) _views.Save(view, _names, watermark);
+            _exclusions.Save(exclusions.Changes, watermark, now);
+            _exclusions.Audit(HygieneAudit.Of(batch, exclusions.Changes, id => drafts.Of(id).State.Key, watermark, now));
+            Number(watermark, now);
+            return (judged, next);
+        });
+        if (exclusions.Changes.Count == 0) return new BatchOutcome(fates, _published.Watermark);
+        _batches++;
+        _rows.Keep(work);
+        _excluded = excluded;
+        _published = _published.With(watermark, [.. drafts.Changed.Select(view => view.ToState(watermark))]);
+        return new BatchOutcome(fates, watermark);
+    }
+
+    /// <summary>Erases a unit in one transaction; null where it is not known.</summary>
+    public ErasedUnit? Erase(string userId, string actor, long now)
+    {
+        var drafts = new Drafts(_published, _views.Add);
+        var work = new CommitWork(_rows, drafts);
+        if (work.Find(userId, numbers: false) is not { Unit: { } number } unit) return null;
+        var watermark = _published.Watermark + 1;
+        var (erased, exclusions) = Write(() =>
+        {
+            var left = work.Erase(userId, _published.Opened, _excluded);
+            var rows = _rows.Erase(unit);
+            var removed = _exclusions.Remove(number);
+            foreach (var view in left)
+            {
+                _views.Save(view, _names, watermark);
+                _views.SaveErased(view);
+            }
+
+            var result = new ErasedUnit(number, rows, removed.Count, [.. left.Select(view => view.State.Key).Order(StringComparer.Ordinal)], watermark);
+            _database.Prepare("insert into erasures (watermark, unit, at) values (?, ?, ?)").Bind(1, watermark).Bind(2, number).Bind(3, now).Run();
+            _exclusions.Audit(HygieneAudit.Of(result, actor, now));
+            Number(watermark, now);
+            return (result, removed);
+        });
+        _batches++;
+        _rows.Forget();
+        _excluded = _excluded.With(_excluded.Watermark, exclusions);
+        _published = _published.With(watermark, [.. drafts.Changed.Select(view => view.ToState(watermark))]);
+        _isJournalKept = !Journal.TryEmpty(_database);
+        return erased;
     }
 
     public void Dispose() => _database.Dispose();

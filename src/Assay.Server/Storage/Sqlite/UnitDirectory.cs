@@ -18,7 +18,7 @@ internal sealed class UnitDirectory
     {
         _database = database;
         _runs = new SortedRuns(database, RunKind.Users);
-        _last = _lastKept = database.Number("select ifnull(max(unit), 0) from units");
+        _last = _lastKept = database.Number("select max(ifnull((select max(unit) from units), 0), ifnull((select max(unit) from erasures), 0))");
     }
 
     /// <summary>The unit's number; null when it was never stored.</summary>
@@ -51,6 +51,20 @@ internal sealed class UnitDirectory
         Varint.Write(_added.Content, (ulong)_last);
         _added.Add(Fingerprint.KeyOf(fingerprint));
         return _last;
+    }
+
+    /// <summary>Nobody finds the unit any more, and its number is given to no other.</summary>
+    public void Erase(long unit, UInt128 fingerprint)
+    {
+        _database.Prepare("delete from units where unit = ?").Bind(1, unit).Run();
+        _runs.Erase([(Fingerprint.KeyOf(fingerprint), NumberOf(unit))]);
+    }
+
+    /// <summary>A unit's number as it is packed.</summary>
+    public static byte[] NumberOf(long unit)
+    {
+        Span<byte> packed = stackalloc byte[Varint.Longest];
+        return packed[..Varint.Write(packed, (ulong)unit)].ToArray();
     }
 
     /// <summary>Writes what was added.</summary>

@@ -24,6 +24,7 @@ internal static class UnitScan
         var names = NamesOf(database);
         var used = measure.Names.ToHashSet(StringComparer.Ordinal);
         var events = names.Where(name => used.Contains(name.Value)).Select(name => name.Key).ToHashSet();
+        var excluded = new ExclusionRows(database).Among(experiment);
         using var scan = new RunScan(database, RunKind.Rows);
         var unit = new ScannedUnit();
         var looks = 0L;
@@ -39,6 +40,7 @@ internal static class UnitScan
 
             if (!isConcerned) continue;
             if (tellsUsers && !unit.Exposures.IsEmpty) unit.UserId = UserOf(database, number);
+            unit.IsExcluded = excluded.Contains(number);
             visitor.Visit(unit);
         }
 

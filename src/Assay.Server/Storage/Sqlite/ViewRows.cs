@@ -38,6 +38,10 @@ internal sealed class ViewRows(EventDatabase database)
         database.Prepare("update experiment_views set touched_by = ?, last_event_at = ?, rearmed = ?, compacted_through = ? where experiment = ?")
             .Bind(1, state.TouchedBy).Bind(2, state.LastEventAt).Bind(3, state.Rearmed).Bind(4, state.CompactedThrough).Bind(5, state.Id).Run();
 
+    /// <summary>Counts a unit that was erased.</summary>
+    public void SaveErased(ViewDraft draft) =>
+        database.Prepare("update experiment_views set erased = ? where experiment = ?").Bind(1, draft.Erased).Bind(2, draft.State.Id).Run();
+
     private void SaveAccumulator(int experiment, in AccumulatorKey key, Accumulator accumulator)
     {
         var statement = accumulator.IsEmpty
@@ -62,7 +66,7 @@ internal sealed class ViewRows(EventDatabase database)
     /// <summary>Every experiment as the last commit left it; no event is read.</summary>
     public IEnumerable<ViewState> Load()
     {
-        var views = database.Prepare("select experiment, key, view, touched_by, last_event_at, rearmed, compacted_through from experiment_views");
+        var views = database.Prepare("select experiment, key, view, touched_by, last_event_at, rearmed, compacted_through, erased from experiment_views");
         var states = new List<ViewState>();
         while (views.Step()) states.Add(ReadView(views));
         views.Reset();
@@ -73,7 +77,7 @@ internal sealed class ViewRows(EventDatabase database)
     public ViewState? Find(string key)
     {
         var view = database.Prepare(
-            "select experiment, key, view, touched_by, last_event_at, rearmed, compacted_through from experiment_views where key = ?").Bind(1, key);
+            "select experiment, key, view, touched_by, last_event_at, rearmed, compacted_through, erased from experiment_views where key = ?").Bind(1, key);
         var state = view.Step() ? ReadView(view) : null;
         view.Reset();
         return state;
@@ -86,6 +90,7 @@ internal sealed class ViewRows(EventDatabase database)
         LastEventAt = row.Int64OrNull(4),
         Rearmed = row.Int64(5),
         CompactedThrough = row.Int64(6),
+        Erased = row.Int64(7),
     };
 
     private ImmutableDictionary<AccumulatorKey, Accumulator> Accumulators(int experiment)

@@ -154,6 +154,18 @@ public abstract class ExportContract
         }
     }
 
+    [Fact]
+    public async Task Who_is_excluded_is_not_exported()
+    {
+        var storage = await StorageAsync();
+        await using var server = await StartAsync(storage);
+        Assert.Contains("u1003", (await ReadAsync(storage)).Select(unit => unit.GetProperty("user_id").GetString()));
+        await server.RecordAsync("exclusions", """{"exclusions":[{"user_id":"u1003"},{"user_id":"held, \"out\"","experiment":"checkout"}]}""");
+        var units = await ReadAsync(storage);
+        Assert.DoesNotContain(units, unit => unit.GetProperty("user_id").GetString() is "u1003" or "held, \"out\"");
+        Assert.Equal((await server.GetAsync("experiments/checkout/live-stats")).GetProperty("exposures_total").GetInt32(), units.Count);
+    }
+
     private protected async Task<RunningServer> StartAsync(string storage)
     {
         var server = await RunningServer.StartAsync(services => services.AddSingleton<TimeProvider>(_time), storage);

@@ -96,6 +96,10 @@ internal static class Installation
 
         public Task<Analysis.Measurement.MeasuredExperiment?> RecomputeAsync(string experiment, CancellationToken cancellation) => _store.RecomputeAsync(experiment, cancellation);
 
+        public Task<BatchOutcome> ExcludeAsync(ExclusionBatch batch, DateTimeOffset now, CancellationToken cancellation) => _store.ExcludeAsync(batch, now, cancellation);
+
+        public Task<ErasedUnit?> EraseAsync(string userId, string actor, DateTimeOffset now, CancellationToken cancellation) => _store.EraseAsync(userId, actor, now, cancellation);
+
         public Task<IngestionCounts> CountAsync(string experiment, CancellationToken cancellation) => _store.CountAsync(experiment, cancellation);
 
         public async ValueTask DisposeAsync()

@@ -26,6 +26,10 @@ public abstract class MoveContract : EventStoreAssertions
                 {
                     foreach (var view in History.Views) await store.OpenAsync(view, History.Origin, CancellationToken.None);
                     await Installation.PlayAsync(store, items.Take(cut));
+                    await store.ExcludeAsync(new ExclusionBatch([new ExclusionItem(0, "u1", null, "Ünï ☂"), new ExclusionItem(1, "u2", "two", null), new ExclusionItem(2, "never seen", null, null)], IsLifting: false, "a"), End, CancellationToken.None);
+                    await store.ExcludeAsync(new ExclusionBatch([new ExclusionItem(0, "u2", "two", null)], IsLifting: true, "a"), End, CancellationToken.None);
+                    await store.EraseAsync("u3", "a", End, CancellationToken.None);
+                    await store.EraseAsync("never seen", "a", End, CancellationToken.None);
                 }
 
                 await Installation.CopyAsync(here, there);

@@ -37,7 +37,7 @@ public sealed class OldRowsTests : IDisposable
             "units: 3|ü ☂",
             "names: 1|buy|2000",
             "names: 2|x|∅",
-            "experiment_views: 7|one|∅|0|∅|0|0",
+            "experiment_views: 7|one|∅|0|∅|0|0|0",
             "exposures: 1|1|0|7|1|1000|∅|1005|∅|{\"country\":\"DE\"}|sdk",
             "exposures: 3|1|1|7|-1|1001|984|1005|x-1|∅|∅",
             "events: 1|2|0|1|2000|2000|2006|2.5|0|c56a4180-65aa-42ec-a945-5fd21dec0538|∅",

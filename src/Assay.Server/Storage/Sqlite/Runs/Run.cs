@@ -8,7 +8,7 @@ internal sealed class Run(long number, long entries)
     /// <summary>Entries written into it so far, or in all.</summary>
     public long Entries { get; set; } = entries;
 
-    /// <summary>Null where it is not known yet which keys are in it.</summary>
+    /// <summary>Null only until a run that was growing when the process ended has been looked through.</summary>
     public Filter? Filter { get; set; }
 
     /// <summary>The run that takes over its entries, a piece at a time.</summary>

@@ -15,6 +15,7 @@ internal sealed class RunTable(EventDatabase database)
         while (rows.Step())
         {
             var run = new Run(rows.Int64(0), rows.Int64(1)) { IsGrowing = rows.Int64(3) != 0, Filter = rows.IsNull(4) ? null : Filter.Read(rows.Blob(4)) };
+            if (run is { IsGrowing: false, Filter: null }) throw new DamagedStorageException($"Run {run.Number} has no filter.");
             if (rows.Int64OrNull(2) is { } target) into.Add((run, target));
             runs.Add(run);
         }
@@ -96,6 +97,48 @@ internal sealed class RunTable(EventDatabase database)
         }
 
         rows.Reset();
+    }
+
+    /// <summary>Takes a key's entries out of the chunks of one run.</summary>
+    /// <returns>Entries taken out.</returns>
+    public int Erase(Run run, long key, byte[]? content)
+    {
+        var chunks = new List<(long First, long Part, byte[] Data)>();
+        var rows = database.Prepare("select first, part, data from run_chunks where run = ? and first <= ? order by first desc, part desc").Bind(1, run.Number).Bind(2, key);
+        while (rows.Step())
+        {
+            chunks.Add((rows.Int64(0), rows.Int64(1), rows.Blob(2).ToArray()));
+            if (chunks[^1].First < key) break;
+        }
+
+        rows.Reset();
+        return chunks.Sum(chunk => Erase(run, chunk, key, content));
+    }
+
+    /// <summary>So many entries of a run are gone: what is known of it tells of those that are left.</summary>
+    public void Shrink(Run run, long gone)
+    {
+        run.Entries = Math.Max(0, run.Entries - gone);
+        SaveEntries(run);
+        if (run.IsGrowing) return;
+        Refill(run, Filter.For(run.Entries));
+        database.Prepare("update run_filters set bits = ? where run = ?").Bind(1, run.Filter!.Write()).Bind(2, run.Number).Run();
+    }
+
+    private int Erase(Run run, (long First, long Part, byte[] Data) chunk, long key, byte[]? content)
+    {
+        var (writer, reader, gone) = (new ChunkWriter(), new ChunkReader(chunk.First), 0);
+        while (reader.Read(chunk.Data))
+        {
+            var entry = reader.Content(chunk.Data);
+            if (reader.Key == key && (content is null || entry.SequenceEqual(content))) gone++;
+            else if (!writer.TryAdd(reader.Key, entry)) throw new DamagedStorageException("A chunk holds more than it can.");
+        }
+
+        if (gone == 0) return 0;
+        RemoveChunk(run.Number, chunk.First, chunk.Part);
+        if (writer.Length > 0) AddChunk(run.Number, writer.First, chunk.Part, writer.Bytes);
+        return gone;
     }
 
     /// <summary>Rebuilds what is known of a run that was growing when the process ended.</summary>

@@ -38,6 +38,21 @@ internal sealed class SortedRuns(EventDatabase database, RunKind kind)
         Merge(runs, batch.Count);
     }
 
+    /// <summary>Takes entries out, wherever they are on their way; afterwards everything is read again.</summary>
+    /// <param name="entries">Keys, each with the content to take out; null for all that a key has.</param>
+    public void Erase(IReadOnlyList<(long Key, byte[]? Content)> entries)
+    {
+        foreach (var run in Loaded())
+        {
+            var gone = 0L;
+            foreach (var (key, content) in entries)
+                if (run.Filter!.MayHold(key)) gone += _table.Erase(run, key, content);
+            if (gone > 0) _table.Shrink(run, gone);
+        }
+
+        Forget();
+    }
+
     /// <summary>The transaction was rolled back: what is stored is read again.</summary>
     public void Forget() => _runs = null;
 

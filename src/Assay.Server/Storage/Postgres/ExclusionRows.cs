@@ -1,0 +1,60 @@
+using Assay.Server.Storage.Commits;
+using Npgsql;
+using static Assay.Server.Storage.Postgres.Commands;
+
+namespace Assay.Server.Storage.Postgres;
+
+/// <summary>Exclusions in SQL. They change only while no process commits, and every change makes the version of the views grow.</summary>
+internal static class ExclusionRows
+{
+    /// <summary>Who is excluded, given who was: those that commits since then have changed are read.</summary>
+    public static async Task<ExcludedUnits> FollowAsync(NpgsqlConnection connection, ExcludedUnits known, CancellationToken cancellation)
+    {
+        await using var batch = connection.Batch(Sql("select unit, experiment, lifted_at is not null, watermark from exclusions where watermark > $1", With(known.Watermark)));
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        var (watermark, changes) = (known.Watermark, new List<ExclusionChange>());
+        while (await rows.ReadAsync(cancellation))
+        {
+            changes.Add(new ExclusionChange(rows.GetInt64(0), rows.GetInt32(1), rows.GetBoolean(2)));
+            watermark = Math.Max(watermark, rows.GetInt64(3));
+        }
+
+        return changes.Count == 0 ? known : known.With(watermark, changes);
+    }
+
+    /// <summary>Numbers of units that are excluded from an experiment.</summary>
+    public static async Task<HashSet<long>> AmongAsync(NpgsqlConnection connection, int experiment, CancellationToken cancellation)
+    {
+        await using var batch = connection.Batch(Sql("select unit from exclusions where lifted_at is null and experiment in (0, $1)", With(experiment)));
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        var found = new HashSet<long>();
+        while (await rows.ReadAsync(cancellation)) found.Add(rows.GetInt64(0));
+        return found;
+    }
+
+    /// <summary>Stores what changes, and says so in the audit.</summary>
+    public static async Task SaveAsync(
+        NpgsqlConnection connection, IReadOnlyList<ExclusionChange> changes, IEnumerable<AuditEntry> audit, long watermark, long now, CancellationToken cancellation)
+    {
+        await using var batch = connection.Batch(Sql(
+            """
+            insert into exclusions as x (unit, experiment, reason, since, lifted_at, watermark)
+            select c.unit, c.experiment, c.reason, $4, case when c.is_lifting then $4 end, $5 from unnest($1, $2, $3, $6) as c(unit, experiment, reason, is_lifting)
+            on conflict (unit, experiment) do update set watermark = excluded.watermark, lifted_at = excluded.lifted_at,
+              reason = case when excluded.lifted_at is null then excluded.reason else x.reason end,
+              since = case when excluded.lifted_at is null then excluded.since else x.since end
+            """,
+            With(changes.Select(change => change.Unit).ToArray()),
+            With(changes.Select(change => change.Experiment).ToArray()),
+            With(changes.Select(change => change.Reason).ToArray()),
+            With(now),
+            With(watermark),
+            With(changes.Select(change => change.IsLifting).ToArray())));
+        foreach (var entry in audit) batch.BatchCommands.Add(AuditOf(entry));
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    public static NpgsqlBatchCommand AuditOf(AuditEntry entry) => Sql(
+        "insert into audit (at, actor, action, experiment, detail) values ($1, $2, $3, $4, $5)",
+        With(Microseconds.Of(entry.At)), With(entry.Actor), With(entry.Action), With(entry.Experiment), With(entry.Detail));
+}

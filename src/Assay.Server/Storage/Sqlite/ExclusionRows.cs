@@ -1,0 +1,66 @@
+using Assay.Server.Storage.Commits;
+
+namespace Assay.Server.Storage.Sqlite;
+
+/// <summary>Exclusions in SQL.</summary>
+internal sealed class ExclusionRows(EventDatabase database)
+{
+    /// <summary>Who is excluded, as the last commit left it.</summary>
+    public ExcludedUnits Load()
+    {
+        var found = new List<ExclusionChange>();
+        var rows = database.Prepare("select unit, experiment from exclusions where lifted_at is null");
+        while (rows.Step()) found.Add(new ExclusionChange(rows.Int64(0), rows.Int32(1), IsLifting: false));
+        rows.Reset();
+        return ExcludedUnits.None.With(database.Number("select ifnull(max(watermark), 0) from exclusions"), found);
+    }
+
+    /// <summary>Numbers of units that are excluded from an experiment.</summary>
+    public HashSet<long> Among(int experiment)
+    {
+        var found = new HashSet<long>();
+        var rows = database.Prepare("select unit from exclusions where lifted_at is null and experiment in (0, ?)").Bind(1, experiment);
+        while (rows.Step()) found.Add(rows.Int64(0));
+        rows.Reset();
+        return found;
+    }
+
+    public void Save(IEnumerable<ExclusionChange> changes, long watermark, long now)
+    {
+        foreach (var change in changes)
+        {
+            if (change.IsLifting)
+            {
+                database.Prepare("update exclusions set lifted_at = ?, watermark = ? where unit = ? and experiment = ?")
+                    .Bind(1, now).Bind(2, watermark).Bind(3, change.Unit).Bind(4, change.Experiment).Run();
+            }
+            else
+            {
+                database.Prepare("insert or replace into exclusions (unit, experiment, reason, since, watermark) values (?, ?, ?, ?, ?)")
+                    .Bind(1, change.Unit).Bind(2, change.Experiment).Bind(3, change.Reason).Bind(4, now).Bind(5, watermark).Run();
+            }
+        }
+    }
+
+    /// <summary>Removes a unit's exclusions, lifted ones too.</summary>
+    /// <returns>Those that were removed.</returns>
+    public IReadOnlyList<ExclusionChange> Remove(long unit)
+    {
+        var found = new List<ExclusionChange>();
+        var rows = database.Prepare("select experiment from exclusions where unit = ?").Bind(1, unit);
+        while (rows.Step()) found.Add(new ExclusionChange(unit, rows.Int32(0), IsLifting: true));
+        rows.Reset();
+        database.Prepare("delete from exclusions where unit = ?").Bind(1, unit).Run();
+        return found;
+    }
+
+    /// <summary>Says in the audit what was done, in the same transaction.</summary>
+    public void Audit(IEnumerable<AuditEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            database.Prepare("insert into audit (at, actor, action, experiment, detail) values (?, ?, ?, ?, ?)")
+                .Bind(1, Microseconds.Of(entry.At)).Bind(2, entry.Actor).Bind(3, entry.Action).Bind(4, entry.Experiment).Bind(5, entry.Detail).Run();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Assay.Server.Access;
+using Assay.Server.Events;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Units;
+
+/// <summary>What is done to people and not to experiments: who does not count, and who is forgotten.</summary>
+internal static class UnitRoutes
+{
+    public static void MapUnits(this IEndpointRouteBuilder api)
+    {
+        Route(api.MapPost("/exclusions", ExcludeUnits.Handle), "ExcludeUnits", "Exclude units from one experiment or from all, now and for later rows", 400, 413, 415, 503)
+            .WithDescription("JSON, or NDJSON with one item a line; plain or Content-Encoding: gzip. At most 10,000 items and 8 MiB, expanded 64 MiB. "
+                + "Rows of an excluded unit are stored as before; it is in no statistic, and population.excluded_users counts it where it would be in an arm.")
+            .Accepts<ExclusionRequest>("application/json", RequestBody.NdJson);
+        Route(api.MapGet("/exclusions", ListExclusions.Handle), "ListExclusions", "Exclusions in force, a page at a time", 400);
+        Route(api.MapDelete("/exclusions", LiftExclusion.Handle), "LiftExclusion", "Lift an exclusion: the unit counts again as if it had never been excluded", 400, 404, 503);
+        Route(api.MapDelete("/units/{user_id}", EraseUnit.Handle), "EraseUnit", "Erase all that is stored of a unit, and what it contributes to statistics", 400, 404, 503)
+            .WithDescription("Rows, exclusions and the user id are removed in one commit; readouts recorded before stay as they were, and verify tells the number of units erased since. "
+                + "Counts of receipts stay. A later item of the same user id is of a new unit. Backups made before still have it.");
+    }
+
+    private static RouteHandlerBuilder Route(RouteHandlerBuilder route, string name, string summary, params ReadOnlySpan<int> problems)
+    {
+        foreach (var status in problems) route.ProducesProblem(status);
+        return route.WithName(name).WithTags("Units").WithSummary(summary).RequireScope(AccessScope.Admin);
+    }
+}
