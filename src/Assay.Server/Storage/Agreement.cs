@@ -31,7 +31,7 @@ internal sealed partial class Agreement(IStorageEngine engine, IEventStore store
             var isWarned = false;
             while (await FindFaultAsync(stoppingToken) is { } failure)
             {
-                if (!isWarned) LogWaiting(failure.Message);
+                if (!isWarned) LogWaiting(failure);
                 isWarned = true;
                 await Task.Delay(BetweenAttempts, clock, stoppingToken);
             }
@@ -52,6 +52,6 @@ internal sealed partial class Agreement(IStorageEngine engine, IEventStore store
         }
     }
 
-    [LoggerMessage(102, LogLevel.Warning, "Whether views are as the catalog says cannot be looked after yet, and is tried again: {Why}")]
-    private partial void LogWaiting(string why);
+    [LoggerMessage(102, LogLevel.Warning, "Whether views are as the catalog says cannot be looked after yet, and is tried again")]
+    private partial void LogWaiting(Exception failure);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Assay.Analysis.Measurement;
 
@@ -19,22 +20,23 @@ internal sealed class KnownUnits(UnitMemory memory)
     /// <summary>A record of a larger part of the array would push out too many others.</summary>
     private const int Part = 64;
 
-    private static readonly int HeaderBytes = Marshal.SizeOf<Header>();
+    private static readonly int HeaderBytes = Unsafe.SizeOf<Header>();
 
     // Three quarters: the places take the rest.
-    private readonly int _most = (int)Math.Clamp(memory.Room / 4 * 3, Marshal.SizeOf<Header>() * Part, 1 << 30);
+    private readonly int _most = (int)Math.Clamp(memory.Room / 4 * 3, Unsafe.SizeOf<Header>() * Part, 1 << 30);
     private readonly Dictionary<UInt128, int> _places = [];
+
     // In the order in which they last came.
     private readonly OrderedDictionary<UInt128, KnownUnit> _hot = [];
     private readonly Queue<(Header Header, byte[] Rows)> _waiting = [];
 
-    private byte[] _ring = new byte[Marshal.SizeOf<Header>() * Part];
+    private readonly ArrayBufferWriter<byte> _kept = new();
+    private byte[] _ring = new byte[Unsafe.SizeOf<Header>() * Part];
 
     // Places count on for ever; where one is in the array is its rest.
     private long _head;
     private long _tail;
     private long _live;
-    private readonly ArrayBufferWriter<byte> _kept = new();
     private int _since;
 
     public bool TryFind(UInt128 user, out KnownUnit unit)

@@ -1,13 +1,12 @@
 namespace Assay.Server.Storage.Postgres;
 
 /// <summary>Numbers of texts that are committed. Two generations: what was not asked for while one filled is forgotten.</summary>
-internal sealed class NumberCache<T>(int capacity)
-    where T : struct
+internal sealed class NumberCache(int capacity)
 {
-    private Dictionary<string, T> _young = new(StringComparer.Ordinal);
-    private Dictionary<string, T> _old = new(StringComparer.Ordinal);
+    private Dictionary<string, int> _young = new(StringComparer.Ordinal);
+    private Dictionary<string, int> _old = new(StringComparer.Ordinal);
 
-    public T? Find(string text)
+    public int? Find(string text)
     {
         if (_young.TryGetValue(text, out var number)) return number;
         if (!_old.TryGetValue(text, out number)) return null;
@@ -15,18 +14,12 @@ internal sealed class NumberCache<T>(int capacity)
         return number;
     }
 
-    public void Remember(IReadOnlyDictionary<string, T> numbers)
+    public void Remember(IReadOnlyDictionary<string, int> numbers)
     {
         foreach (var (text, number) in numbers) Remember(text, number);
     }
 
-    public void Clear()
-    {
-        _young.Clear();
-        _old.Clear();
-    }
-
-    private void Remember(string text, T number)
+    private void Remember(string text, int number)
     {
         if (_young.Count >= capacity)
         {

@@ -42,7 +42,7 @@ internal sealed class WriterSession(NpgsqlConnection connection, UnitMemory memo
     /// <summary>Commits that expect some of their events to be there already.</summary>
     public int CommitsToBeWary { get; set; }
 
-    public NumberCache<int> Names { get; } = new(65_536);
+    public NumberCache Names { get; } = new(65_536);
 
     public static async Task<WriterSession> OpenAsync(NpgsqlDataSource source, UnitMemory memory, CancellationToken cancellation)
     {

@@ -113,9 +113,9 @@ internal sealed class SqliteWriter : IDisposable
         });
         if (exclusions.Changes.Count == 0) return new BatchOutcome(fates, _published.Watermark);
         _batches++;
-        _rows.Keep(work);
         _excluded = excluded;
         _published = _published.With(watermark, [.. drafts.Changed.Select(view => view.ToState(watermark))]);
+        _rows.Keep(work);
         return new BatchOutcome(fates, watermark);
     }
 

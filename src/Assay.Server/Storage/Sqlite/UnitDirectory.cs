@@ -36,9 +36,12 @@ internal sealed class UnitDirectory
     }
 
     /// <summary>Who a unit is; null where that was erased.</summary>
-    public string? UserOf(long unit)
+    public string? UserOf(long unit) => UserOf(_database, unit);
+
+    /// <summary>Who a unit is, as a reader's transaction sees it.</summary>
+    public static string? UserOf(EventDatabase database, long unit)
     {
-        var row = _database.Prepare("select user_id from units where unit = ?").Bind(1, unit);
+        var row = database.Prepare("select user_id from units where unit = ?").Bind(1, unit);
         var user = row.Step() ? row.TextOrNull(0) : null;
         row.Reset();
         return user;

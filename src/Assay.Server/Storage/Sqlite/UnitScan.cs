@@ -39,7 +39,7 @@ internal static class UnitScan
             }
 
             if (!isConcerned) continue;
-            if (tellsUsers && !unit.Exposures.IsEmpty) unit.UserId = UserOf(database, number);
+            if (tellsUsers && !unit.Exposures.IsEmpty) unit.UserId = UnitDirectory.UserOf(database, number);
             unit.IsExcluded = excluded.Contains(number);
             visitor.Visit(unit);
         }
@@ -52,14 +52,6 @@ internal static class UnitScan
             else unit.Add(new CovariateRow(names.GetValueOrDefault(row.Name) ?? throw new DamagedStorageException($"The name {row.Name} is not there."), row.Value));
             return true;
         }
-    }
-
-    private static string? UserOf(EventDatabase database, long unit)
-    {
-        var row = database.Prepare("select user_id from units where unit = ?").Bind(1, unit);
-        var user = row.Step() ? row.TextOrNull(0) : null;
-        row.Reset();
-        return user;
     }
 
     private static Dictionary<int, string> NamesOf(EventDatabase database)

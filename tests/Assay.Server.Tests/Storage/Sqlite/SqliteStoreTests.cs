@@ -7,18 +7,11 @@ namespace Assay.Server.Tests.Storage.Sqlite;
 
 public sealed class SqliteStoreTests : EventStoreContract, IDisposable
 {
-    private readonly Dictionary<string, StoreFile> _files = [];
+    private readonly SqliteStores _stores = new();
 
-    public void Dispose()
-    {
-        foreach (var file in _files.Values) file.Dispose();
-    }
+    public void Dispose() => _stores.Dispose();
 
-    private protected override async Task<IEventStore> OpenStoreAsync(string name)
-    {
-        if (!_files.TryGetValue(name, out var file)) _files.Add(name, file = await StoreFile.CreateAsync(fast: true));
-        return new SqliteEventStore(file.ConnectionString);
-    }
+    private protected override Task<IEventStore> OpenStoreAsync(string name) => _stores.OpenAsync(name);
 
     [Theory]
     [InlineData("abort")]
