@@ -102,7 +102,13 @@ internal sealed class CuttingProxy : IAsyncDisposable
                 if (relay.IsSwallowing) continue;
                 if (isSent) relay.Note(buffer.AsSpan(0, count));
                 var cut = isSent && _cut is { } armed && buffer.AsSpan(0, count).IndexOf(armed.Bytes) >= 0 ? Interlocked.Exchange(ref _cut, null) : null;
-                if (cut is { IsPassedOn: true }) await to.WriteAsync(buffer.AsMemory(0, count));
+                if (cut is { IsPassedOn: true })
+                {
+                    // The answer may be quicker than the cut: it is not let through.
+                    relay.IsSwallowing = true;
+                    await to.WriteAsync(buffer.AsMemory(0, count));
+                }
+
                 if (cut is { IsAway: true }) GoAway();
                 if (cut is not null) return;
                 await to.WriteAsync(buffer.AsMemory(0, count));
