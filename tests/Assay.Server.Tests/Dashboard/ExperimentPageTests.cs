@@ -79,6 +79,16 @@ public sealed class ExperimentPageTests
     }
 
     [Fact]
+    public async Task Segments_stand_behind_the_checks_and_without_units_say_so_instead_of_rows_of_zeros()
+    {
+        var panels = (await Rendered.PageAsync(Samples.Segmented())).QuerySelectorAll("section.panel").Select(panel => panel.Id).ToList();
+        Assert.True(panels.IndexOf("segments") > panels.IndexOf("guardrails") && panels.IndexOf("guardrails") >= 0, string.Join(' ', panels));
+        var empty = (await Rendered.PageAsync(Samples.EmptySegments())).QuerySelector("#segments")!;
+        Assert.Empty(empty.QuerySelectorAll("table"));
+        Assert.Contains("No unit has been exposed yet.", empty.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_declared_segments_the_page_has_none() => Assert.Null((await Rendered.PageAsync(Samples.Winner())).QuerySelector("#segments"));
 
     [Fact]

@@ -45,11 +45,9 @@ internal static class Samples
 
     public static ExperimentSheet Tiny() => Sheet(Design("pixel", "One pixel", ["control", "b"]), Better(0.0000021, 0.0000011, 0.0000031));
 
-    public static ExperimentSheet Segmented()
-    {
-        var design = Design("by-country", "By country", ["control", "b"]);
-        return Sheet(design with { Setup = design.Setup with { Segments = [new("country", ["DE", "<b>"]), new("platform", ["web", "ios", "android"])] } }, Better(0.02, -0.01, 0.05));
-    }
+    public static ExperimentSheet Segmented() => Sheet(DesignBySegment(), Better(0.02, -0.01, 0.05));
+
+    public static ExperimentSheet EmptySegments() => Sheet(DesignBySegment(), [new(null, null, null, InferenceStatus.InsufficientData)], exposed: 0, completed: 0);
 
     public static ExperimentSheet Draft() =>
         new(Experiment(Design("draft", "A draft", ["control", "b"]), ExperimentStatus.Draft) with { StartedAt = null }, null, null, Now);
@@ -57,7 +55,7 @@ internal static class Samples
     public static IEnumerable<(string Name, ExperimentSheet Sheet)> All =>
     [
         ("winner", Winner()), ("loser", Loser()), ("flat", Flat()), ("harmed", Harmed()), ("mismatch", Mismatch()), ("latency", Latency()), ("empty", Empty()), ("unfinished", Unfinished()),
-        ("too-early", TooEarly()), ("locked", Locked()), ("ten-arms", TenArms()), ("huge", Huge()), ("tiny", Tiny()), ("segmented", Segmented()), ("draft", Draft()),
+        ("too-early", TooEarly()), ("locked", Locked()), ("ten-arms", TenArms()), ("huge", Huge()), ("tiny", Tiny()), ("segmented", Segmented()), ("empty-segments", EmptySegments()), ("draft", Draft()),
     ];
 
     public static Design Design(
@@ -102,6 +100,12 @@ internal static class Samples
         StartedAt = Now.AddDays(-8),
         StoppedAt = status == ExperimentStatus.Stopped ? Now.AddHours(-5) : null,
     };
+
+    private static Design DesignBySegment()
+    {
+        var design = Design("by-country", "By country", ["control", "b"]);
+        return design with { Setup = design.Setup with { Segments = [new("country", ["DE", "<b>"]), new("platform", ["web", "ios", "android"])] } };
+    }
 
     public static ExperimentSheet Sheet(
         Design design,

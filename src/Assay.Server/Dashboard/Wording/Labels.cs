@@ -35,6 +35,7 @@ internal static class Labels
     public const string Planned = "Planned";
     public const string Control = "control";
 
+    public const string SegmentsEmpty = "No unit has been exposed yet.";
     public const string SegmentsTitle = "By segment";
     public const string SegmentsNote = "All exposed units so far, described and not tested: among many slices some always differ by chance.";
     public const string UndeclaredValue = "any value not declared";
