@@ -114,10 +114,9 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts)
     {
         if (item.Id is { } id)
         {
-            var content = ExposureContent.Of(item);
-            var known = _exposureIds.GetValueOrDefault((view.State.Id, id)) ?? stored.FindExposure(view.State.Id, id);
-            if (known is not null) return known == content ? ItemFate.Duplicate : ItemFate.Conflict;
-            _exposureIds.Add((view.State.Id, id), content);
+            var known = _exposureIds.GetValueOrDefault((view.State.Id, id))?.Judge(item) ?? stored.JudgeExposure(view.State.Id, item, Find(item.UserId));
+            if (known is { } fate) return fate;
+            _exposureIds.Add((view.State.Id, id), ExposureContent.Of(item));
         }
 
         var unit = Loaded(item.UserId);
@@ -136,10 +135,9 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts)
         Guid? key = item.Id is { } text ? EventId.Of(text) : null;
         if (key is { } id)
         {
-            var content = EventContent.Of(item);
-            var known = _eventIds.GetValueOrDefault((scope?.State.Id, id)) ?? stored.FindEvent(scope?.State.Id, id);
-            if (known is not null) return known == content ? ItemFate.Duplicate : ItemFate.Conflict;
-            _eventIds.Add((scope?.State.Id, id), content);
+            var known = _eventIds.GetValueOrDefault((scope?.State.Id, id))?.Judge(item) ?? stored.JudgeEvent(scope?.State.Id, id, item, Find(item.UserId));
+            if (known is { } fate) return fate;
+            _eventIds.Add((scope?.State.Id, id), EventContent.Of(item));
         }
 
         var name = stored.NumberOf(item.Name);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -23,6 +24,35 @@ internal static class Fingerprint
         id.TryWriteBytes(bytes[sizeof(int)..], bigEndian: true, out _);
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes, digest);
+        return BinaryPrimitives.ReadInt64LittleEndian(digest);
+    }
+
+    /// <summary>64 bits of what a client sent under an id, and of the id: with the 64 that it is found by, 128 that are as good as the row.</summary>
+    /// <param name="row">The row; when it came and with which commit does not matter, nor its corrected time.</param>
+    /// <param name="unit">Whose it is.</param>
+    public static long OfContent(in PackedRow row, long unit)
+    {
+        // Texts as they are in memory, so that no two of them make the same bytes.
+        var id = MemoryMarshal.AsBytes(row.Id.AsSpan());
+        var json = MemoryMarshal.AsBytes(row.Json.AsSpan());
+        var length = 64 + id.Length + json.Length;
+        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        BinaryPrimitives.WriteInt32LittleEndian(buffer, (int)row.Kind);
+        BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(4), row.Experiment);
+        BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(8), row.Name);
+        BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(12), row.Variation);
+        BinaryPrimitives.WriteInt64LittleEndian(buffer.AsSpan(16), unit);
+        BinaryPrimitives.WriteInt64LittleEndian(buffer.AsSpan(24), row.ClientAt ?? 0);
+        // -0 equals 0.
+        BinaryPrimitives.WriteInt64LittleEndian(buffer.AsSpan(32), BitConverter.DoubleToInt64Bits(row.Value + 0.0));
+        row.EventId.GetValueOrDefault().TryWriteBytes(buffer.AsSpan(40), bigEndian: true, out _);
+        BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(56), (row.ClientAt is null ? 0 : 1) | (row.Id is null ? 0 : 2) | (row.Json is null ? 0 : 4) | (row.EventId is null ? 0 : 8));
+        BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(60), id.Length);
+        id.CopyTo(buffer.AsSpan(64));
+        json.CopyTo(buffer.AsSpan(64 + id.Length));
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(buffer.AsSpan(0, length), digest);
+        ArrayPool<byte>.Shared.Return(buffer);
         return BinaryPrimitives.ReadInt64LittleEndian(digest);
     }
 

@@ -15,13 +15,18 @@ internal interface IStoredRows
     /// <summary>A recorded event of a name tells this time.</summary>
     void Saw(int name, long at);
 
-    /// <summary>The stored event of an id; null when the id is new.</summary>
+    /// <summary>Whether an event is stored already; null when its id is new.</summary>
     /// <param name="scope">The experiment whose namespace the id is in; null is the installation's.</param>
     /// <param name="id">The id.</param>
-    EventContent? FindEvent(int? scope, Guid id);
+    /// <param name="item">The event.</param>
+    /// <param name="unit">Its unit, found.</param>
+    ItemFate? JudgeEvent(int? scope, Guid id, EventItem item, UnitWork unit);
 
-    /// <summary>The stored exposure of an id; null when the id is new.</summary>
-    ExposureContent? FindExposure(int experiment, string id);
+    /// <summary>Whether an exposure with an id is stored already; null when its id is new.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="item">The exposure.</param>
+    /// <param name="unit">Its unit, found.</param>
+    ItemFate? JudgeExposure(int experiment, ExposureItem item, UnitWork unit);
 
     /// <summary>Reads a unit's rows, as far as the commit can need them.</summary>
     void Load(UnitWork work, Drafts drafts);
@@ -34,10 +39,16 @@ internal interface IStoredRows
 internal sealed record EventContent(string UserId, string Name, double Value, long? ClientAt, string? Properties)
 {
     public static EventContent Of(EventItem item) => new(item.UserId, item.Name, item.Value, item.ClientAt, item.Properties);
+
+    /// <summary>What an event of the same id is.</summary>
+    public ItemFate Judge(EventItem item) => this == Of(item) ? ItemFate.Duplicate : ItemFate.Conflict;
 }
 
 /// <summary>What makes two exposures of one id the same.</summary>
 internal sealed record ExposureContent(string UserId, int Variation, long? ClientAt, string? Attributes)
 {
     public static ExposureContent Of(ExposureItem item) => new(item.UserId, item.Variation, item.ClientAt, item.Attributes);
+
+    /// <summary>What an exposure of the same id is.</summary>
+    public ItemFate Judge(ExposureItem item) => this == Of(item) ? ItemFate.Duplicate : ItemFate.Conflict;
 }

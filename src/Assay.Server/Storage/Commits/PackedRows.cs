@@ -5,32 +5,32 @@ namespace Assay.Server.Storage.Commits;
 /// <summary>Between the rows of a commit and those that are packed.</summary>
 internal static class PackedRows
 {
-    public static PackedRow Of(NewExposure row, long batch, int item) => new(RowKind.Exposure)
+    public static PackedRow Of(NewExposure row, long batch, int item) => Of(row.Item, row.Experiment) with { Batch = batch, Item = item, ArrivedAt = row.ArrivedAt };
+
+    public static PackedRow Of(NewEvent row, long batch, int item) => Of(row.Item, row.Id, row.Scope, row.Name) with { Batch = batch, Item = item, ArrivedAt = row.ArrivedAt };
+
+    /// <summary>What a client sent, apart from whose it is.</summary>
+    public static PackedRow Of(ExposureItem item, int experiment) => new(RowKind.Exposure)
     {
-        Batch = batch,
-        Item = item,
-        Experiment = row.Experiment,
-        Variation = row.Item.Variation,
-        At = row.Item.At,
-        ClientAt = row.Item.ClientAt,
-        ArrivedAt = row.ArrivedAt,
-        Id = row.Item.Id,
-        Json = row.Item.Attributes,
-        Source = row.Item.Source,
+        Experiment = experiment,
+        Variation = item.Variation,
+        At = item.At,
+        ClientAt = item.ClientAt,
+        Id = item.Id,
+        Json = item.Attributes,
+        Source = item.Source,
     };
 
-    public static PackedRow Of(NewEvent row, long batch, int item) => new(RowKind.Event)
+    /// <summary>What a client sent, apart from whose it is.</summary>
+    public static PackedRow Of(EventItem item, Guid? id, int? scope, int name) => new(RowKind.Event)
     {
-        Batch = batch,
-        Item = item,
-        Experiment = row.Scope ?? 0,
-        Name = row.Name,
-        At = row.Item.At,
-        ClientAt = row.Item.ClientAt,
-        ArrivedAt = row.ArrivedAt,
-        Value = row.Item.Value,
-        EventId = row.Id,
-        Json = row.Item.Properties,
+        Experiment = scope ?? 0,
+        Name = name,
+        At = item.At,
+        ClientAt = item.ClientAt,
+        Value = item.Value,
+        EventId = id,
+        Json = item.Properties,
     };
 
     public static PackedRow Of(NewCovariate row, long batch) => new(RowKind.Covariate) { Batch = batch, Experiment = row.Experiment, Name = row.Name, Value = row.Value };

@@ -29,9 +29,9 @@ internal sealed class FetchedRows(
 
     public void Saw(int name, long at) => _lastAt[name] = Math.Max(at, _lastAt.GetValueOrDefault(name, long.MinValue));
 
-    public EventContent? FindEvent(int? scope, Guid id) => events.GetValueOrDefault((scope, id));
+    public ItemFate? JudgeEvent(int? scope, Guid id, EventItem item, UnitWork unit) => events.GetValueOrDefault((scope, id))?.Judge(item);
 
-    public ExposureContent? FindExposure(int experiment, string id) => exposures.GetValueOrDefault((experiment, id));
+    public ItemFate? JudgeExposure(int experiment, ExposureItem item, UnitWork unit) => exposures.GetValueOrDefault((experiment, item.Id!))?.Judge(item);
 
     public void Load(UnitWork work, Drafts drafts) => units.Load(work, experiment => experiments.Contains(experiment) ? drafts.Of(experiment) : null);
 

@@ -37,15 +37,18 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names, Uni
 
     public void LoadEvents(UnitWork work, Drafts drafts) => PackedRows.LoadEvents(work, ReadRows(work.Unit!.Value, drafts), names.Text);
 
-    /// <summary>The stored event of an id; null when the id is new.</summary>
-    public EventContent? FindEvent(int? scope, Guid id) =>
-        _ids.Find(new RowIdentity(RowKind.Event, scope ?? 0, null, id), _rows) is not var (unit, row) ? null
-            : new EventContent(_units.UserOf(unit)!, names.Text(row.Name), row.Value, row.ClientAt, row.Json);
+    public ItemFate? JudgeEvent(int? scope, Guid id, EventItem item, UnitWork unit)
+    {
+        PackedRow? sent = names.TryFind(item.Name) is { } name ? PackedRows.Of(item, id, scope, name) : null;
+        var (fate, row) = _ids.Judge(new RowIdentity(RowKind.Event, scope ?? 0, null, id), sent, unit.Unit, _rows);
+        return fate ?? (row is var (owner, known) ? new EventContent(_units.UserOf(owner)!, names.Text(known.Name), known.Value, known.ClientAt, known.Json).Judge(item) : null);
+    }
 
-    /// <summary>The stored exposure of an id; null when the id is new.</summary>
-    public ExposureContent? FindExposure(int experiment, string id) =>
-        _ids.Find(new RowIdentity(RowKind.Exposure, experiment, id, default), _rows) is not var (unit, row) ? null
-            : new ExposureContent(_units.UserOf(unit)!, row.Variation, row.ClientAt, row.Json);
+    public ItemFate? JudgeExposure(int experiment, ExposureItem item, UnitWork unit)
+    {
+        var (fate, row) = _ids.Judge(new RowIdentity(RowKind.Exposure, experiment, item.Id, default), PackedRows.Of(item, experiment), unit.Unit, _rows);
+        return fate ?? (row is var (owner, known) ? new ExposureContent(_units.UserOf(owner)!, known.Variation, known.ClientAt, known.Json).Judge(item) : null);
+    }
 
     /// <summary>Writes a commit's rows.</summary>
     public void Write(CommitWork work, long batch)
@@ -75,7 +78,7 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names, Uni
         }
 
         _ids.Erase(unit, identities);
-        _rows.Erase([(unit, null)]);
+        _rows.Erase([unit], static _ => true);
         _units.Erase(unit, work.Fingerprint);
         return new ErasedRows(counts[(int)RowKind.Exposure], counts[(int)RowKind.Event], counts[(int)RowKind.Covariate]);
     }

@@ -14,32 +14,41 @@ internal sealed class IdRows(EventDatabase database)
     // A batch that is sent again asks for many ids of a few units: each unit's rows are read once a commit.
     private readonly Dictionary<long, Dictionary<RowIdentity, PackedRow>> _read = [];
 
-    /// <summary>The row of an id; null when the id is new.</summary>
-    public (long Unit, PackedRow Row)? Find(RowIdentity identity, SortedRuns rows)
+    /// <summary>Whether a row's id is taken. Of the same row sent again no unit is read: beside each id stands what tells its row from others.</summary>
+    /// <param name="identity">The id.</param>
+    /// <param name="sent">The row that was sent; null when none like it can be stored.</param>
+    /// <param name="unit">Its unit; null when it is new.</param>
+    /// <param name="rows">Where rows are.</param>
+    /// <returns>A duplicate; or, where something else has the id, that row, to be compared. Neither when the id is new.</returns>
+    public (ItemFate? Fate, (long Unit, PackedRow Row)? Row) Judge(RowIdentity identity, in PackedRow? sent, long? unit, SortedRuns rows)
     {
         _found.ResetWrittenCount();
         _runs.Collect(identity.Key, _found);
-        if (_found.WrittenCount == 0) return null;
-        var units = new List<long>();
-        for (var place = 0; place < _found.WrittenCount;) units.Add((long)Varint.Read(_found.WrittenSpan, ref place));
-        foreach (var unit in units)
-            if (Identified(unit, rows).TryGetValue(identity, out var row)) return (unit, row);
-        return null;
+        if (_found.WrittenCount == 0) return default;
+        var own = sent is { } row && unit is { } number ? IdEntry.Of(row, number) : default;
+        var owners = new List<long>();
+        for (var place = 0; place < _found.WrittenCount;)
+        {
+            var entry = IdEntry.Read(_found.WrittenSpan, ref place);
+            if (entry.Content is not null && entry == own) return (ItemFate.Duplicate, null);
+            owners.Add(entry.Unit);
+        }
+
+        foreach (var owner in owners)
+            if (Identified(owner, rows).TryGetValue(identity, out var known)) return (null, (owner, known));
+        return default;
     }
 
     public void Add(in PackedRow row, long unit)
     {
         if (RowIdentity.Of(row) is not { } identity) return;
-        Varint.Write(_added.Content, (ulong)unit);
+        IdEntry.Of(row, unit).Write(_added.Content);
         _added.Add(identity.Key);
     }
 
     /// <summary>Ids of a unit's rows are free again.</summary>
-    public void Erase(long unit, IEnumerable<RowIdentity> identities)
-    {
-        var content = UnitDirectory.NumberOf(unit);
-        _runs.Erase([.. identities.Select(identity => identity.Key).Distinct().Select(key => (key, (byte[]?)content))]);
-    }
+    public void Erase(long unit, IEnumerable<RowIdentity> identities) =>
+        _runs.Erase([.. identities.Select(identity => identity.Key).Distinct()], entry => IdEntry.UnitOf(entry) == unit);
 
     /// <summary>Writes what was added.</summary>
     public void Save()

@@ -30,6 +30,9 @@ internal sealed class NameDirectory
     /// <summary>The number of a known name.</summary>
     public int Find(string text) => _numbers[text];
 
+    /// <summary>The number of a name; null when it has none yet.</summary>
+    public int? TryFind(string text) => _numbers.TryGetValue(text, out var name) ? name : null;
+
     public string Text(int name) => _texts[name];
 
     /// <summary>The number of a name, given on first use.</summary>

@@ -24,7 +24,7 @@ internal sealed class RunFiller(EventDatabase database)
         RowPacking.Write(_rows.Batch.Content, row);
         _rows.Add(unit);
         if (RowIdentity.Of(row) is not { } identity) return;
-        Varint.Write(_ids.Batch.Content, (ulong)unit);
+        IdEntry.Of(row, unit).Write(_ids.Batch.Content);
         _ids.Add(identity.Key);
     }
 

@@ -60,14 +60,7 @@ internal sealed class UnitDirectory
     public void Erase(long unit, UInt128 fingerprint)
     {
         _database.Prepare("delete from units where unit = ?").Bind(1, unit).Run();
-        _runs.Erase([(Fingerprint.KeyOf(fingerprint), NumberOf(unit))]);
-    }
-
-    /// <summary>A unit's number as it is packed.</summary>
-    public static byte[] NumberOf(long unit)
-    {
-        Span<byte> packed = stackalloc byte[Varint.Longest];
-        return packed[..Varint.Write(packed, (ulong)unit)].ToArray();
+        _runs.Erase([Fingerprint.KeyOf(fingerprint)], entry => NumberIn(entry) == unit);
     }
 
     /// <summary>Writes what was added.</summary>
@@ -86,5 +79,11 @@ internal sealed class UnitDirectory
         _last = _lastKept;
         _added.Clear();
         _runs.Forget();
+    }
+
+    private static long NumberIn(ReadOnlySpan<byte> entry)
+    {
+        var place = 0;
+        return (long)Varint.Read(entry, ref place);
     }
 }

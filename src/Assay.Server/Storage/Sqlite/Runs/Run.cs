@@ -8,8 +8,10 @@ internal sealed class Run(long number, long entries)
     /// <summary>Entries written into it so far, or in all.</summary>
     public long Entries { get; set; } = entries;
 
-    /// <summary>Null only until a run that was growing when the process ended has been looked through.</summary>
-    public Filter? Filter { get; set; }
+    /// <summary>Entries in the end, as far as one can tell: while it grows.</summary>
+    public long Expected { get; set; }
+
+    public RunFilter Filter { get; } = new();
 
     /// <summary>The run that takes over its entries, a piece at a time.</summary>
     public Run? Into { get; set; }

@@ -5,30 +5,35 @@ namespace Assay.Server.Storage.Sqlite.Runs;
 /// <summary>Runs and their chunks in SQL.</summary>
 internal sealed class RunTable(EventDatabase database)
 {
-    /// <summary>Runs of a kind, oldest first, each with its filter as far as there is one.</summary>
+    private readonly StretchTable _stretches = new(database);
+
+    /// <summary>Runs of a kind, oldest first, each with its filter as far as it is stored.</summary>
     public List<Run> Load(RunKind kind)
     {
         var runs = new List<Run>();
         var into = new List<(Run From, long Into)>();
         var rows = database.Prepare(
-            "select r.run, r.entries, r.into_run, r.is_growing, f.bits from runs r left join run_filters f on f.run = r.run where r.kind = ? order by r.run").Bind(1, (long)kind);
+            "select run, entries, into_run, is_growing from runs where kind = ? order by run").Bind(1, (long)kind);
         while (rows.Step())
         {
-            var run = new Run(rows.Int64(0), rows.Int64(1)) { IsGrowing = rows.Int64(3) != 0, Filter = rows.IsNull(4) ? null : Filter.Read(rows.Blob(4)) };
-            if (run is { IsGrowing: false, Filter: null }) throw new DamagedStorageException($"Run {run.Number} has no filter.");
+            var run = new Run(rows.Int64(0), rows.Int64(1)) { IsGrowing = rows.Int64(3) != 0 };
             if (rows.Int64OrNull(2) is { } target) into.Add((run, target));
             runs.Add(run);
         }
 
         rows.Reset();
         foreach (var (from, target) in into) from.Into = runs.Find(run => run.Number == target) ?? throw new DamagedStorageException($"Run {target} is not there.");
+        _stretches.Load(runs);
         return runs;
     }
 
-    public Run Add(RunKind kind, Filter filter, bool isGrowing)
+    /// <param name="kind">What it holds.</param>
+    /// <param name="expected">Entries in the end.</param>
+    /// <param name="isGrowing">Whether it takes over others' entries.</param>
+    public Run Add(RunKind kind, long expected, bool isGrowing)
     {
         database.Prepare("insert into runs (kind, entries, is_growing) values (?, 0, ?)").Bind(1, (long)kind).Bind(2, isGrowing ? 1 : 0).Run();
-        return new Run(database.LastNumber, 0) { Filter = filter, IsGrowing = isGrowing };
+        return new Run(database.LastNumber, 0) { Expected = expected, IsGrowing = isGrowing };
     }
 
     /// <summary>Begins to move a run's entries into another.</summary>
@@ -45,13 +50,13 @@ internal sealed class RunTable(EventDatabase database)
     {
         run.IsGrowing = false;
         database.Prepare("update runs set entries = ?, is_growing = 0 where run = ?").Bind(1, run.Entries).Bind(2, run.Number).Run();
-        database.Prepare("insert into run_filters (run, bits) values (?, ?)").Bind(1, run.Number).Bind(2, run.Filter!.Write()).Run();
+        if (run.Filter.Complete() is { } last) AddStretch(run, last);
     }
 
     /// <summary>Removes a run whose entries have all gone elsewhere.</summary>
     public void Remove(Run run)
     {
-        database.Prepare("delete from run_filters where run = ?").Bind(1, run.Number).Run();
+        _stretches.Remove(run);
         database.Prepare("delete from runs where run = ?").Bind(1, run.Number).Run();
     }
 
@@ -101,7 +106,7 @@ internal sealed class RunTable(EventDatabase database)
 
     /// <summary>Takes a key's entries out of the chunks of one run.</summary>
     /// <returns>Entries taken out.</returns>
-    public int Erase(Run run, long key, byte[]? content)
+    public int Erase(Run run, long key, EntryMatch isMeant)
     {
         var chunks = new List<(long First, long Part, byte[] Data)>();
         var rows = database.Prepare("select first, part, data from run_chunks where run = ? and first <= ? order by first desc, part desc").Bind(1, run.Number).Bind(2, key);
@@ -112,26 +117,29 @@ internal sealed class RunTable(EventDatabase database)
         }
 
         rows.Reset();
-        return chunks.Sum(chunk => Erase(run, chunk, key, content));
+        return chunks.Sum(chunk => Erase(run, chunk, key, isMeant));
     }
 
-    /// <summary>So many entries of a run are gone: what is known of it tells of those that are left.</summary>
-    public void Shrink(Run run, long gone)
+    public void AddStretch(Run run, Stretch stretch) => _stretches.Add(run, stretch);
+
+    /// <summary>Goes on with a run that was growing when the process ended.</summary>
+    public void Resume(Run run) => _stretches.Resume(run);
+
+    /// <summary>So many entries of a run are gone, all of these keys.</summary>
+    public void Shrink(Run run, long gone, IEnumerable<long> keys)
     {
         run.Entries = Math.Max(0, run.Entries - gone);
         SaveEntries(run);
-        if (run.IsGrowing) return;
-        Refill(run, Filter.For(run.Entries));
-        database.Prepare("update run_filters set bits = ? where run = ?").Bind(1, run.Filter!.Write()).Bind(2, run.Number).Run();
+        _stretches.Shrink(run, keys);
     }
 
-    private int Erase(Run run, (long First, long Part, byte[] Data) chunk, long key, byte[]? content)
+    private int Erase(Run run, (long First, long Part, byte[] Data) chunk, long key, EntryMatch isMeant)
     {
         var (writer, reader, gone) = (new ChunkWriter(), new ChunkReader(chunk.First), 0);
         while (reader.Read(chunk.Data))
         {
             var entry = reader.Content(chunk.Data);
-            if (reader.Key == key && (content is null || entry.SequenceEqual(content))) gone++;
+            if (reader.Key == key && isMeant(entry)) gone++;
             else if (!writer.TryAdd(reader.Key, entry)) throw new DamagedStorageException("A chunk holds more than it can.");
         }
 
@@ -139,20 +147,5 @@ internal sealed class RunTable(EventDatabase database)
         RemoveChunk(run.Number, chunk.First, chunk.Part);
         if (writer.Length > 0) AddChunk(run.Number, writer.First, chunk.Part, writer.Bytes);
         return gone;
-    }
-
-    /// <summary>Rebuilds what is known of a run that was growing when the process ended.</summary>
-    public void Refill(Run run, Filter filter)
-    {
-        var rows = database.Prepare("select first, data from run_chunks where run = ?").Bind(1, run.Number);
-        while (rows.Step())
-        {
-            var reader = new ChunkReader(rows.Int64(0));
-            var data = rows.Blob(1);
-            while (reader.Read(data)) filter.Add(reader.Key);
-        }
-
-        rows.Reset();
-        run.Filter = filter;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class RunWriter(RunTable table, Run run, long part = 0)
             _chunk.TryAdd(key, content);
         }
 
-        run.Filter!.Add(key);
+        if (run.Filter.Add(key, run.Expected - run.Entries) is { } full) table.AddStretch(run, full);
         run.Entries++;
     }
 

@@ -20,7 +20,7 @@ internal sealed class SortedRuns(EventDatabase database, RunKind kind)
     public void Collect(long key, IBufferWriter<byte> into)
     {
         foreach (var run in Loaded())
-            if (run.Filter!.MayHold(key)) _table.Collect(run, key, into);
+            if (run.Filter.MayHold(key)) _table.Collect(run, key, into);
     }
 
     /// <summary>Adds entries, and merges about as many older ones for each size of run.</summary>
@@ -29,7 +29,7 @@ internal sealed class SortedRuns(EventDatabase database, RunKind kind)
         if (batch.Count == 0) return;
         var runs = Loaded();
         batch.Sort();
-        var run = _table.Add(kind, Filter.For(batch.Count), isGrowing: false);
+        var run = _table.Add(kind, batch.Count, isGrowing: false);
         var writer = new RunWriter(_table, run);
         for (var i = 0; i < batch.Count; i++) writer.Add(batch.KeyAt(i), batch.ContentAt(i));
         writer.Flush();
@@ -39,15 +39,21 @@ internal sealed class SortedRuns(EventDatabase database, RunKind kind)
     }
 
     /// <summary>Takes entries out, wherever they are on their way; afterwards everything is read again.</summary>
-    /// <param name="entries">Keys, each with the content to take out; null for all that a key has.</param>
-    public void Erase(IReadOnlyList<(long Key, byte[]? Content)> entries)
+    /// <param name="keys">Keys of entries to take out.</param>
+    /// <param name="isMeant">Which of a key's entries.</param>
+    public void Erase(IReadOnlyList<long> keys, EntryMatch isMeant)
     {
         foreach (var run in Loaded())
         {
-            var gone = 0L;
-            foreach (var (key, content) in entries)
-                if (run.Filter!.MayHold(key)) gone += _table.Erase(run, key, content);
-            if (gone > 0) _table.Shrink(run, gone);
+            var (gone, changed) = (0L, new List<long>());
+            foreach (var key in keys)
+            {
+                if (!run.Filter.MayHold(key) || _table.Erase(run, key, isMeant) is not (> 0 and var found)) continue;
+                gone += found;
+                changed.Add(key);
+            }
+
+            if (gone > 0) _table.Shrink(run, gone, changed);
         }
 
         Forget();
@@ -64,7 +70,8 @@ internal sealed class SortedRuns(EventDatabase database, RunKind kind)
         foreach (var target in runs.Where(run => run.IsGrowing))
         {
             var merge = new RunMerge(_table, target, runs.Where(run => run.Into == target));
-            _table.Refill(target, Filter.For(merge.Total));
+            target.Expected = merge.Total;
+            _table.Resume(target);
             _merges.Add(merge);
         }
 
@@ -99,10 +106,13 @@ internal sealed class SortedRuns(EventDatabase database, RunKind kind)
         while (runs.Where(run => run is { IsGrowing: false, Into: null }).GroupBy(run => run.Size).FirstOrDefault(size => size.Count() >= Together) is { } found)
         {
             var sources = found.Take(Together).ToList();
-            var target = _table.Add(kind, Filter.For(sources.Sum(run => run.Entries)), isGrowing: true);
+            var target = _table.Add(kind, sources.Sum(run => run.Entries), isGrowing: true);
             foreach (var source in sources) _table.Pour(source, target);
             runs.Add(target);
             _merges.Add(new RunMerge(_table, target, sources));
         }
     }
 }
+
+/// <summary>Whether an entry's content is one that is meant.</summary>
+internal delegate bool EntryMatch(ReadOnlySpan<byte> content);

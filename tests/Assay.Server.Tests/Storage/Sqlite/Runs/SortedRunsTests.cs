@@ -28,7 +28,7 @@ public sealed class SortedRunsTests : IAsyncLifetime
                 var database = Open();
                 database.Execute("delete from runs");
                 database.Execute("delete from run_chunks");
-                database.Execute("delete from run_filters");
+                database.Execute("delete from run_stretches");
                 var runs = new SortedRuns(database, RunKind.Rows);
                 foreach (var (scale, size, luck, seed) in steps)
                 {
@@ -79,7 +79,7 @@ public sealed class SortedRunsTests : IAsyncLifetime
         }
 
         Assert.InRange(database.Number("select count(*) from runs"), 1, 20);
-        Assert.Equal(database.Number("select count(*) from runs where is_growing = 0"), database.Number("select count(*) from run_filters"));
+        Assert.Equal(database.Number("select count(*) from runs where is_growing = 0"), database.Number("select count(distinct run) from run_stretches"));
         Assert.Equal(0, database.Number("select count(*) from run_chunks c where not exists (select 1 from runs r where r.run = c.run)"));
         using var scan = new RunScan(database, RunKind.Ids);
         var entries = 0;
