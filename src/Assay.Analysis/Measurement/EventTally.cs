@@ -1,3 +1,4 @@
+using System.Buffers;
 using Assay.Analysis.Exact;
 
 namespace Assay.Analysis.Measurement;
@@ -25,6 +26,29 @@ internal struct EventTally
         if (isLate) Late++;
         AddValue(row.Value);
         AddDay(Maturity.DayOf(row.At));
+    }
+
+    /// <summary>Writes what one aggregate needs.</summary>
+    public readonly void Write(IBufferWriter<byte> into, Aggregate aggregate)
+    {
+        TallyPacking.Write(into, Count);
+        if (Count == 0) return;
+        TallyPacking.Write(into, Late);
+        if (aggregate == Aggregate.Max) TallyPacking.WriteReal(into, _largest);
+        else if (aggregate == Aggregate.Sum) WriteSum(into);
+        else if (aggregate == Aggregate.DistinctDays) WriteDays(into);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote: what comes of it knows of no other aggregate.</summary>
+    public static EventTally Read(ReadOnlySpan<byte> from, ref int place, Aggregate aggregate)
+    {
+        var tally = new EventTally { Count = TallyPacking.Read(from, ref place) };
+        if (tally.Count == 0) return tally;
+        tally.Late = TallyPacking.Read(from, ref place);
+        if (aggregate == Aggregate.Max) tally._largest = TallyPacking.ReadReal(from, ref place);
+        else if (aggregate == Aggregate.Sum) tally.ReadSum(from, ref place);
+        else if (aggregate == Aggregate.DistinctDays) tally.ReadDays(from, ref place);
+        return tally;
     }
 
     /// <summary>The unit's value.</summary>
@@ -69,5 +93,45 @@ internal struct EventTally
     {
         if (Count == 1) _firstDay = day;
         else if (day != _firstDay) (_days ??= []).Add(day);
+    }
+
+    private readonly void WriteSum(IBufferWriter<byte> into)
+    {
+        if (_sum is { } sum)
+        {
+            into.Advance(sum.Write(into.GetSpan(sum.EncodedLength)));
+            return;
+        }
+
+        TallyPacking.WriteReal(into, _first);
+        if (Count > 1) TallyPacking.WriteReal(into, _second);
+    }
+
+    private void ReadSum(ReadOnlySpan<byte> from, ref int place)
+    {
+        if (Count > 2)
+        {
+            (_sum, var length) = ExactSum.Read(from[place..]);
+            place += length;
+            return;
+        }
+
+        _first = TallyPacking.ReadReal(from, ref place);
+        if (Count > 1) _second = TallyPacking.ReadReal(from, ref place);
+    }
+
+    private readonly void WriteDays(IBufferWriter<byte> into)
+    {
+        TallyPacking.Write(into, _firstDay);
+        TallyPacking.Write(into, _days?.Count ?? 0);
+        foreach (var day in _days ?? []) TallyPacking.Write(into, day - _firstDay);
+    }
+
+    private void ReadDays(ReadOnlySpan<byte> from, ref int place)
+    {
+        _firstDay = TallyPacking.Read(from, ref place);
+        var days = TallyPacking.Read(from, ref place);
+        if (days > 0) _days = new HashSet<long>((int)days);
+        for (; days > 0; days--) _days!.Add(_firstDay + TallyPacking.Read(from, ref place));
     }
 }

@@ -6,6 +6,8 @@ namespace Assay.Analysis.Measurement;
 /// <remarks>An experiment sees the events whose name one of its metrics uses, with a time in [started_at, closes_at).</remarks>
 public sealed class UnitMeasure
 {
+    private static long _made;
+
     private readonly string[] _names;
     private readonly int[] _nameByPlan;
     private readonly long[] _longestByName;
@@ -26,6 +28,9 @@ public sealed class UnitMeasure
         Longest = view.Plans.Select(plan => plan.Window).DefaultIfEmpty().Max();
         _slices = new UnitSlices(view.Segments);
     }
+
+    /// <summary>Tells it from every other measure of this process.</summary>
+    internal long Stamp { get; } = Interlocked.Increment(ref _made);
 
     /// <summary>The view that is measured for.</summary>
     public ExperimentView View { get; }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
@@ -47,6 +48,38 @@ public sealed class UnitTally
         else _after++;
         for (var i = 0; i < _metrics.Length; i++)
             if (_measure.Counts(i, name, first.At, row)) _metrics[i].Add(row, isLate: row.ArrivedAt > _measure.MaturesAt(i, first.At));
+    }
+
+    /// <summary>Writes what has been counted, in some bytes a metric, to be read again for the same measure.</summary>
+    public void Write(IBufferWriter<byte> into)
+    {
+        TallyPacking.Write(into, _measure.Stamp);
+        TallyPacking.Write(into, _before);
+        TallyPacking.Write(into, _inWindow);
+        TallyPacking.Write(into, _after);
+        TallyPacking.Write(into, _outside);
+        for (var i = 0; i < _metrics.Length; i++) _metrics[i].Write(into, _measure.View.Plans[i].Aggregate);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <param name="measure">How units are measured.</param>
+    /// <param name="exposures">The unit's exposures, those that the tally was made with.</param>
+    /// <param name="from">What was written.</param>
+    /// <returns>Null when it was made for another measure.</returns>
+    public static UnitTally? Read(UnitMeasure measure, ReadOnlySpan<ExposureRow> exposures, ReadOnlySpan<byte> from)
+    {
+        ArgumentNullException.ThrowIfNull(measure);
+        var place = 0;
+        if (TallyPacking.Read(from, ref place) != measure.Stamp) return null;
+        var tally = new UnitTally(measure, UnitMeasure.FirstOf(exposures))
+        {
+            _before = TallyPacking.Read(from, ref place),
+            _inWindow = TallyPacking.Read(from, ref place),
+            _after = TallyPacking.Read(from, ref place),
+            _outside = TallyPacking.Read(from, ref place),
+        };
+        for (var i = 0; i < tally._metrics.Length; i++) tally._metrics[i] = EventTally.Read(from, ref place, measure.View.Plans[i].Aggregate);
+        return tally;
     }
 
     /// <summary>What the unit contributes, or null when it contributes nothing: no exposure and no event that the experiment sees.</summary>

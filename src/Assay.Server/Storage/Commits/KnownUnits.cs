@@ -5,7 +5,7 @@ using Assay.Analysis.Measurement;
 
 namespace Assay.Server.Storage.Commits;
 
-/// <summary>Units that came lately, with the rows that a measure needs: what is not in here is read from storage. Tallies are added to before their commit is on disk: when one is rolled back, all is forgotten.</summary>
+/// <summary>Units that came lately, with the rows that a measure needs: what is not in here is read from storage.</summary>
 /// <remarks>
 /// Records lie one behind the other in one array that is written round and round, so that a million units are no million objects for the collector.
 /// Where the writing comes upon a record that is still the last of its unit, it is written again as long as less than two thirds of the array are such, and otherwise forgotten:
@@ -13,8 +13,7 @@ namespace Assay.Server.Storage.Commits;
 /// </remarks>
 internal sealed class KnownUnits(UnitMemory memory)
 {
-    private const int MostHot = 4_096;
-    private const int NoRows = -1;
+    private const int None = -1;
     private const long NoUnit = -1;
 
     /// <summary>A record of a larger part of the array would push out too many others.</summary>
@@ -26,9 +25,7 @@ internal sealed class KnownUnits(UnitMemory memory)
     private readonly int _most = (int)Math.Clamp(memory.Room / 4 * 3, Unsafe.SizeOf<Header>() * Part, 1 << 30);
     private readonly Dictionary<UInt128, int> _places = [];
 
-    // In the order in which they last came.
-    private readonly OrderedDictionary<UInt128, KnownUnit> _hot = [];
-    private readonly Queue<(Header Header, byte[] Rows)> _waiting = [];
+    private readonly Queue<(Header Header, byte[] Content)> _waiting = [];
 
     private readonly ArrayBufferWriter<byte> _kept = new();
     private byte[] _ring = new byte[Unsafe.SizeOf<Header>() * Part];
@@ -41,27 +38,20 @@ internal sealed class KnownUnits(UnitMemory memory)
 
     public bool TryFind(UInt128 user, out KnownUnit unit)
     {
-        if (_hot.TryGetValue(user, out unit)) return true;
+        unit = default;
         if (!_places.TryGetValue(user, out var place)) return false;
         var header = HeaderAt(place);
-        unit = new KnownUnit(header.Unit, header.Length == NoRows || header.Since != _since ? null : RowsAt(place, header).ToArray());
+        var content = ContentAt(place, header);
+        unit = header.Rows == None || header.Since != _since ? new KnownUnit(header.Unit, null)
+            : new KnownUnit(header.Unit, content[..header.Rows].ToArray(), header.Tallies == None ? null : content[header.Rows..].ToArray());
         return true;
     }
 
     public void Set(UInt128 user, in KnownUnit unit)
     {
         Remove(user);
-        if (unit.Tallies is not null)
-        {
-            _hot.Add(user, unit);
-            if (_hot.Count <= MostHot) return;
-            var (oldest, known) = _hot.GetAt(0);
-            Set(oldest, new KnownUnit(known.Unit, null));
-        }
-        else if ((HeaderBytes + (unit.Rows?.Length ?? 0)) * Part <= _most)
-        {
-            Append(new Header(user, unit.Unit, unit.Rows?.Length ?? NoRows, _since), unit.Rows);
-        }
+        var header = new Header(user, unit.Unit, unit.Rows?.Length ?? None, unit.Tallies?.Length ?? None, _since);
+        if (Size(header) * Part <= _most) Append(header, unit.Tallies is null ? unit.Rows ?? [] : [.. unit.Rows!, .. unit.Tallies]);
     }
 
     /// <summary>Remembers what a unit has come to in a commit that is on disk.</summary>
@@ -73,20 +63,15 @@ internal sealed class KnownUnits(UnitMemory memory)
     }
 
     /// <summary>Others may have added rows: of what is remembered only the numbers still hold.</summary>
-    public void ForgetRows()
-    {
-        _since++;
-        foreach (var (user, unit) in _hot.ToList()) Set(user, new KnownUnit(unit.Unit, null));
-    }
+    public void ForgetRows() => _since++;
 
     public void Clear()
     {
-        _hot.Clear();
         _places.Clear();
         (_head, _tail, _live) = (0, 0, 0);
     }
 
-    /// <summary>Of a unit of very many events its tallies take the place of its events.</summary>
+    /// <summary>Of a unit of many events its tallies take the place of its events.</summary>
     private KnownUnit Remembered(long number, UnitWork unit)
     {
         var rows = unit.RowsWithNew();
@@ -99,13 +84,12 @@ internal sealed class KnownUnits(UnitMemory memory)
 
     private void Remove(UInt128 user)
     {
-        _hot.Remove(user);
         if (_places.Remove(user, out var place)) _live -= Size(HeaderAt(place));
     }
 
-    private void Append(in Header added, byte[]? content)
+    private void Append(in Header added, byte[] content)
     {
-        _waiting.Enqueue((added, content ?? []));
+        _waiting.Enqueue((added, content));
         while (_waiting.TryDequeue(out var next))
         {
             var size = Size(next.Header);
@@ -113,7 +97,7 @@ internal sealed class KnownUnits(UnitMemory memory)
             while (!TryPlace(size)) ReleaseOldest();
             var place = (int)(_head % _ring.Length);
             MemoryMarshal.Write(_ring.AsSpan(place), next.Header);
-            next.Rows.CopyTo(_ring.AsSpan(place + HeaderBytes));
+            next.Content.CopyTo(_ring.AsSpan(place + HeaderBytes));
             _places[next.Header.User] = place;
             _live += size;
             _head += size;
@@ -133,7 +117,7 @@ internal sealed class KnownUnits(UnitMemory memory)
         var left = _ring.Length - (int)(_head % _ring.Length);
         if (left >= size) return free >= size;
         if (free < left + size) return false;
-        if (left >= HeaderBytes) MemoryMarshal.Write(_ring.AsSpan(_ring.Length - left), new Header(0, NoUnit, left - HeaderBytes, 0));
+        if (left >= HeaderBytes) MemoryMarshal.Write(_ring.AsSpan(_ring.Length - left), new Header(0, NoUnit, left - HeaderBytes, None, 0));
         _head += left;
         return true;
     }
@@ -154,24 +138,25 @@ internal sealed class KnownUnits(UnitMemory memory)
         if (header.Unit == NoUnit || !_places.TryGetValue(header.User, out var last) || last != place) return;
         _places.Remove(header.User);
         _live -= size;
-        if (_live < _ring.Length / 3 * 2) _waiting.Enqueue((header, RowsAt(place, header).ToArray()));
+        if (_live < _ring.Length / 3 * 2) _waiting.Enqueue((header, ContentAt(place, header).ToArray()));
     }
 
     private Header HeaderAt(int place) => MemoryMarshal.Read<Header>(_ring.AsSpan(place));
 
-    private ReadOnlySpan<byte> RowsAt(int place, in Header header) => _ring.AsSpan(place + HeaderBytes, Math.Max(0, header.Length));
+    private ReadOnlySpan<byte> ContentAt(int place, in Header header) => _ring.AsSpan(place + HeaderBytes, Size(header) - HeaderBytes);
 
-    private static int Size(in Header header) => HeaderBytes + Math.Max(0, header.Length);
+    private static int Size(in Header header) => HeaderBytes + Math.Max(0, header.Rows) + Math.Max(0, header.Tallies);
 
     /// <param name="User">The fingerprint of its user id.</param>
     /// <param name="Unit">Its number.</param>
-    /// <param name="Length">Bytes of rows that follow.</param>
+    /// <param name="Rows">Bytes of rows that follow.</param>
+    /// <param name="Tallies">Bytes of tallies behind them.</param>
     /// <param name="Since">How often rows had been forgotten when it was written.</param>
     [StructLayout(LayoutKind.Sequential, Pack = 4)]
-    private readonly record struct Header(UInt128 User, long Unit, int Length, int Since);
+    private readonly record struct Header(UInt128 User, long Unit, int Rows, int Tallies, int Since);
 }
 
 /// <param name="Unit">Its number.</param>
 /// <param name="Rows">Its packed rows without what a measure has no use for; null where they were never read.</param>
-/// <param name="Tallies">Of a unit of very many events what they come to, by experiment: they are then not among its rows.</param>
-internal readonly record struct KnownUnit(long Unit, byte[]? Rows, Dictionary<int, UnitTally>? Tallies = null);
+/// <param name="Tallies">Of a unit of many events what they come to, by experiment (<see cref="PackedTallies"/>): they are then not among its rows.</param>
+internal readonly record struct KnownUnit(long Unit, byte[]? Rows, byte[]? Tallies = null);

@@ -7,5 +7,5 @@ internal sealed record UnitMemory
     public long Room { get; init; } = Math.Min(256L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 16);
 
     /// <summary>Bytes of a unit's rows: one that has more is remembered by what its events come to.</summary>
-    public int LongestRows { get; init; } = 16_384;
+    public int LongestRows { get; init; } = 512;
 }

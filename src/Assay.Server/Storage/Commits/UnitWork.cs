@@ -27,8 +27,8 @@ internal sealed class UnitWork(string userId)
     /// <summary>Its stored rows as the engine remembers them; null where it does not.</summary>
     public byte[]? Rows { get; set; }
 
-    /// <summary>Of a unit of very many events, what they come to: its stored events are then not among <see cref="Events"/>.</summary>
-    public Dictionary<int, UnitTally>? Tallies { get; set; }
+    /// <summary>Of a unit of many events, what they come to (<see cref="PackedTallies"/>): its stored events are then not among <see cref="Events"/>.</summary>
+    public byte[]? Tallies { get; set; }
 
     /// <summary>The rows that the commit adds, in the form of <see cref="Rows"/>.</summary>
     public ArrayBufferWriter<byte> NewRows => _newRows ??= new ArrayBufferWriter<byte>(64);
@@ -62,8 +62,7 @@ internal sealed class UnitWork(string userId)
         foreach (var view in _views)
         {
             if (!view.IsTouched || view.View.State.Measure is not { } measure) continue;
-            var tally = Tallies?.GetValueOrDefault(view.View.State.Id);
-            if (tally?.Fits(measure, view.StoredExposures) == false) tally = null;
+            var tally = Tallies is null ? null : PackedTallies.Find(Tallies, view.View.State.Id, measure, view.StoredExposures);
             if (!hasEvents && tally?.Fits(measure, view.Exposures) != true)
             {
                 var added = Events.Count;
@@ -108,13 +107,7 @@ internal sealed class UnitWork(string userId)
     }
 
     /// <summary>What its events come to in the experiments that the commit has measured it for, and in those that were known before.</summary>
-    public Dictionary<int, UnitTally> TalliesWithNew()
-    {
-        var tallies = Tallies ?? [];
-        foreach (var view in _views)
-            if (view.Tally is { } tally) tallies[view.View.State.Id] = tally;
-        return tallies;
-    }
+    public byte[] TalliesWithNew() => PackedTallies.Write(Tallies, [.. _views.Where(view => view.Tally is not null).Select(view => (view.View.State.Id, view.Tally!))]);
 
     private ReadOnlySpan<EventRow> Stored => CollectionsMarshal.AsSpan(Events)[.._storedEvents];
 

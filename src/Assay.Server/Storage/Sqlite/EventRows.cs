@@ -63,7 +63,7 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names, Uni
         _ids.Save();
     }
 
-    /// <summary>Removes all that is stored of a unit. When the transaction is over, <see cref="Forget"/>.</summary>
+    /// <summary>Removes all that is stored of a unit. When the transaction is over, <see cref="ForgetKnown"/> and <see cref="Forget"/>.</summary>
     public ErasedRows Erase(UnitWork work)
     {
         var unit = work.Unit!.Value;
@@ -99,7 +99,7 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names, Uni
         }
     }
 
-    /// <summary>What is needed of a unit is not what it was: an experiment was opened.</summary>
+    /// <summary>What is needed of a unit is not what it was: an experiment was opened, or a unit is no more.</summary>
     public void ForgetKnown() => _known.Clear();
 
     /// <summary>The transaction was rolled back, or has changed what was written before: what is stored is read again.</summary>
@@ -109,9 +109,6 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names, Uni
         _rows.Forget();
         _ids.Forget();
         _packed.Clear();
-
-        // Tallies were added to.
-        _known.Clear();
     }
 
     private void Add(UnitWork unit, in PackedRow row, bool isMeasured)

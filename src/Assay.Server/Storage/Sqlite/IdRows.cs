@@ -25,12 +25,12 @@ internal sealed class IdRows(EventDatabase database)
         _found.ResetWrittenCount();
         _runs.Collect(identity.Key, _found);
         if (_found.WrittenCount == 0) return default;
-        var own = sent is { } row && unit is { } number ? IdEntry.Of(row, number) : default;
+        IdEntry? own = sent is { } row && unit is { } number ? IdEntry.Of(row, number) : null;
         var owners = new List<long>();
         for (var place = 0; place < _found.WrittenCount;)
         {
             var entry = IdEntry.Read(_found.WrittenSpan, ref place);
-            if (entry.Content is not null && entry == own) return (ItemFate.Duplicate, null);
+            if (own is { } same && entry == same) return (ItemFate.Duplicate, null);
             owners.Add(entry.Unit);
         }
 

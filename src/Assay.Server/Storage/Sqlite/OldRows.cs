@@ -13,18 +13,30 @@ internal static class OldRows
     }
 
     /// <summary>Asked again inside the transaction: another process may have packed them meanwhile.</summary>
-    private static bool AreThere(EventDatabase database) => database.Number("select count(*) from sqlite_master where name = 'old_events'") > 0;
+    private static bool AreThere(EventDatabase database) => Has(database, "old_events") || Has(database, "old_chunks");
+
+    private static bool Has(EventDatabase database, string table)
+    {
+        using var row = database.Open("select count(*) from sqlite_master where name = ?").Bind(1, table);
+        row.Step();
+        return row.Int64(0) > 0;
+    }
 
     private static int Pack(EventDatabase database)
     {
         var filler = new RunFiller(database);
         using (var units = database.Open("select unit, user_id from units order by unit"))
             while (units.Step()) filler.AddUser(units.Int64(0), units.Text(1));
-        PackExposures(database, filler);
-        PackEvents(database, filler);
-        PackCovariates(database, filler);
+        if (Has(database, "old_events"))
+        {
+            PackExposures(database, filler);
+            PackEvents(database, filler);
+            PackCovariates(database, filler);
+        }
+
+        OldChunks.Pack(database, filler);
         filler.Flush();
-        foreach (var table in (ReadOnlySpan<string>)["old_exposures", "old_events", "old_covariates"]) database.Execute($"drop table {table}");
+        foreach (var table in (ReadOnlySpan<string>)["old_exposures", "old_events", "old_covariates", "old_chunks", "old_runs"]) database.Execute($"drop table if exists {table}");
         return 0;
     }
 

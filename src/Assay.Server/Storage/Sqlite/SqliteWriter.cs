@@ -145,6 +145,7 @@ internal sealed class SqliteWriter : IDisposable
         });
         _batches++;
         _rows.Forget();
+        _rows.ForgetKnown();
         _excluded = _excluded.With(_excluded.Watermark, exclusions);
         _published = _published.With(watermark, [.. drafts.Changed.Select(view => view.ToState(watermark))]);
         _isJournalKept = !Journal.TryEmpty(_database);

@@ -1,4 +1,5 @@
 using Assay.Server.Storage;
+using Assay.Server.Storage.Commits;
 using Assay.Server.Storage.Sqlite;
 using Assay.Server.Tests.Storage.Moving;
 
@@ -28,7 +29,7 @@ public sealed class OldRowsTests : IDisposable
     public async Task Its_rows_are_packed_when_it_is_next_served_and_their_ids_are_known()
     {
         var storage = _folder.Storage("old");
-        await FillAsync(storage);
+        await FillAsync(storage, before: 3, Rows);
         await SqliteEngine.MigrateAsync(storage, TimeProvider.System, CancellationToken.None);
         await SqliteEngine.MigrateAsync(storage, TimeProvider.System, CancellationToken.None);
         Assert.Equal(
@@ -64,12 +65,57 @@ public sealed class OldRowsTests : IDisposable
         Assert.Equal([ItemFate.Duplicate, ItemFate.Duplicate, ItemFate.Conflict], outcomes[1].Fates);
     }
 
-    private static async Task FillAsync(string storage)
+    /// <summary>The runs of before: a chunk's first key stood beside it, ids had no content, and a filter was one of the whole run.</summary>
+    [Fact]
+    public async Task Runs_whose_chunks_were_no_pages_are_packed_anew()
+    {
+        var storage = _folder.Storage("old");
+        await FillAsync(storage, before: 5, "insert into units (unit, user_id) values (1, 'u1'), (3, 'u3'); insert into names (name, text, last_at) values (1, 'buy', 2000); insert into commits (batch, watermark, committed_at) values (1, 1, 1100)");
+        using (var database = new EventDatabase(storage))
+        {
+            database.Execute("insert into runs (run, kind, entries, into_run, is_growing) values (4, 0, 1, 5, 0), (5, 0, 1, null, 1), (6, 2, 2, null, 0)");
+            database.Execute("insert into run_filters (run, bits) values (4, zeroblob(64)), (6, zeroblob(64))");
+            Insert(database, 4, 3, Entry(0, Event(1, "late")));
+            Insert(database, 5, 1, [.. Entry(0, Event(0, "abc")), .. Entry(0, Event(2, null))]);
+            Insert(database, 6, 77, Entry(0, [1]));
+        }
+
+        await SqliteEngine.MigrateAsync(storage, TimeProvider.System, CancellationToken.None);
+        var dumped = await Installation.DumpAsync(storage);
+        Assert.Equal(
+        [
+            "events: 1|1|0|1|2000|2000|2006|2.5|0|ba7816bf-8f01-8fea-8141-40de5dae2223|∅",
+            "events: 1|1|2|1|2000|2000|2006|2.5|0|∅|∅",
+            $"events: 3|1|1|1|2000|2000|2006|2.5|0|{EventId.Of("late")}|∅",
+        ],
+        dumped.Where(line => line.StartsWith("events", StringComparison.Ordinal)));
+        await using var store = new SqliteEventStore(storage);
+        var outcome = await store.CommitAsync(
+            [new Batch(null, 3000) { Events = [.. new[] { ("u1", 2.5), ("u1", 3), ("u2", 2.5) }.Select((item, i) => new EventItem(i, item.Item1, "buy", item.Item2, 2000, 2000, "abc", null, null))] }], History.Origin, CancellationToken.None);
+        Assert.Equal([ItemFate.Duplicate, ItemFate.Conflict, ItemFate.Conflict], outcome[0].Fates);
+
+        static PackedRow Event(int item, string? id) =>
+            new(RowKind.Event) { Batch = 1, Item = item, Name = 1, At = 2000, ClientAt = 2000, ArrivedAt = 2006, Value = 2.5, EventId = id is null ? null : EventId.Of(id) };
+    }
+
+    private static byte[] Entry(int step, PackedRow row)
+    {
+        var content = new System.Buffers.ArrayBufferWriter<byte>();
+        RowPacking.Write(content, row);
+        return Entry(step, content.WrittenSpan);
+    }
+
+    private static byte[] Entry(int step, ReadOnlySpan<byte> content) => [(byte)step, (byte)content.Length, .. content];
+
+    private static void Insert(EventDatabase database, long run, long first, byte[] data) =>
+        database.Prepare("insert into run_chunks (run, first, part, data) values (?, ?, 0, ?)").Bind(1, run).Bind(2, first).Bind(3, data.AsSpan()).Run();
+
+    private static async Task FillAsync(string storage, int before, string rows)
     {
         await using var source = new SqliteSource(storage);
         await using (var connection = await source.OpenConnectionAsync())
-            await Migrations.ApplyAsync(connection, [.. Migrations.All().Where(migration => migration.Number < 3)], TimeProvider.System, CancellationToken.None);
+            await Migrations.ApplyAsync(connection, [.. Migrations.All().Where(migration => migration.Number < before)], TimeProvider.System, CancellationToken.None);
         using var database = new EventDatabase(storage);
-        foreach (var statement in Rows.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) database.Execute(statement);
+        foreach (var statement in rows.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) database.Execute(statement);
     }
 }

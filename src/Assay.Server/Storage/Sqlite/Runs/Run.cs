@@ -8,10 +8,13 @@ internal sealed class Run(long number, long entries)
     /// <summary>Entries written into it so far, or in all.</summary>
     public long Entries { get; set; } = entries;
 
-    /// <summary>Entries in the end, as far as one can tell: while it grows.</summary>
-    public long Expected { get; set; }
+    /// <summary>Entries in the end, as far as one can tell.</summary>
+    public long Expected { get; set; } = entries;
 
-    public RunFilter Filter { get; } = new();
+    public RunIndex Index { get; } = new();
+
+    /// <summary>Entries of lesser keys have all gone to the run that takes them over.</summary>
+    public long From { get; set; } = long.MinValue;
 
     /// <summary>The run that takes over its entries, a piece at a time.</summary>
     public Run? Into { get; set; }

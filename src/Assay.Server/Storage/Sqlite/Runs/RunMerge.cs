@@ -14,7 +14,7 @@ internal sealed class RunMerge
         Target = target;
         Sources = [.. sources];
         _sources = [.. Sources.Select(source => new RunSource(table, source))];
-        _writer = new RunWriter(table, target, table.NextPart(target));
+        _writer = new RunWriter(table, target);
     }
 
     public Run Target { get; }

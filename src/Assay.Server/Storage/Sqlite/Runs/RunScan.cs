@@ -8,12 +8,20 @@ internal sealed class RunScan : IDisposable
 
     public RunScan(EventDatabase database, RunKind kind)
     {
-        using var runs = database.Open("select run from runs where kind = ?").Bind(1, (long)kind);
-        while (runs.Step())
+        try
         {
-            var cursor = new Cursor(database.Open("select first, data from run_chunks where run = ? order by first, part").Bind(1, runs.Int64(0)));
-            _cursors.Add(cursor);
-            if (cursor.Advance()) _next.Enqueue(cursor, cursor.Key);
+            using var runs = database.Open("select run from runs where kind = ?").Bind(1, (long)kind);
+            while (runs.Step())
+            {
+                var cursor = new Cursor(RunTable.Scan(database, runs.Int64(0)));
+                _cursors.Add(cursor);
+                if (cursor.Advance()) _next.Enqueue(cursor, cursor.Key);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 
@@ -54,7 +62,7 @@ internal sealed class RunScan : IDisposable
                 if (chunk.Length > _data.Length) _data = new byte[chunk.Length];
                 chunk.CopyTo(_data);
                 _length = chunk.Length;
-                _reader = new ChunkReader(rows.Int64(0));
+                _reader = new ChunkReader();
             }
 
             return true;

@@ -1,5 +1,3 @@
-using Assay.Server.Storage.Commits;
-
 namespace Assay.Server.Storage.Sqlite.Runs;
 
 /// <summary>A run that is emptied from its beginning.</summary>
@@ -7,7 +5,8 @@ internal sealed class RunSource
 {
     private readonly RunTable _table;
     private readonly Run _run;
-    private (long First, long Part, byte[] Data) _chunk;
+    private readonly ChunkWriter _rest = new();
+    private (int Part, byte[] Data) _chunk;
     private ChunkReader _reader;
     private int _start;
 
@@ -28,24 +27,24 @@ internal sealed class RunSource
     {
         _start = _reader.End;
         if (_reader.Read(_chunk.Data)) return;
-        _table.RemoveChunk(_run.Number, _chunk.First, _chunk.Part);
+        _table.RemoveChunk(_run, _chunk.Part);
         Load();
     }
 
     /// <summary>What is in the table begins with the current entry.</summary>
     public void Save()
     {
+        _run.From = HasEntry ? Key : long.MaxValue;
         if (!HasEntry || _start == 0) return;
-        _table.RemoveChunk(_run.Number, _chunk.First, _chunk.Part);
-        var rest = new byte[(2 * Varint.Longest) + _chunk.Data.Length - _start];
-        var length = Varint.Write(rest, 0);
-        length += Varint.Write(rest.AsSpan(length), (ulong)Content.Length);
-        Content.CopyTo(rest.AsSpan(length));
-        length += Content.Length;
-        _chunk.Data.AsSpan(_reader.End).CopyTo(rest.AsSpan(length));
-        length += _chunk.Data.Length - _reader.End;
-        Begin((Key, _chunk.Part, rest[..length]));
-        _table.AddChunk(_run.Number, _chunk.First, _chunk.Part, _chunk.Data);
+        do
+        {
+            // The first key is written whole, in place of the one before it and its content: there is room.
+            if (!_rest.TryAdd(_reader.Key, Content)) throw new DamagedStorageException("A chunk holds more than it can.");
+        }
+        while (_reader.Read(_chunk.Data));
+        _table.ReplaceChunk(_run, _chunk.Part, _rest.Bytes);
+        Begin((_chunk.Part, _rest.Bytes.ToArray()));
+        _rest.Clear();
     }
 
     private void Load()
@@ -54,10 +53,10 @@ internal sealed class RunSource
         if (HasEntry) Begin(chunk);
     }
 
-    private void Begin((long First, long Part, byte[] Data) chunk)
+    private void Begin((int Part, byte[] Data) chunk)
     {
         _chunk = chunk;
-        _reader = new ChunkReader(chunk.First);
+        _reader = new ChunkReader();
         _start = 0;
         if (!_reader.Read(chunk.Data)) throw new DamagedStorageException("A chunk has no entry.");
     }

@@ -5,15 +5,16 @@ namespace Assay.Server.Storage.Sqlite.Runs;
 /// <summary>Runs and their chunks in SQL.</summary>
 internal sealed class RunTable(EventDatabase database)
 {
+    private const int BitsOfAPart = 24;
+
     private readonly StretchTable _stretches = new(database);
 
-    /// <summary>Runs of a kind, oldest first, each with its filter as far as it is stored.</summary>
+    /// <summary>Runs of a kind, oldest first, each with its index as far as it is stored.</summary>
     public List<Run> Load(RunKind kind)
     {
         var runs = new List<Run>();
         var into = new List<(Run From, long Into)>();
-        var rows = database.Prepare(
-            "select run, entries, into_run, is_growing from runs where kind = ? order by run").Bind(1, (long)kind);
+        var rows = database.Prepare("select run, entries, into_run, is_growing from runs where kind = ? order by run").Bind(1, (long)kind);
         while (rows.Step())
         {
             var run = new Run(rows.Int64(0), rows.Int64(1)) { IsGrowing = rows.Int64(3) != 0 };
@@ -23,7 +24,7 @@ internal sealed class RunTable(EventDatabase database)
 
         rows.Reset();
         foreach (var (from, target) in into) from.Into = runs.Find(run => run.Number == target) ?? throw new DamagedStorageException($"Run {target} is not there.");
-        _stretches.Load(runs);
+        foreach (var run in runs) _stretches.Load(run);
         return runs;
     }
 
@@ -50,7 +51,13 @@ internal sealed class RunTable(EventDatabase database)
     {
         run.IsGrowing = false;
         database.Prepare("update runs set entries = ?, is_growing = 0 where run = ?").Bind(1, run.Entries).Bind(2, run.Number).Run();
-        if (run.Filter.Complete() is { } last) AddStretch(run, last);
+        EndStretch(run);
+    }
+
+    /// <summary>What has been written since the last stretch is one.</summary>
+    public void EndStretch(Run run)
+    {
+        if (run.Index.Complete() is { } stretch) _stretches.Save(run, stretch);
     }
 
     /// <summary>Removes a run whose entries have all gone elsewhere.</summary>
@@ -60,28 +67,20 @@ internal sealed class RunTable(EventDatabase database)
         database.Prepare("delete from runs where run = ?").Bind(1, run.Number).Run();
     }
 
-    public void AddChunk(long run, long first, long part, ReadOnlySpan<byte> data) =>
-        database.Prepare("insert into run_chunks (run, first, part, data) values (?, ?, ?, ?)").Bind(1, run).Bind(2, first).Bind(3, part).Bind(4, data).Run();
+    public void AddChunk(Run run, int part, ReadOnlySpan<byte> data) =>
+        database.Prepare("insert into run_chunks (chunk, data) values (?, ?)").Bind(1, Place(run.Number, part)).Bind(2, data).Run();
 
-    public void RemoveChunk(long run, long first, long part) =>
-        database.Prepare("delete from run_chunks where run = ? and first = ? and part = ?").Bind(1, run).Bind(2, first).Bind(3, part).Run();
+    public void ReplaceChunk(Run run, int part, ReadOnlySpan<byte> data) =>
+        database.Prepare("update run_chunks set data = ? where chunk = ?").Bind(1, data).Bind(2, Place(run.Number, part)).Run();
 
-    /// <summary>The place after a run's last chunk.</summary>
-    public long NextPart(Run run)
-    {
-        var row = database.Prepare("select ifnull(max(part) + 1, 0) from run_chunks where run = ?").Bind(1, run.Number);
-        row.Step();
-        var part = row.Int64(0);
-        row.Reset();
-        return part;
-    }
+    public void RemoveChunk(Run run, int part) => database.Prepare("delete from run_chunks where chunk = ?").Bind(1, Place(run.Number, part)).Run();
 
     /// <summary>A run's first chunk that is left; false when none is.</summary>
-    public bool TryReadFirst(Run run, out (long First, long Part, byte[] Data) chunk)
+    public bool TryReadFirst(Run run, out (int Part, byte[] Data) chunk)
     {
-        var row = database.Prepare("select first, part, data from run_chunks where run = ? order by first, part limit 1").Bind(1, run.Number);
+        var row = ChunksFrom(database.Prepare(Chunks), run.Number, 0);
         var found = row.Step();
-        chunk = found ? (row.Int64(0), row.Int64(1), row.Blob(2).ToArray()) : default;
+        chunk = found ? ((int)(row.Int64(0) - Place(run.Number, 0)), row.Blob(1).ToArray()) : default;
         row.Reset();
         return found;
     }
@@ -89,63 +88,117 @@ internal sealed class RunTable(EventDatabase database)
     /// <summary>Copies out the contents of a key's entries in one run.</summary>
     public void Collect(Run run, long key, IBufferWriter<byte> into)
     {
-        // The last chunk that begins before the key can end with it; every chunk that begins with it holds some.
-        var rows = database.Prepare("select first, data from run_chunks where run = ? and first <= ? order by first desc, part desc").Bind(1, run.Number).Bind(2, key);
-        while (rows.Step())
+        if (key < run.From) return;
+        var parts = run.Index.Find(key);
+        for (var part = parts.Start.Value; part < parts.End.Value; part++)
         {
-            var first = rows.Int64(0);
-            var data = rows.Blob(1);
-            var reader = new ChunkReader(first);
-            while (reader.Read(data) && reader.Key <= key)
-                if (reader.Key == key) into.Write(reader.Content(data));
-            if (first < key) break;
-        }
+            var row = database.Prepare("select data from run_chunks where chunk = ?").Bind(1, Place(run.Number, part));
+            if (row.Step())
+            {
+                var data = row.Blob(0);
+                var reader = new ChunkReader();
+                while (reader.Read(data) && reader.Key <= key)
+                    if (reader.Key == key) into.Write(reader.Content(data));
+            }
 
-        rows.Reset();
+            row.Reset();
+        }
     }
 
-    /// <summary>Takes a key's entries out of the chunks of one run.</summary>
-    /// <returns>Entries taken out.</returns>
-    public int Erase(Run run, long key, EntryMatch isMeant)
+    /// <summary>Takes entries out of one run.</summary>
+    public void Erase(Run run, IReadOnlyList<long> keys, EntryMatch isMeant)
     {
-        var chunks = new List<(long First, long Part, byte[] Data)>();
-        var rows = database.Prepare("select first, part, data from run_chunks where run = ? and first <= ? order by first desc, part desc").Bind(1, run.Number).Bind(2, key);
-        while (rows.Step())
+        var (gone, changed) = (0L, new HashSet<Stretch>());
+        foreach (var key in keys)
         {
-            chunks.Add((rows.Int64(0), rows.Int64(1), rows.Blob(2).ToArray()));
-            if (chunks[^1].First < key) break;
+            var parts = run.Index.Find(key);
+            var found = 0;
+            for (var part = parts.Start.Value; part < parts.End.Value; part++) found += Erase(run, part, key, isMeant);
+            gone += found;
+            if (found > 0 && run.Index.StretchOf(key) is { } stretch && parts.End.Value <= stretch.End) changed.Add(stretch);
         }
 
-        rows.Reset();
-        return chunks.Sum(chunk => Erase(run, chunk, key, isMeant));
-    }
-
-    public void AddStretch(Run run, Stretch stretch) => _stretches.Add(run, stretch);
-
-    /// <summary>Goes on with a run that was growing when the process ended.</summary>
-    public void Resume(Run run) => _stretches.Resume(run);
-
-    /// <summary>So many entries of a run are gone, all of these keys.</summary>
-    public void Shrink(Run run, long gone, IEnumerable<long> keys)
-    {
+        if (gone == 0) return;
         run.Entries = Math.Max(0, run.Entries - gone);
         SaveEntries(run);
-        _stretches.Shrink(run, keys);
+        foreach (var stretch in changed)
+        {
+            var rest = Read(run, stretch);
+            run.Index.Replace(stretch, rest);
+            _stretches.Save(run, rest);
+        }
     }
 
-    private int Erase(Run run, (long First, long Part, byte[] Data) chunk, long key, EntryMatch isMeant)
+    /// <summary>Takes up what was written into a growing run behind its last stretch, after the process that wrote it ended.</summary>
+    public void Resume(Run run)
     {
-        var (writer, reader, gone) = (new ChunkWriter(), new ChunkReader(chunk.First), 0);
-        while (reader.Read(chunk.Data))
+        var rows = ChunksFrom(database.Prepare(Chunks), run.Number, run.Index.StoredEnd);
+        while (rows.Step())
         {
-            var entry = reader.Content(chunk.Data);
+            if (rows.Int64(0) != Place(run.Number, run.Index.Next)) throw new DamagedStorageException($"A chunk of run {run.Number} is not there.");
+            var data = rows.Blob(1);
+            var (reader, first) = (new ChunkReader(), (long?)null);
+            while (reader.Read(data))
+            {
+                first ??= reader.Key;
+                run.Index.Add(reader.Key, run.Expected);
+            }
+
+            run.Index.EndChunk(first ?? throw new DamagedStorageException("A chunk has no entry."));
+        }
+
+        rows.Reset();
+    }
+
+    /// <summary>Every chunk of a run in its order, for a scan.</summary>
+    public static Statement Scan(EventDatabase database, long run) => ChunksFrom(database.Open(Chunks), run, 0);
+
+    private const string Chunks = "select chunk, data from run_chunks where chunk >= ? and chunk < ? order by chunk";
+
+    private static Statement ChunksFrom(Statement chunks, long run, int part) => chunks.Bind(1, Place(run, part)).Bind(2, Place(run + 1, 0));
+
+    private static long Place(long run, int part) =>
+        part < 1 << BitsOfAPart ? (run << BitsOfAPart) + part : throw new InvalidOperationException($"Run {run} has as many chunks as a run can have.");
+
+    private int Erase(Run run, int part, long key, EntryMatch isMeant)
+    {
+        var row = database.Prepare("select data from run_chunks where chunk = ?").Bind(1, Place(run.Number, part));
+        var data = row.Step() ? row.Blob(0).ToArray() : [];
+        row.Reset();
+        var (writer, reader, gone) = (new ChunkWriter(), new ChunkReader(), 0);
+        while (reader.Read(data))
+        {
+            var entry = reader.Content(data);
             if (reader.Key == key && isMeant(entry)) gone++;
             else if (!writer.TryAdd(reader.Key, entry)) throw new DamagedStorageException("A chunk holds more than it can.");
         }
 
         if (gone == 0) return 0;
-        RemoveChunk(run.Number, chunk.First, chunk.Part);
-        if (writer.Length > 0) AddChunk(run.Number, writer.First, chunk.Part, writer.Bytes);
+        if (writer.Length > 0) ReplaceChunk(run, part, writer.Bytes);
+        else RemoveChunk(run, part);
         return gone;
+    }
+
+    /// <summary>What is known of a stretch of which entries are gone. A chunk that is no more keeps its place.</summary>
+    private Stretch Read(Run run, Stretch stretch)
+    {
+        var (keys, firsts) = (new List<long>(), (long[])stretch.Firsts.Clone());
+        var rows = database.Prepare(Chunks).Bind(1, Place(run.Number, stretch.Part)).Bind(2, Place(run.Number, stretch.End));
+        while (rows.Step())
+        {
+            var data = rows.Blob(1);
+            var (reader, part, isFirst) = (new ChunkReader(), (int)(rows.Int64(0) - Place(run.Number, stretch.Part)), true);
+            while (reader.Read(data))
+            {
+                if (isFirst) firsts[part] = reader.Key;
+                isFirst = false;
+                if (keys.Count == 0 || keys[^1] != reader.Key) keys.Add(reader.Key);
+            }
+        }
+
+        rows.Reset();
+        var filter = Filter.For(keys.Count);
+        foreach (var key in keys) filter.Add(key);
+        return stretch with { Firsts = firsts, Last = keys.Count > 0 ? keys[^1] : stretch.Last, Filter = filter };
     }
 }

@@ -1,20 +1,25 @@
 namespace Assay.Server.Storage.Sqlite.Runs;
 
 /// <summary>Writes a run's entries, in the order of their keys, chunk by chunk.</summary>
-internal sealed class RunWriter(RunTable table, Run run, long part = 0)
+internal sealed class RunWriter(RunTable table, Run run)
 {
     private readonly ChunkWriter _chunk = new();
-    private long _part = part;
 
     public void Add(long key, ReadOnlySpan<byte> content)
     {
+        if (run.Index.EndsBefore(key))
+        {
+            Flush();
+            table.EndStretch(run);
+        }
+
         if (!_chunk.TryAdd(key, content))
         {
             Flush();
             _chunk.TryAdd(key, content);
         }
 
-        if (run.Filter.Add(key, run.Expected - run.Entries) is { } full) table.AddStretch(run, full);
+        run.Index.Add(key, run.Expected - run.Entries);
         run.Entries++;
     }
 
@@ -22,7 +27,8 @@ internal sealed class RunWriter(RunTable table, Run run, long part = 0)
     public void Flush()
     {
         if (_chunk.Length == 0) return;
-        table.AddChunk(run.Number, _chunk.First, _part++, _chunk.Bytes);
+        table.AddChunk(run, run.Index.Next, _chunk.Bytes);
+        run.Index.EndChunk(_chunk.First);
         _chunk.Clear();
     }
 }

@@ -19,8 +19,7 @@ internal sealed class SortedRuns(EventDatabase database, RunKind kind)
     /// <summary>Copies out the contents of a key's entries, one behind the other.</summary>
     public void Collect(long key, IBufferWriter<byte> into)
     {
-        foreach (var run in Loaded())
-            if (run.Filter.MayHold(key)) _table.Collect(run, key, into);
+        foreach (var run in Loaded()) _table.Collect(run, key, into);
     }
 
     /// <summary>Adds entries, and merges about as many older ones for each size of run.</summary>
@@ -43,19 +42,7 @@ internal sealed class SortedRuns(EventDatabase database, RunKind kind)
     /// <param name="isMeant">Which of a key's entries.</param>
     public void Erase(IReadOnlyList<long> keys, EntryMatch isMeant)
     {
-        foreach (var run in Loaded())
-        {
-            var (gone, changed) = (0L, new List<long>());
-            foreach (var key in keys)
-            {
-                if (!run.Filter.MayHold(key) || _table.Erase(run, key, isMeant) is not (> 0 and var found)) continue;
-                gone += found;
-                changed.Add(key);
-            }
-
-            if (gone > 0) _table.Shrink(run, gone, changed);
-        }
-
+        foreach (var run in Loaded()) _table.Erase(run, keys, isMeant);
         Forget();
     }
 
