@@ -87,6 +87,66 @@ public sealed class SortedRunsTests : IAsyncLifetime
         Assert.Equal(60_000, entries);
     }
 
+    /// <summary>More keys than a stretch has room for; the file is opened anew while the merge of all of them is under way, and a part is taken out.</summary>
+    [Fact]
+    public void A_large_run_is_known_by_stretches_of_its_keys()
+    {
+        const int InABatch = 30_000;
+        var database = Open();
+        var runs = new SortedRuns(database, RunKind.Rows);
+        for (var i = 0; i < 9; i++)
+        {
+            var part = i;
+            Write(() => runs.Append(Batch(Enumerable.Range(0, InABatch).Select(j => ((long)((j * 9) + part + 1) << 20, $"{part}")))));
+            if (i != 3) continue;
+            Assert.Equal(1, database.Number("select count(*) from runs where is_growing = 1"));
+            database.Dispose();
+            database = Open();
+            runs = new SortedRuns(database, RunKind.Rows);
+        }
+
+        // The merge comes to its end with a few more.
+        for (var i = 0; i < 60; i++) Write(() => runs.Append(Batch(Entries(2_000, 1))));
+        Assert.True(database.Number("select max(n) from (select count(*) n from run_stretches group by run)") > 1);
+        for (var key = 0; key < 9 * InABatch; key += 101) Assert.Equal([$"{key % 9}"], Collect(runs, (key + 1L) << 20));
+        Assert.Empty(Collect(runs, 5 << 19));
+        var gone = Enumerable.Range(0, 500).Select(i => (long)((i * 500) + 1) << 20).ToList();
+        Write(() => runs.Erase(gone, static _ => true));
+        Assert.All(gone, key => Assert.Empty(Collect(runs, key)));
+        Assert.Equal(["1"], Collect(runs, 2L << 20));
+        Assert.Equal((9 * InABatch) - gone.Count, Scan(database).Count(entry => entry.Key > 0 && entry.Key % (1 << 20) == 0 && entry.Content.Length == 1));
+        database.Dispose();
+
+        void Write(Action work) => database.Write(() =>
+        {
+            work();
+            return 0;
+        });
+    }
+
+    /// <summary>Every row of chunks fills its pages: SQLite leaves nothing of others beside it.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(4_050, 1)]
+    [InlineData(4_060, 2)]
+    [InlineData(8_140, 2)]
+    [InlineData(8_150, 3)]
+    [InlineData(1_200_000, 294)]
+    public void A_chunk_fills_its_pages(int content, int pages)
+    {
+        using var database = Open();
+        var before = database.Number("pragma page_count") - database.Number("pragma freelist_count");
+        var writer = new ChunkWriter();
+        writer.TryAdd(5, new byte[content]);
+        for (var i = 0; i < 3; i++) database.Prepare("insert into run_chunks (chunk, data) values (?, ?)").Bind(1, (77L << 24) + i).Bind(2, writer.Bytes).Run();
+
+        Assert.Equal(3 * pages, database.Number("pragma page_count") - database.Number("pragma freelist_count") - before);
+
+        // One byte more, and each would need a page more.
+        database.Execute("update run_chunks set data = data || x'00'");
+        Assert.Equal(3 * (pages + 1), database.Number("pragma page_count") - database.Number("pragma freelist_count") - before);
+    }
+
     /// <summary>A key of very many entries fills several chunks that begin with it, and one content may be larger than a chunk.</summary>
     [Fact]
     public void A_key_may_have_more_than_a_chunk_holds()
