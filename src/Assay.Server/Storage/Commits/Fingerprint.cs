@@ -33,7 +33,7 @@ internal static class Fingerprint
     public static long OfContent(in PackedRow row, long unit)
     {
         // Texts as they are in memory, so that no two of them make the same bytes.
-        var id = MemoryMarshal.AsBytes(row.Id.AsSpan());
+        var id = MemoryMarshal.AsBytes((row.Kind == RowKind.Exposure ? row.Id : null).AsSpan());
         var json = MemoryMarshal.AsBytes(row.Json.AsSpan());
         var length = 64 + id.Length + json.Length;
         var buffer = ArrayPool<byte>.Shared.Rent(length);
@@ -46,7 +46,7 @@ internal static class Fingerprint
         // -0 equals 0.
         BinaryPrimitives.WriteInt64LittleEndian(buffer.AsSpan(32), BitConverter.DoubleToInt64Bits(row.Value + 0.0));
         row.EventId.GetValueOrDefault().TryWriteBytes(buffer.AsSpan(40), bigEndian: true, out _);
-        BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(56), (row.ClientAt is null ? 0 : 1) | (row.Id is null ? 0 : 2) | (row.Json is null ? 0 : 4) | (row.EventId is null ? 0 : 8));
+        BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(56), (row.ClientAt is null ? 0 : 1) | (id.IsEmpty ? 0 : 2) | (row.Json is null ? 0 : 4) | (row.EventId is null ? 0 : 8));
         BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(60), id.Length);
         id.CopyTo(buffer.AsSpan(64));
         json.CopyTo(buffer.AsSpan(64 + id.Length));

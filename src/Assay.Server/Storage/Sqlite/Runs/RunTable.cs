@@ -135,7 +135,6 @@ internal sealed class RunTable(EventDatabase database)
         var rows = ChunksFrom(database.Prepare(Chunks), run.Number, run.Index.StoredEnd);
         while (rows.Step())
         {
-            if (rows.Int64(0) != Place(run.Number, run.Index.Next)) throw new DamagedStorageException($"A chunk of run {run.Number} is not there.");
             var data = rows.Blob(1);
             var (reader, first) = (new ChunkReader(), (long?)null);
             while (reader.Read(data))
@@ -144,7 +143,10 @@ internal sealed class RunTable(EventDatabase database)
                 run.Index.Add(reader.Key, run.Expected);
             }
 
-            run.Index.EndChunk(first ?? throw new DamagedStorageException("A chunk has no entry."));
+            // A chunk of which everything was erased keeps its place.
+            var part = rows.Int64(0) - Place(run.Number, 0);
+            do run.Index.EndChunk(first ?? throw new DamagedStorageException("A chunk has no entry."));
+            while (run.Index.Next <= part);
         }
 
         rows.Reset();

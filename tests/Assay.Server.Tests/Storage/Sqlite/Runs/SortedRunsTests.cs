@@ -124,6 +124,44 @@ public sealed class SortedRunsTests : IAsyncLifetime
         });
     }
 
+    /// <summary>A chunk of its own in the run that grows: when the file is opened anew its place is empty.</summary>
+    [Fact]
+    public void What_a_merge_has_taken_over_can_be_taken_out_before_the_merge_is_done()
+    {
+        var database = Open();
+        var runs = new SortedRuns(database, RunKind.Rows);
+        for (var i = 0; i < 4; i++)
+        {
+            var part = i;
+            Write(() => runs.Append(Batch(Enumerable.Range(0, 30_000).Select(j => ((long)(j * 4) + part, j == 9 ? new string('x', 9_000) : $"{j}")))));
+        }
+
+        Assert.Equal(1, database.Number("select count(*) from runs where is_growing = 1"));
+        Write(() => runs.Erase([36, 37, 38, 39], static _ => true));
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(["8"], Collect(runs, 35));
+            Assert.Empty(Collect(runs, 36));
+            Assert.Empty(Collect(runs, 39));
+            Assert.Equal(["10"], Collect(runs, 40));
+            Assert.Equal(["29999"], Collect(runs, 119_999));
+            database.Dispose();
+            database = Open();
+            runs = new SortedRuns(database, RunKind.Rows);
+        }
+
+        for (var i = 0; i < 30; i++) Write(() => runs.Append(Batch(Entries(4_000, 1))));
+        Assert.Equal(["10"], Collect(runs, 40));
+        Assert.Equal(119_996 + (30 * 4_000), Scan(database).Count);
+        database.Dispose();
+
+        void Write(Action work) => database.Write(() =>
+        {
+            work();
+            return 0;
+        });
+    }
+
     /// <summary>Every row of chunks fills its pages: SQLite leaves nothing of others beside it.</summary>
     [Theory]
     [InlineData(1, 1)]
