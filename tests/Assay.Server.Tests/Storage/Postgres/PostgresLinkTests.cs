@@ -82,6 +82,23 @@ public sealed class PostgresLinkTests(PostgresCluster cluster) : LinkContract, I
     }
 
     [Fact]
+    public async Task The_list_tells_the_links_of_a_person_and_of_all()
+    {
+        var name = NewName();
+        await using var store = await _stores.OpenAsync(name);
+        await LinkAsync(store, ("a", "b"), ("b", "c"), ("d", "c"), ("x", "y"));
+        await LiftAsync(store, "d");
+        await using var engine = new PostgresEngine(await _stores.StorageAsync(name));
+        var list = new IdentityList(engine.Source);
+        foreach (var id in (string[])["a", "b", "c"]) Assert.Equal(["a b", "b c"], Texts(await list.ReadAsync(id, 10, 0, Cancellation)));
+        Assert.Empty(await list.ReadAsync("d", 10, 0, Cancellation));
+        var all = await list.ReadAsync(null, 2, 0, Cancellation);
+        Assert.Equal(["a b", "b c", "x y"], [.. Texts(all), .. Texts(await list.ReadAsync(null, 2, all[^1].Unit, Cancellation))]);
+
+        static IEnumerable<string> Texts(IEnumerable<IdentityPlace> places) => places.Select(place => $"{place.Identity.AnonymousId} {place.Identity.UserId}");
+    }
+
+    [Fact]
     public async Task Links_leave_what_is_remembered_of_units_as_it_is()
     {
         var storage = await _stores.StorageAsync(NewName());
@@ -109,7 +126,7 @@ public sealed class PostgresLinkTests(PostgresCluster cluster) : LinkContract, I
     private protected override async Task<IEventStore> OpenStoreAsync(string name) => await _stores.OpenAsync(name);
 
     private static Task<ImmutableArray<LinkOutcome>> LinkAsync(PostgresEventStore store, int process, int round, bool isLifting) => store.LinkAsync(
-        [new LinkBatch([new LinkItem(0, $"u{process}-{round}", isLifting ? "" : $"u{(process + 1) % 3}-{round}")], isLifting, "tester")], History.Origin, Cancellation);
+        [new LinkBatch([new LinkItem(0, $"u{process}-{round}", isLifting ? "" : $"u{process + 1}-{round}")], isLifting, "tester")], History.Origin, Cancellation);
 
     private static Task<ImmutableArray<LinkOutcome>> LinkAsync(PostgresEventStore store, params (string From, string Into)[] pairs) => store.LinkAsync(
         [new LinkBatch([.. pairs.Select((pair, i) => new LinkItem(i, pair.From, pair.Into))], IsLifting: false, "tester")], History.Origin, Cancellation);
