@@ -48,6 +48,13 @@ internal sealed class FakeEventStore : IEventStore
         return Task.FromResult(new BatchOutcome([.. batch.Items.Select(_ => ItemFate.Recorded)], Watermark));
     }
 
+    public async Task<ImmutableArray<LinkOutcome>> LinkAsync(IReadOnlyList<LinkBatch> batches, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await Disk;
+        Commit();
+        return [.. batches.Select(batch => new LinkOutcome([.. batch.Items.Select(_ => LinkFate.Recorded)], Watermark))];
+    }
+
     public Task<ErasedUnit?> EraseAsync(string userId, string actor, DateTimeOffset now, CancellationToken cancellation) => Task.FromResult<ErasedUnit?>(null);
 
     public MeasuredExperiment? Read(string experiment) => Pictures.GetValueOrDefault(experiment);

@@ -68,5 +68,6 @@ internal sealed class Traffic
             index, User(user), _random.Next(20) == 0 ? "refund" : "purchase", Math.Round(_random.NextDouble() * 100, 2), at, at, new Guid(id).ToString(), View.Key, null);
     }
 
-    private static string User(int number) => $"user-{number:x8}-{number * 2654435761L:x12}";
+    /// <summary>The id of a unit.</summary>
+    public static string User(int number) => $"user-{number:x8}-{number * 2654435761L:x12}";
 }

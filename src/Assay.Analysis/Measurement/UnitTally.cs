@@ -84,7 +84,7 @@ public sealed class UnitTally
 
     /// <summary>What the unit contributes, or null when it contributes nothing: no exposure and no event that the experiment sees.</summary>
     /// <param name="exposures">All of its exposures.</param>
-    /// <param name="covariates">All of its covariates.</param>
+    /// <param name="covariates">All of its covariates; of two of one name the later counts.</param>
     public UnitMeasurement? ToMeasurement(ReadOnlySpan<ExposureRow> exposures, ReadOnlySpan<CovariateRow> covariates)
     {
         if (First is not { } first)

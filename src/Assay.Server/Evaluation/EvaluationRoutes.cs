@@ -13,6 +13,7 @@ internal static class EvaluationRoutes
 
         // An application that may record what a unit met may ask what it should meet.
         route.WithName("AssignUnit").WithTags("Run").WithSummary("Which variation a unit gets; records nothing")
+            .WithDescription("The id that is given is hashed, whoever it is linked to: after a login go on with the id that came first, or the person may get another variation, which the readout counts among crossovers.")
             .Accepts<AssignRequest>("application/json")
             .RequireScope(AccessScope.Ingest, AccessScope.Read);
     }

@@ -19,6 +19,9 @@ internal static class FieldReader
             case Slot.UserId:
                 item.UserId = Text(ref reader, field, item, ItemReader.LongestId);
                 break;
+            case Slot.AnonymousId:
+                item.AnonymousId = Text(ref reader, field, item, ItemReader.LongestId);
+                break;
             case Slot.Id:
                 item.Id = Text(ref reader, field, item, ItemReader.LongestId);
                 break;
@@ -54,8 +57,8 @@ internal static class FieldReader
     private static string? Text(ref Utf8JsonReader reader, ItemField field, WrittenItem item, int longest)
     {
         if (reader.TokenType != JsonTokenType.String || JsonText.Read(ref reader) is not { } text) return Wrong<string>(ref reader, field, item, NoText);
-        if (field.Slot == Slot.UserId && string.IsNullOrWhiteSpace(text))
-            item.Blame(RejectionCodes.MissingUserId, "The user_id is blank.");
+        if (field.Slot is Slot.UserId or Slot.AnonymousId && string.IsNullOrWhiteSpace(text))
+            item.Blame(field.CodeWhenMissing, $"The {field.Name} is blank.");
         else if (text.Length == 0)
             item.Blame(RejectionCodes.InvalidValue, $"The field '{field.Name}' is empty.");
         else if (JsonText.IsLongerThan(text, longest))

@@ -54,8 +54,7 @@ internal static class ItemReader
         for (var i = 0; i < shape.Fields.Length; i++)
         {
             if (!shape.Fields[i].Required || (given & (1 << i)) != 0) continue;
-            var code = shape.Fields[i].Slot == Slot.UserId ? RejectionCodes.MissingUserId : RejectionCodes.MissingField;
-            item.Blame(code, $"The field '{shape.Fields[i].Name}' is required.");
+            item.Blame(shape.Fields[i].CodeWhenMissing, $"The field '{shape.Fields[i].Name}' is required.");
         }
 
         return item;

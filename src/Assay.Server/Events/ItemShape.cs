@@ -43,6 +43,11 @@ internal sealed record ItemShape(string Array, ImmutableArray<ItemField> Fields)
         new("reason", Slot.Reason)])
     { IsTimed = false };
 
+    public static ItemShape Identities { get; } = new("identities", [
+        new("anonymous_id", Slot.AnonymousId, Required: true),
+        new("user_id", Slot.UserId, Required: true)])
+    { IsTimed = false };
+
     /// <summary>Whether items have times, and the envelope a <c>sent_at</c> to correct them by.</summary>
     public bool IsTimed { get; private init; } = true;
 }
@@ -51,6 +56,14 @@ internal sealed record ItemShape(string Array, ImmutableArray<ItemField> Fields)
 internal sealed record ItemField(string Name, Slot Slot, bool Required = false)
 {
     public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(Name);
+
+    /// <summary>What an item without it is refused as.</summary>
+    public string CodeWhenMissing { get; } = Slot switch
+    {
+        Slot.UserId => RejectionCodes.MissingUserId,
+        Slot.AnonymousId => RejectionCodes.MissingAnonymousId,
+        _ => RejectionCodes.MissingField,
+    };
 }
 
 /// <summary>Where a field's value goes.</summary>
@@ -66,4 +79,5 @@ internal enum Slot
     Properties,
     Source,
     Reason,
+    AnonymousId,
 }

@@ -16,6 +16,7 @@ internal sealed record Rejection(int Index, string Code, string Detail)
 internal static class RejectionCodes
 {
     public const string MissingUserId = "missing_user_id";
+    public const string MissingAnonymousId = "missing_anonymous_id";
     public const string MissingField = "missing_field";
     public const string InvalidValue = "invalid_value";
     public const string TooLong = "too_long";
@@ -28,4 +29,7 @@ internal static class RejectionCodes
     public const string AfterStop = "after_stop";
     public const string TimeTooFarAhead = "time_too_far_ahead";
     public const string ConflictingDuplicate = "conflicting_duplicate";
+    public const string SelfLink = "self_link";
+    public const string ConflictingLink = "conflicting_link";
+    public const string IdentityCycle = "identity_cycle";
 }

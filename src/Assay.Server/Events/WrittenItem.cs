@@ -31,6 +31,9 @@ internal sealed class WrittenItem(int index)
     /// <summary>Why a person is excluded.</summary>
     public string? Reason { get; set; }
 
+    /// <summary>The id that a person was known by before.</summary>
+    public string? AnonymousId { get; set; }
+
     /// <summary>The gravest thing wrong with it, or null.</summary>
     public Flaw? Flaw { get; private set; }
 
@@ -48,9 +51,10 @@ internal sealed record Flaw(string Code, string Detail)
     public static int Gravity(string code) => code switch
     {
         RejectionCodes.MissingUserId => 0,
-        RejectionCodes.MissingField => 1,
-        RejectionCodes.InvalidValue => 2,
-        RejectionCodes.TooLong => 3,
-        _ => 4,
+        RejectionCodes.MissingAnonymousId => 1,
+        RejectionCodes.MissingField => 2,
+        RejectionCodes.InvalidValue => 3,
+        RejectionCodes.TooLong => 4,
+        _ => 5,
     };
 }

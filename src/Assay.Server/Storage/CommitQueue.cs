@@ -34,17 +34,16 @@ internal sealed class CommitQueue(IEventStore store, TimeProvider clock) : IHost
     /// <returns>Null, with nothing stored, when too much is waiting or the queue has been stopped.</returns>
     public async ValueTask<BatchOutcome?> SubmitAsync(Batch batch, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
         var work = new Submission(batch);
-        var items = Interlocked.Add(ref _waiting, work.Weight);
-        var bytes = Interlocked.Add(ref _waitingBytes, work.Bytes);
-        if (items > Capacity || bytes > CapacityInBytes || !_queue.Writer.TryWrite(work))
-        {
-            Release([work]);
-            return null;
-        }
+        return TryQueue(work, cancellation) ? await work.Outcome.Task.WaitAsync(cancellation) : null;
+    }
 
-        return await work.Outcome.Task.WaitAsync(cancellation);
+    /// <summary>Queues a request of links, which goes into one commit with those queued next to it, and completes when it is on disk.</summary>
+    /// <returns>Null, with nothing stored, when too much is waiting or the queue has been stopped.</returns>
+    public async ValueTask<LinkOutcome?> LinkAsync(LinkBatch batch, CancellationToken cancellation)
+    {
+        var work = new Linking(batch);
+        return TryQueue(work, cancellation) ? await work.Outcome.Task.WaitAsync(cancellation) : null;
     }
 
     /// <summary>Opens an experiment, or replaces its view, between two commits.</summary>
@@ -63,8 +62,8 @@ internal sealed class CommitQueue(IEventStore store, TimeProvider clock) : IHost
     public Task<BatchOutcome> ExcludeAsync(ExclusionBatch batch, CancellationToken cancellation) =>
         AloneAsync(now => store.ExcludeAsync(batch, now, CancellationToken.None), cancellation);
 
-    /// <summary>Erases a unit, in a commit of its own.</summary>
-    /// <returns>Null for a unit that is not known.</returns>
+    /// <summary>Erases a person, in a commit of its own.</summary>
+    /// <returns>Null for an id that is not known.</returns>
     public Task<ErasedUnit?> EraseAsync(string userId, string actor, CancellationToken cancellation) =>
         AloneAsync(now => store.EraseAsync(userId, actor, now, CancellationToken.None), cancellation);
 
@@ -97,8 +96,33 @@ internal sealed class CommitQueue(IEventStore store, TimeProvider clock) : IHost
             }
 
             if (group.Count > 0) await CommitAsync(group);
-            else if (_queue.Reader.TryRead(out var other) && other is Alone alone) await alone.RunAsync(clock.GetUtcNow());
+            else if (_queue.Reader.TryRead(out var other)) await (other is Linking linking ? LinkAsync(linking) : ((Alone)other).RunAsync(clock.GetUtcNow()));
             group.Clear();
+        }
+    }
+
+    /// <summary>Requests that lift links are not mixed with those that make some.</summary>
+    private async Task LinkAsync(Linking first)
+    {
+        var group = new List<Linking> { first };
+        var items = first.Weight;
+        while (_queue.Reader.TryPeek(out var next) && next is Linking linking && linking.Batch.IsLifting == first.Batch.IsLifting && items + linking.Weight <= LargestCommit)
+        {
+            _queue.Reader.TryRead(out _);
+            group.Add(linking);
+            items += linking.Weight;
+        }
+
+        try
+        {
+            var outcomes = await store.LinkAsync(group.ConvertAll(linking => linking.Batch), clock.GetUtcNow(), CancellationToken.None);
+            Release(group);
+            for (var i = 0; i < group.Count; i++) group[i].Outcome.SetResult(outcomes[i]);
+        }
+        catch (Exception failure)
+        {
+            Release(group);
+            foreach (var linking in group) linking.Outcome.TrySetException(failure);
         }
     }
 
@@ -127,21 +151,35 @@ internal sealed class CommitQueue(IEventStore store, TimeProvider clock) : IHost
         return await work.Done.Task.WaitAsync(cancellation);
     }
 
-    private void Release(List<Submission> group)
+    /// <returns>False, with nothing queued, when too much is waiting or the queue has been stopped.</returns>
+    private bool TryQueue(Counted work, CancellationToken cancellation)
     {
-        Interlocked.Add(ref _waiting, -group.Sum(submission => submission.Weight));
-        Interlocked.Add(ref _waitingBytes, -group.Sum(submission => submission.Bytes));
+        cancellation.ThrowIfCancellationRequested();
+        var items = Interlocked.Add(ref _waiting, work.Weight);
+        var bytes = Interlocked.Add(ref _waitingBytes, work.Bytes);
+        if (items <= Capacity && bytes <= CapacityInBytes && _queue.Writer.TryWrite(work)) return true;
+        Release([work]);
+        return false;
+    }
+
+    private void Release(IReadOnlyCollection<Counted> group)
+    {
+        Interlocked.Add(ref _waiting, -group.Sum(work => work.Weight));
+        Interlocked.Add(ref _waitingBytes, -group.Sum(work => work.Bytes));
     }
 
     private abstract record Work;
 
-    private sealed record Submission(Batch Batch) : Work
+    /// <summary>What takes room while it waits; a batch of nothing but refusals still takes a place.</summary>
+    private abstract record Counted(int Weight, long Bytes) : Work;
+
+    private sealed record Linking(LinkBatch Batch) : Counted(Math.Max(1, Batch.Items.Length), Batch.Bytes)
     {
-        /// <summary>A batch of nothing but refusals still takes a place.</summary>
-        public int Weight { get; } = Math.Max(1, Batch.Count);
+        public TaskCompletionSource<LinkOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 
-        public long Bytes { get; } = Batch.Bytes;
-
+    private sealed record Submission(Batch Batch) : Counted(Math.Max(1, Batch.Count), Batch.Bytes)
+    {
         public TaskCompletionSource<BatchOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 

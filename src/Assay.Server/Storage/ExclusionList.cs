@@ -14,7 +14,7 @@ internal sealed class ExclusionList(DbDataSource source)
             """
             select x.unit as "Unit", x.experiment as "Number", u.user_id as "UserId", v.key as "Experiment", x.reason as "Reason", x.since as "Since"
             from exclusions x join units u on u.unit = x.unit left join experiment_views v on v.experiment = x.experiment
-            where x.lifted_at is null
+            where x.lifted_by is null
               and (@user is null or u.user_id = @user)
               and (@experiment is null or v.key = @experiment)
               and (x.unit > @unit or (x.unit = @unit and x.experiment > @number))

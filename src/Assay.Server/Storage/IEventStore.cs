@@ -22,7 +22,13 @@ internal interface IEventStore : IAsyncDisposable
     /// <returns>A fate for each item: <see cref="ItemFate.Duplicate"/> where it was in force already, or already not.</returns>
     Task<BatchOutcome> ExcludeAsync(ExclusionBatch batch, DateTimeOffset now, CancellationToken cancellation);
 
-    /// <summary>Removes all that is stored of a unit in one commit, and what it contributes, with the audit of it.</summary>
+    /// <summary>Makes links between ids, or lifts some, in one commit, with an entry in the audit for each request; nothing is committed where none changes.</summary>
+    /// <param name="batches">Requests that all make links, or all lift some.</param>
+    /// <param name="now">The time of the commit.</param>
+    /// <param name="cancellation">Ends it before it begins.</param>
+    Task<ImmutableArray<LinkOutcome>> LinkAsync(IReadOnlyList<LinkBatch> batches, DateTimeOffset now, CancellationToken cancellation);
+
+    /// <summary>Removes all that is stored of a person in one commit, whichever of its ids is told, and what it contributes, with the audit of it.</summary>
     /// <returns>Null for a unit that is not known.</returns>
     Task<ErasedUnit?> EraseAsync(string userId, string actor, DateTimeOffset now, CancellationToken cancellation);
 

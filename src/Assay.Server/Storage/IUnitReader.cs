@@ -6,7 +6,7 @@ namespace Assay.Server.Storage;
 /// <summary>Reads an experiment's raw rows beside the server that serves them: nothing is locked, nothing is written.</summary>
 internal interface IUnitReader
 {
-    /// <summary>Shows every unit as of one commit, in the order of their numbers. Holds one unit at a time.</summary>
+    /// <summary>Shows every unit as of one commit, and every person of several units as one. Holds one unit at a time.</summary>
     /// <param name="experiment">The experiment's key.</param>
     /// <param name="begin">Makes the visitor, told how units are measured and which commit they are of.</param>
     /// <param name="cancellation">Ends the reading.</param>

@@ -15,6 +15,7 @@ internal static class StorageRoom
         services.AddSingleton<StorageState>();
         services.AddSingleton<ICatalog, SqlCatalog>();
         services.AddSingleton<ExclusionList>();
+        services.AddSingleton<IdentityList>();
         services.AddSingleton<ExperimentDirectory>();
         services.AddSingleton<CommitQueue>();
         services.AddSingleton<Agreement>();

@@ -27,6 +27,9 @@ public sealed class KeyTests(KeyTests.LockedServer server) : IClassFixture<KeyTe
                 ("GET", "/api/v1/exclusions", "admin"),
                 ("POST", "/api/v1/exclusions", "admin"),
                 ("DELETE", "/api/v1/exclusions", "admin"),
+                ("GET", "/api/v1/identities", "admin"),
+                ("POST", "/api/v1/identities", "ingest admin"),
+                ("DELETE", "/api/v1/identities", "admin"),
                 ("DELETE", "/api/v1/units/none", "admin"),
             ];
             var data = new TheoryData<string, string, string, bool>();

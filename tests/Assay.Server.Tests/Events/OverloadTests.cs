@@ -27,6 +27,9 @@ public sealed class OverloadTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
         Assert.True(int.Parse(refused.Headers.GetValues("Retry-After").Single(), System.Globalization.CultureInfo.InvariantCulture) > 0);
         Assert.Contains("overloaded", await refused.Content.ReadAsStringAsync());
+        using var link = await server.Client.PostAsync(
+            "/api/v1/identities", new StringContent("""{"identities":[{"anonymous_id":"a","user_id":"u"}]}""", System.Text.Encoding.UTF8, "application/json"));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, true), (link.StatusCode, (await link.Content.ReadAsStringAsync()).Contains("overloaded", StringComparison.Ordinal)));
         Assert.All(taken, task => Assert.False(task.IsCompleted));
 
         disk.SetResult();

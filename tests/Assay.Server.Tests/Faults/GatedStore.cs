@@ -29,6 +29,8 @@ internal sealed class GatedStore(IEventStore store, Func<Task> gate) : IEventSto
 
     public Task<BatchOutcome> ExcludeAsync(ExclusionBatch batch, DateTimeOffset now, CancellationToken cancellation) => store.ExcludeAsync(batch, now, cancellation);
 
+    public Task<ImmutableArray<LinkOutcome>> LinkAsync(IReadOnlyList<LinkBatch> batches, DateTimeOffset now, CancellationToken cancellation) => store.LinkAsync(batches, now, cancellation);
+
     public Task<ErasedUnit?> EraseAsync(string userId, string actor, DateTimeOffset now, CancellationToken cancellation) => store.EraseAsync(userId, actor, now, cancellation);
 
     public MeasuredExperiment? Read(string experiment) => store.Read(experiment);

@@ -102,6 +102,27 @@ public sealed class CommitQueueTests
     }
 
     [Fact]
+    public async Task Links_that_wait_go_into_one_commit_lifts_into_another_and_a_failure_is_told_to_all()
+    {
+        var store = new GatedStore();
+        await using var queue = await StartAsync(store);
+        var first = queue.SubmitAsync(Events(1), Cancellation).AsTask();
+        await store.Entered.WaitAsync(Cancellation);
+        var links = Enumerable.Range(1, 3).Select(count => queue.LinkAsync(Links(count, isLifting: false), Cancellation).AsTask()).ToList();
+        links.Add(queue.LinkAsync(Links(1, isLifting: true), Cancellation).AsTask());
+        Assert.Equal(8, queue.Waiting);
+        store.Gate.Release(100);
+        Assert.Equal([1, 2, 3, 1], (await Task.WhenAll(links)).Select(outcome => outcome!.Fates.Length));
+        await first;
+        Assert.Equal(["commit", "link 1+2+3", "link 1"], store.Calls);
+        store.Failure = new IOException("disk full");
+        await Assert.ThrowsAsync<IOException>(async () => await queue.LinkAsync(Links(1, isLifting: false), Cancellation));
+        Assert.Equal(0, queue.Waiting);
+
+        static LinkBatch Links(int count, bool isLifting) => new([.. Enumerable.Range(0, count).Select(i => new LinkItem(i, $"a{i}", isLifting ? "" : "u"))], isLifting, "tester");
+    }
+
+    [Fact]
     public async Task Stopping_commits_what_was_queued_and_takes_nothing_more()
     {
         var store = new GatedStore();
@@ -173,6 +194,14 @@ public sealed class CommitQueueTests
         {
             Calls.Add("exclude");
             return Failure is { } failure ? Task.FromException<BatchOutcome>(failure) : Task.FromResult(new BatchOutcome([ItemFate.Recorded], Watermark));
+        }
+
+        public Task<ImmutableArray<LinkOutcome>> LinkAsync(IReadOnlyList<LinkBatch> batches, DateTimeOffset now, CancellationToken cancellation)
+        {
+            Calls.Add($"link {string.Join('+', batches.Select(batch => batch.Items.Length))}");
+            return Failure is { } failure
+                ? Task.FromException<ImmutableArray<LinkOutcome>>(failure)
+                : Task.FromResult<ImmutableArray<LinkOutcome>>([.. batches.Select(batch => new LinkOutcome([.. batch.Items.Select(_ => LinkFate.Recorded)], Watermark))]);
         }
 
         public Task<ErasedUnit?> EraseAsync(string userId, string actor, DateTimeOffset now, CancellationToken cancellation)

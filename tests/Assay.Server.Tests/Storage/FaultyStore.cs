@@ -9,6 +9,9 @@ internal sealed class FaultyStore(IEventStore store, Func<Batch, Batch> spoil) :
 {
     public long Watermark => store.Watermark;
 
+    /// <summary>What it does to links.</summary>
+    public Func<LinkBatch, LinkBatch> Linking { get; init; } = batch => batch;
+
     /// <summary>Loses the last exposure.</summary>
     public static Batch Lose(Batch batch) => batch.Exposures.IsEmpty ? batch : batch with { Exposures = batch.Exposures.RemoveAt(batch.Exposures.Length - 1) };
 
@@ -18,6 +21,9 @@ internal sealed class FaultyStore(IEventStore store, Func<Batch, Batch> spoil) :
     /// <summary>Forgets what the last exposure was said to have.</summary>
     public static Batch Strip(Batch batch) =>
         batch.Exposures.IsEmpty ? batch : batch with { Exposures = batch.Exposures.SetItem(batch.Exposures.Length - 1, batch.Exposures[^1] with { Attributes = null }) };
+
+    /// <summary>Links the last id to somebody else.</summary>
+    public static LinkBatch Forget(LinkBatch batch) => batch with { Items = batch.Items.SetItem(batch.Items.Length - 1, batch.Items[^1] with { UserId = "somebody else" }) };
 
     public Task RestoreAsync(CancellationToken cancellation) => store.RestoreAsync(cancellation);
 
@@ -34,6 +40,9 @@ internal sealed class FaultyStore(IEventStore store, Func<Batch, Batch> spoil) :
     public Task<MeasuredExperiment?> RecomputeAsync(string experiment, CancellationToken cancellation) => store.RecomputeAsync(experiment, cancellation);
 
     public Task<BatchOutcome> ExcludeAsync(ExclusionBatch batch, DateTimeOffset now, CancellationToken cancellation) => store.ExcludeAsync(batch, now, cancellation);
+
+    public Task<ImmutableArray<LinkOutcome>> LinkAsync(IReadOnlyList<LinkBatch> batches, DateTimeOffset now, CancellationToken cancellation) =>
+        store.LinkAsync([.. batches.Select(Linking)], now, cancellation);
 
     public Task<ErasedUnit?> EraseAsync(string userId, string actor, DateTimeOffset now, CancellationToken cancellation) => store.EraseAsync(userId, actor, now, cancellation);
 

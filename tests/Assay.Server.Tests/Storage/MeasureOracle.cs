@@ -12,14 +12,20 @@ internal static class MeasureOracle
     private const long Hour = 3_600_000_000;
     private const long Day = 24 * Hour;
 
-    public static Dictionary<AccumulatorKey, Expected> Measure(ExperimentView view, IReadOnlyList<Arrival> items, long compactedThrough, Func<string, bool>? excludes = null)
+    /// <param name="view">The experiment.</param>
+    /// <param name="items">The items.</param>
+    /// <param name="compactedThrough">How far days are merged.</param>
+    /// <param name="excludes">Who does not count.</param>
+    /// <param name="areAllKept">Whether repetitions are not among the items: of exposures that tie all are then kept, however many have no id.</param>
+    public static Dictionary<AccumulatorKey, Expected> Measure(
+        ExperimentView view, IReadOnlyList<Arrival> items, long compactedThrough, Func<string, bool>? excludes = null, bool areAllKept = false)
     {
         var events = Events(view, items).ToLookup(i => i.Event!.UserId);
         var exposures = items.Where(i => i.Exposure is not null && i.Experiment == view.Key).GroupBy(i => i.Exposure!.Id ?? (object)i).Select(same => same.First().Exposure!).ToLookup(x => x.UserId);
         var covariates = items.Where(i => i.Covariate is not null && i.Experiment == view.Key).Select(i => i.Covariate!)
             .GroupBy(c => (c.UserId, c.Covariate)).ToDictionary(same => same.Key, same => same.First().Value);
         var parts = from user in exposures.Select(x => x.Key).Union(events.Select(e => e.Key))
-                    let whole = Unit(view, user, [.. exposures[user]], [.. events[user]], covariates)
+                    let whole = Unit(view, user, [.. exposures[user]], [.. events[user]], covariates, areAllKept)
                     from part in excludes?.Invoke(user) == true ? Excluded(view, whole.Any(part => part.Key.Arm >= 0)) : whole
                     group part.Holds by part.Key with { MaturesAt = Up(part.Key.MaturesAt, Day) <= compactedThrough ? Up(part.Key.MaturesAt, Day) : part.Key.MaturesAt };
         return parts.ToDictionary(part => part.Key, part => part.Aggregate((a, b) => new Expected(
@@ -33,11 +39,11 @@ internal static class MeasureOracle
         isInArm ? [(new AccumulatorKey(view.Epoch, -3, AccumulatorKey.Timing, "", 0), new Expected(1, 0, 0, 0, 0, default, []))] : [];
 
     private static IEnumerable<(AccumulatorKey Key, Expected Holds)> Unit(
-        ExperimentView view, string user, List<ExposureItem> exposures, List<Arrival> events, Dictionary<(string, string), double> covariates)
+        ExperimentView view, string user, List<ExposureItem> exposures, List<Arrival> events, Dictionary<(string, string), double> covariates, bool areAllKept)
     {
         // Of those that tie, one without an id is kept only where it came first.
         var first = exposures.Where(x => x.Variation >= 0).GroupBy(x => (x.At, x.Variation)).MinBy(tied => tied.Key)
-            ?.Where((x, i) => i == 0 || x.Id is not null).MinBy(x => x.Id ?? "", StringComparer.Ordinal);
+            ?.Where((x, i) => areAllKept || i == 0 || x.Id is not null).OrderBy(x => x.Id ?? "", StringComparer.Ordinal).ThenBy(x => x.Attributes, StringComparer.Ordinal).First();
         long Longest(string name) => view.Plans.Where(p => p.Event == name).Select(p => p.Window.Ticks / 10).DefaultIfEmpty(-1).Max();
         var seen = events.Where(e => Longest(e.Event!.Name) >= 0).ToList();
         AccumulatorKey Key(int arm, string metric, TimeSpan window) =>

@@ -4,9 +4,13 @@ using Assay.Analysis.Measurement;
 namespace Assay.Server.Storage.Commits;
 
 /// <summary>One commit on its way: items are judged in order, then the touched units are measured without and with their new rows.</summary>
-internal sealed class CommitWork(IStoredRows stored, Drafts drafts)
+/// <param name="stored">What is stored already.</param>
+/// <param name="drafts">The experiments of the commit.</param>
+/// <param name="links">Who is one person before it.</param>
+internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits links)
 {
     private readonly Dictionary<string, UnitWork> _units = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, UnitWork> _linked = [];
     private readonly Dictionary<(int? Scope, Guid Id), EventContent> _eventIds = [];
     private readonly Dictionary<(int Experiment, string Id), ExposureContent> _exposureIds = [];
     private readonly List<NewExposure> _exposures = [];
@@ -76,18 +80,36 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts)
         foreach (var view in views) unit.In(drafts.Of(view.Id)).IsTouched = true;
     }
 
-    /// <summary>Takes out all that a unit contributes. Its rows are the engine's to remove.</summary>
-    /// <param name="userId">The unit, known.</param>
+    /// <summary>Has a unit that will be one with others, or no longer, measured from its rows.</summary>
+    public void ConcernWhole(UnitWork unit, IEnumerable<ViewState> views)
+    {
+        if (unit.Tallies is not null) (unit.Rows, unit.Tallies) = (null, null);
+        Concern(unit.UserId, views);
+    }
+
+    /// <summary>Takes out all that a person contributes. The rows are the engine's to remove.</summary>
+    /// <param name="units">All units that are the person, the one that gives the name first.</param>
     /// <param name="views">The experiments that may have something of it.</param>
     /// <param name="excluded">Who is excluded.</param>
     /// <returns>Those that had.</returns>
-    public IReadOnlyList<ViewDraft> Erase(string userId, IEnumerable<ViewState> views, ExcludedUnits excluded)
+    public IReadOnlyList<ViewDraft> Erase(IReadOnlyList<UnitWork> units, IEnumerable<ViewState> views, ExcludedUnits excluded)
     {
-        // Measured from what is stored, whatever is remembered of it.
-        var unit = Find(userId);
-        (unit.Rows, unit.Tallies) = (null, null);
-        Loaded(userId);
-        return [.. views.Select(view => drafts.Of(view.Id)).Where(draft => unit.Leave(draft, excluded))];
+        foreach (var unit in units)
+        {
+            // Measured from what is stored, whatever is remembered of it.
+            (unit.Rows, unit.Tallies) = (null, null);
+            Loaded(unit.UserId);
+        }
+
+        var person = PersonWork.Of(units);
+        return [.. views.Select(view => drafts.Of(view.Id)).Where(draft => person.Leave(draft, excluded))];
+    }
+
+    /// <summary>The unit of a number.</summary>
+    public UnitWork Find(long unit)
+    {
+        if (!_linked.TryGetValue(unit, out var found)) _linked.Add(unit, found = Find(stored.UserOf(unit)));
+        return found;
     }
 
     /// <summary>The unit of a text.</summary>
@@ -100,12 +122,27 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts)
         return unit;
     }
 
-    /// <summary>Exchanges what the touched units contribute.</summary>
-    /// <param name="before">Who is excluded from what they contribute so far.</param>
-    /// <param name="after">Who is excluded from now on.</param>
-    public void Exchange(ExcludedUnits before, ExcludedUnits after)
+    /// <summary>Exchanges what the touched units, and the persons that they are of, contribute.</summary>
+    /// <param name="before">Who is one person, and excluded, in what is served.</param>
+    /// <param name="after">Who is from now on.</param>
+    public void Exchange(People before, People after)
     {
-        foreach (var unit in _units.Values) unit.Exchange(LoadEvents, before, after);
+        HashSet<long>? touched = null;
+        foreach (var unit in _units.Values)
+        {
+            if (unit.Unit is { } number && (before.Links.Holds(number) || after.Links.Holds(number)))
+            {
+                _linked[number] = unit;
+                unit.IsOfPerson = true;
+                if (unit.Views.Any(view => view.IsTouched)) (touched ??= []).Add(number);
+            }
+            else
+            {
+                unit.Exchange(LoadEvents, before.Excluded, after.Excluded);
+            }
+        }
+
+        if (touched is not null) new PersonWork(unit => Loaded(Find(unit).UserId), LoadEvents).Exchange(touched, before, after);
     }
 
     private static ViewDraft Owner(ViewDraft? own) => own ?? throw new ArgumentException("Exposures and covariates belong to an experiment.", nameof(own));
@@ -178,6 +215,9 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts)
         if (_units.TryGetValue(userId, out var unit)) return unit;
         unit = new UnitWork(userId);
         stored.Find(unit);
+
+        // What its events come to by itself tells nothing of the person.
+        if (unit.Tallies is not null && links.Holds(unit.Unit!.Value)) (unit.Rows, unit.Tallies) = (null, null);
         unit.IsLoaded = unit.Unit is null;
         _units.Add(userId, unit);
         return unit;

@@ -6,12 +6,12 @@ namespace Assay.Server.Storage.Commits;
 /// <param name="work">Loads units.</param>
 /// <param name="drafts">The experiments of the commit.</param>
 /// <param name="index">The published experiments.</param>
-/// <param name="before">Who is excluded so far.</param>
-internal sealed class ExclusionWork(CommitWork work, Drafts drafts, ViewIndex index, ExcludedUnits before)
+/// <param name="before">Who is one person, and excluded, so far.</param>
+internal sealed class ExclusionWork(CommitWork work, Drafts drafts, ViewIndex index, People before)
 {
     private readonly List<ExclusionChange> _changes = [];
-    private readonly ExcludedUnits _before = before;
-    private ExcludedUnits _after = before;
+    private readonly People _before = before;
+    private ExcludedUnits _after = before.Excluded;
 
     /// <summary>What is to be stored.</summary>
     public IReadOnlyList<ExclusionChange> Changes => _changes;
@@ -23,8 +23,8 @@ internal sealed class ExclusionWork(CommitWork work, Drafts drafts, ViewIndex in
     /// <returns>Who is excluded from now on.</returns>
     public ExcludedUnits Exchange(long watermark)
     {
-        work.Exchange(_before, _after);
-        return _before.With(watermark, _changes);
+        work.Exchange(_before, _before with { Excluded = _after });
+        return _before.Excluded.With(watermark, _changes);
     }
 
     private ItemFate Accept(ExclusionItem item, bool isLifting)

@@ -9,6 +9,9 @@ internal interface IStoredRows
     /// <summary>Numbers a unit that was never stored.</summary>
     void Add(UnitWork unit);
 
+    /// <summary>Who a unit is.</summary>
+    string UserOf(long unit);
+
     /// <summary>The number of an event's or covariate's name, given on first use.</summary>
     int NumberOf(string name);
 

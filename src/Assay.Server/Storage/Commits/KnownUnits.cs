@@ -75,7 +75,7 @@ internal sealed class KnownUnits(UnitMemory memory)
     private KnownUnit Remembered(long number, UnitWork unit)
     {
         var rows = unit.RowsWithNew();
-        if (unit.Tallies is null && rows.Length <= memory.LongestRows) return new KnownUnit(number, rows);
+        if (unit.Tallies is null && rows.Length <= (unit.IsOfPerson ? memory.LongestRowsOfPerson : memory.LongestRows)) return new KnownUnit(number, rows);
         _kept.ResetWrittenCount();
         for (var place = 0; place < rows.Length;)
             if (RowPacking.Read(rows, ref place) is { Kind: not RowKind.Event } row) RowPacking.Write(_kept, row);

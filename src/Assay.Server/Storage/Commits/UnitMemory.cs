@@ -8,4 +8,7 @@ internal sealed record UnitMemory
 
     /// <summary>Bytes of a unit's rows: one that has more is remembered by what its events come to.</summary>
     public int LongestRows { get; init; } = 512;
+
+    /// <summary>The same of a unit that is one person with others: together with theirs, its rows are needed one by one.</summary>
+    public int LongestRowsOfPerson => 32 * LongestRows;
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Assay.Analysis.Measurement;
 
@@ -15,6 +16,15 @@ internal sealed class UnitWork(string userId)
 
     /// <summary>Null until the unit has a stored row.</summary>
     public long? Unit { get; set; }
+
+    /// <summary>Of a person that is measured as one unit, the numbers of its units; otherwise empty.</summary>
+    public ImmutableArray<long> Members { get; init; } = [];
+
+    /// <summary>Whether it is measured as one with others.</summary>
+    public bool IsOfPerson { get; set; }
+
+    /// <summary>Its rows by experiment.</summary>
+    public IReadOnlyList<UnitInView> Views => _views;
 
     /// <summary>Whether all that is stored of it and can be needed is here.</summary>
     public bool IsLoaded { get; set; }
@@ -71,16 +81,16 @@ internal sealed class UnitWork(string userId)
                 (hasEvents, tally) = (true, null);
             }
 
-            tally ??= measure.Tally(view.StoredExposures, Stored);
+            tally ??= measure.Tally(view.StoredExposures, StoredEvents);
             var before = tally.ToMeasurement(view.StoredExposures, view.StoredCovariates);
             if (!tally.Fits(measure, view.Exposures)) tally = measure.Tally(view.Exposures, CollectionsMarshal.AsSpan(Events));
             else
-                foreach (ref readonly var row in New) tally.Add(row);
+                foreach (ref readonly var row in NewEvents) tally.Add(row);
             var after = tally.ToMeasurement(view.Exposures, view.Covariates);
-            var (unit, experiment) = (Unit!.Value, view.View.State.Id);
+            var experiment = view.View.State.Id;
             view.View.Exchange(
-                excludedBefore.Excludes(unit, experiment) ? UnitMeasurement.Exclude(before) : before,
-                excludedAfter.Excludes(unit, experiment) ? UnitMeasurement.Exclude(after) : after);
+                IsExcluded(excludedBefore, experiment) ? UnitMeasurement.Exclude(before) : before,
+                IsExcluded(excludedAfter, experiment) ? UnitMeasurement.Exclude(after) : after);
             view.Tally = tally;
         }
     }
@@ -100,16 +110,32 @@ internal sealed class UnitWork(string userId)
         }
 
         if (!isSeen) return false;
-        var contributed = measure.Measure(view.Exposures, CollectionsMarshal.AsSpan(Events), view.Covariates);
-        draft.Exchange(excluded.Excludes(Unit!.Value, draft.State.Id) ? UnitMeasurement.Exclude(contributed) : contributed, null);
+        draft.Exchange(Contribution(draft, excluded), null);
         draft.Erase();
         return true;
+    }
+
+    /// <summary>What all of its rows contribute to an opened experiment.</summary>
+    public UnitMeasurement? Contribution(ViewDraft draft, ExcludedUnits excluded)
+    {
+        var view = In(draft);
+        var measured = draft.State.Measure!.Measure(view.Exposures, CollectionsMarshal.AsSpan(Events), view.Covariates);
+        return IsExcluded(excluded, draft.State.Id) ? UnitMeasurement.Exclude(measured) : measured;
     }
 
     /// <summary>What its events come to in the experiments that the commit has measured it for, and in those that were known before.</summary>
     public byte[] TalliesWithNew() => PackedTallies.Write(Tallies, [.. _views.Where(view => view.Tally is not null).Select(view => (view.View.State.Id, view.Tally!))]);
 
-    private ReadOnlySpan<EventRow> Stored => CollectionsMarshal.AsSpan(Events)[.._storedEvents];
+    public ReadOnlySpan<EventRow> StoredEvents => CollectionsMarshal.AsSpan(Events)[.._storedEvents];
 
-    private ReadOnlySpan<EventRow> New => CollectionsMarshal.AsSpan(Events)[_storedEvents..];
+    public ReadOnlySpan<EventRow> NewEvents => CollectionsMarshal.AsSpan(Events)[_storedEvents..];
+
+    /// <summary>A person is excluded when any of its units is.</summary>
+    private bool IsExcluded(ExcludedUnits excluded, int experiment)
+    {
+        if (Members.IsEmpty) return excluded.Excludes(Unit!.Value, experiment);
+        foreach (var member in Members)
+            if (excluded.Excludes(member, experiment)) return true;
+        return false;
+    }
 }

@@ -56,7 +56,7 @@ internal sealed class PostgresTarget : IRowTarget
         _rows.Execute("select setval('batches', max(batch)) from commits having max(batch) is not null");
 
         // A server that is up already takes all of it for news.
-        _rows.Execute("update installation set watermark = (select coalesce(max(watermark), 0) from commits), views = views + 1; select pg_notify('assay_commit', '')");
+        _rows.Execute("update installation set watermark = (select coalesce(max(watermark), 0) from commits), links = (select coalesce(max(watermark), 0) from commits), views = views + 1; select pg_notify('assay_commit', '')");
         _rows.Execute($"analyze {string.Join(", ", Tables.All.Select(table => table.Name))}");
     }
 

@@ -54,11 +54,15 @@ internal static class Tables
         [
             new("experiment", Integer), new("variation", Integer), new("day", Bigint), new("received", Bigint), new("duplicate", Bigint), new("refused", Bigint),
         ]),
-        new("exclusions", ["unit", "experiment"],
+        new("exclusions", ["unit", "experiment", "watermark"],
         [
-            new("unit", Bigint), new("experiment", Integer), new("reason", Text), new("since", Bigint), new("lifted_at", Bigint), new("watermark", Bigint),
+            new("unit", Bigint), new("experiment", Integer), new("reason", Text), new("since", Bigint), new("watermark", Bigint), new("lifted_at", Bigint), new("lifted_by", Bigint),
         ]),
-        new("erasures", ["watermark"], [new("watermark", Bigint), new("unit", Bigint), new("at", Bigint)]),
+        new("identity_links", ["unit", "watermark"],
+        [
+            new("unit", Bigint), new("into_unit", Bigint), new("since", Bigint), new("watermark", Bigint), new("lifted_at", Bigint), new("lifted_by", Bigint),
+        ]),
+        new("erasures", ["watermark", "unit"], [new("watermark", Bigint), new("unit", Bigint), new("at", Bigint)]),
         new("commits", ["batch"], [new("batch", Bigint), new("watermark", Bigint), new("committed_at", Bigint)]),
     ];
 }

@@ -15,6 +15,6 @@ internal static class AdvisoryLocks
     /// <summary>Held by a session that changes experiments: the catalog's row and the view that goes with it.</summary>
     public const int Changes = -2;
 
-    /// <summary>Shared by commits; alone to who opens an experiment or excludes a unit, because a commit under way measures for the experiments that it has seen opened, and without the units that it has seen excluded.</summary>
+    /// <summary>Shared by commits; alone to who opens an experiment, or excludes, links or erases units, because a commit under way measures for the experiments that it has seen opened, and for the persons that it has seen.</summary>
     public const int Views = 0;
 }

@@ -22,7 +22,7 @@ internal sealed class CommitRun(WriterSession session, IReadOnlyList<Batch> batc
     public async Task<CommitResult> RunAsync(Picture published, CancellationToken cancellation)
     {
         var connection = session.Connection;
-        var (index, excluded, batch) = await BeginAsync(published, cancellation);
+        var (index, people, batch) = await BeginAsync(published, cancellation);
         _numbers = new CommitNumbers(
             batch,
             Names: await session.NamesAsync(CommitScope.Names(batches), cancellation),
@@ -33,18 +33,19 @@ internal sealed class CommitRun(WriterSession session, IReadOnlyList<Batch> batc
 
         var midnight = Maturity.CompactedThrough(now);
         var scope = new CommitScope(batches, index, midnight);
+        _numbers = _numbers with { Units = await _units.JoinAsync(people.Links, scope.Measured, cancellation) };
         (index, var before) = await LockAsync(scope.Experiments, index, cancellation);
         await _units.LoadAsync(new StoredUnits(session, index, batch), before, scope.Measured, cancellation);
         var rows = new FetchedRows(_numbers, _units, scope.Experiments, events, exposures);
         var drafts = new Drafts(index, static (_, key) => throw new System.Diagnostics.UnreachableException($"'{key}' was numbered before."));
-        var work = _work = new CommitWork(rows, drafts);
+        var work = _work = new CommitWork(rows, drafts, people.Links);
         var fates = batches.Select(work.Accept).ToList();
         if (fates.Any(batch => batch.Any(fate => fate != ItemFate.Recorded))) _numbers = await UnusedNumbers.RemoveAsync(connection, work, _numbers, cancellation);
         if (work.HasRows)
         {
             await ExposureClaims.AddAsync(connection, work, _numbers, cancellation);
             await CovariateRows.AddAsync(connection, work, _numbers, cancellation);
-            work.Exchange(excluded, excluded);
+            work.Exchange(people, people);
             drafts.CompactThrough(midnight);
         }
 
@@ -61,28 +62,30 @@ internal sealed class CommitRun(WriterSession session, IReadOnlyList<Batch> batc
         _units.Keep(_work!, _numbers, result);
     }
 
-    /// <summary>From here on no view is opened or replaced, and nobody is excluded, until the commit is done.</summary>
-    /// <returns>Every open view, whoever opened it, and every experiment that an item names; who is excluded; and the batch's number.</returns>
-    private async Task<(ViewIndex Index, ExcludedUnits Excluded, long Batch)> BeginAsync(Picture published, CancellationToken cancellation)
+    /// <summary>From here on no view is opened or replaced, and nobody is excluded, linked or erased, until the commit is done.</summary>
+    /// <returns>Every open view, whoever opened it, and every experiment that an item names; who is one person, and excluded; and the batch's number.</returns>
+    private async Task<(ViewIndex Index, People People, long Batch)> BeginAsync(Picture published, CancellationToken cancellation)
     {
-        long views, number;
+        long views, links, number;
         await using (var batch = session.Connection.Batch(
             Sql("select pg_advisory_xact_lock_shared($1, $2)", With(AdvisoryLocks.Assay), With(AdvisoryLocks.Views)),
-            Sql("select views, nextval('batches') from installation")))
+            Sql("select views, links, nextval('batches') from installation")))
         {
             await using var row = await batch.ExecuteReaderAsync(cancellation);
             await row.NextResultAsync(cancellation);
             await row.ReadAsync(cancellation);
-            (views, number) = (row.GetInt64(0), row.GetInt64(1));
+            (views, links, number) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
         }
 
         session.See(views);
         var unknown = CommitScope.Keys(batches).Where(key => published.Index.Find(key) is null).ToArray();
         if (unknown.Length > 0) await session.AddExperimentsAsync(unknown, cancellation);
-        if (unknown.Length == 0 && views == published.Views) return (published.Index, published.Excluded, number);
+        var people = published.People;
+        if (links != people.Links.Watermark) people = people with { Links = await LinkRows.FollowAsync(session.Connection, people.Links, cancellation) };
+        if (unknown.Length == 0 && views == published.Views) return (published.Index, people, number);
         var changed = await StateReader.ChangedAsync(session.Connection, published.Index, among: null, cancellation);
-        var excluded = views == published.Views ? published.Excluded : await ExclusionRows.FollowAsync(session.Connection, published.Excluded, cancellation);
-        return (published.Index.With(published.Index.Watermark, changed), excluded, number);
+        if (views != published.Views) people = people with { Excluded = await ExclusionRows.FollowAsync(session.Connection, people.Excluded, cancellation) };
+        return (published.Index.With(published.Index.Watermark, changed), people, number);
     }
 
     /// <summary>Waits until no other commit works on these experiments, and takes up what they did.</summary>

@@ -1,4 +1,5 @@
 using Assay.Server.Storage.Commits;
+using static Assay.Server.Storage.Postgres.Commands;
 
 namespace Assay.Server.Storage.Postgres;
 
@@ -13,9 +14,13 @@ internal sealed class CommitUnits(WriterSession session)
     private readonly Dictionary<string, (UInt128 Fingerprint, KnownUnit? Known)> _recalled = new(StringComparer.Ordinal);
     private Dictionary<long, byte[]> _read = [];
     private Numbers<long> _numbers = new(new Dictionary<string, long>(StringComparer.Ordinal), new HashSet<long>());
+    private readonly Dictionary<long, string> _members = [];
     private StoredUnits? _stored;
     private long _watermark;
     private bool _areCurrent;
+
+    /// <summary>Whether every unit is to be measured from its rows, whatever its events are known to come to.</summary>
+    public bool IsWhole { get; init; }
 
     /// <summary>Numbers of units, given where they have none.</summary>
     public async Task<Numbers<long>> NumberAsync(IReadOnlyCollection<string> users, CancellationToken cancellation)
@@ -31,15 +36,45 @@ internal sealed class CommitUnits(WriterSession session)
         _numbers = numbers;
     }
 
+    /// <summary>Finds the other units of the persons that some are of.</summary>
+    /// <param name="links">Who is one person.</param>
+    /// <param name="users">Units that have numbers.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The numbers of those that were known before, and of those that were found.</returns>
+    public async Task<Numbers<long>> JoinAsync(LinkedUnits links, IEnumerable<string> users, CancellationToken cancellation)
+    {
+        var members = links.Count == 0 ? [] : users.Select(user => _numbers.ByText[user]).Where(links.Holds).Select(links.PersonOf).Distinct().SelectMany(links.UnitsOf).ToArray();
+        if (members.Length == 0) return _numbers;
+        var numbers = new Dictionary<string, long>(_numbers.ByText, StringComparer.Ordinal);
+        await using (var batch = session.Connection.Batch(Sql("select user_id, unit from units where unit = any($1)", With(members))))
+        {
+            await using var rows = await batch.ExecuteReaderAsync(cancellation);
+            while (await rows.ReadAsync(cancellation))
+            {
+                var (user, unit) = (rows.GetString(0), rows.GetInt64(1));
+                numbers[user] = unit;
+                _members[unit] = user;
+            }
+        }
+
+        foreach (var user in _members.Values)
+            if (!_recalled.ContainsKey(user)) Recall(user);
+        return _numbers = new Numbers<long>(numbers, _numbers.Fresh);
+    }
+
+    /// <summary>Who a unit is of the persons that were joined.</summary>
+    public string UserOf(long unit) => _members[unit];
+
     /// <summary>Reads what is needed and not remembered.</summary>
     /// <param name="stored">Reads units.</param>
     /// <param name="watermark">The last commit's number, read under the locks.</param>
-    /// <param name="users">Whose rows count.</param>
+    /// <param name="users">Whose rows count; so do those of the persons that were joined.</param>
     /// <param name="cancellation">Ends the reading.</param>
     public async Task LoadAsync(StoredUnits stored, long watermark, IEnumerable<string> users, CancellationToken cancellation)
     {
         (_stored, _watermark, _areCurrent) = (stored, watermark, session.KnownAt == watermark);
         if (!_areCurrent) session.Known.ForgetRows();
+        if (_members.Count > 0) users = users.Concat(_members.Values).Distinct(StringComparer.Ordinal);
         var unknown = users.Where(user => RowsOf(user) is null).Select(user => _numbers.ByText[user]).Where(unit => !_numbers.Fresh.Contains(unit)).ToArray();
         _read = await stored.ReadAsync(unknown, cancellation);
     }
@@ -47,8 +82,8 @@ internal sealed class CommitUnits(WriterSession session)
     public void Find(UnitWork unit)
     {
         unit.Unit = _numbers.ByText[unit.UserId];
-        (unit.Fingerprint, var known) = _recalled[unit.UserId];
-        if (_areCurrent && known is { } remembered) (unit.Rows, unit.Tallies) = (remembered.Rows, remembered.Tallies);
+        unit.Fingerprint = _recalled[unit.UserId].Fingerprint;
+        if (Remembered(unit.UserId) is { } known) (unit.Rows, unit.Tallies) = (known.Rows, known.Tallies);
     }
 
     public void Load(UnitWork work, Func<int, ViewDraft?> viewOf)
@@ -85,7 +120,11 @@ internal sealed class CommitUnits(WriterSession session)
 
     private static void Add(UnitWork unit, in PackedRow row) => RowPacking.Write(unit.NewRows, PackedRows.Measured(row));
 
-    private byte[]? RowsOf(string user) => _areCurrent ? _recalled[user].Known?.Rows : null;
+    private byte[]? RowsOf(string user) => Remembered(user)?.Rows;
+
+    /// <summary>Null where it does not hold any more, and where a person's unit is remembered by what its events come to by themselves.</summary>
+    private KnownUnit? Remembered(string user) =>
+        _areCurrent && _recalled[user].Known is { } known && (known.Tallies is null || (!IsWhole && !_members.ContainsKey(known.Unit))) ? known : null;
 
     private long? Recall(string user)
     {

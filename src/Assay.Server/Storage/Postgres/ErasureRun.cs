@@ -17,26 +17,29 @@ internal sealed class ErasureRun(WriterSession session, string userId, string ac
         await connection.RunAsync(Sql("select pg_advisory_xact_lock($1, $2)", With(AdvisoryLocks.Assay), With(AdvisoryLocks.Views)), cancellation);
         if (await FindAsync(cancellation) is not var (unit, batch)) return null;
         var index = published.Index.With(published.Index.Watermark, await StateReader.ChangedAsync(connection, published.Index, among: null, cancellation));
-        var excluded = await ExclusionRows.FollowAsync(connection, published.Excluded, cancellation);
-        var numbers = new CommitNumbers(
-            batch, new Numbers<long>(new Dictionary<string, long>(StringComparer.Ordinal) { [userId] = unit }, ImmutableHashSet<long>.Empty), NoNames, ImmutableDictionary<string, int>.Empty);
+        var excluded = await ExclusionRows.FollowAsync(connection, published.People.Excluded, cancellation);
+        var links = await LinkRows.FollowAsync(connection, published.People.Links, cancellation);
         var (number, _) = await StateReader.InstallationAsync(connection, cancellation);
 
         // What leaves is measured from what is stored, whatever is remembered.
         session.Known.Clear();
         var units = new CommitUnits(session);
-        units.Know(numbers.Units);
-        await units.LoadAsync(new StoredUnits(session, index, batch), number, [userId], cancellation);
+        units.Know(new Numbers<long>(new Dictionary<string, long>(StringComparer.Ordinal) { [userId] = unit }, ImmutableHashSet<long>.Empty));
+        var numbers = new CommitNumbers(batch, await units.JoinAsync(links, [userId], cancellation), NoNames, ImmutableDictionary<string, int>.Empty);
+        await units.LoadAsync(new StoredUnits(session, index, batch), number, numbers.Units.ByText.Keys, cancellation);
         var drafts = new Drafts(index, static (_, key) => throw new System.Diagnostics.UnreachableException($"'{key}' was numbered before."));
         var rows = new FetchedRows(
             numbers, units, index.Opened.Select(view => view.Id).ToHashSet(), ImmutableDictionary<(int?, Guid), EventContent>.Empty, ImmutableDictionary<(int, string), ExposureContent>.Empty);
-        var left = new CommitWork(rows, drafts).Erase(userId, index.Opened, excluded);
+        var work = new CommitWork(rows, drafts, links);
+        var person = links.Holds(unit) ? links.UnitsOf(links.PersonOf(unit)) : [unit];
+        var left = work.Erase(links.Holds(unit) ? person.ConvertAll(member => work.Find(member)) : [work.Find(userId, numbers: false)], index.Opened, excluded);
 
         await StateWriter.SaveAsync(connection, left, await NamesAsync(left, cancellation), cancellation);
-        var (counts, exclusions) = await DeleteAsync(unit, left, cancellation);
+        var (counts, exclusions, linked) = await DeleteAsync([.. person], left, cancellation);
         var watermark = await StateWriter.NumberAsync(connection, left, numbers, hasRows: true, rows.LastAt, now, cancellation);
-        var erased = new ErasedUnit(unit, counts, exclusions, [.. left.Select(view => view.State.Key).Order(StringComparer.Ordinal)], watermark);
-        await using var last = connection.Batch(Sql("insert into erasures (watermark, unit, at) values ($1, $2, $3)", With(watermark), With(unit), With(now)));
+        var erased = new ErasedUnit(person[0], [.. person], counts, exclusions, linked, [.. left.Select(view => view.State.Key).Order(StringComparer.Ordinal)], watermark);
+        await using var last = connection.Batch(Sql("insert into erasures (watermark, unit, at) select $1, unit, $3 from unnest($2) as e(unit)", With(watermark), With(person.ToArray()), With(now)));
+        if (linked > 0) last.BatchCommands.Add(Sql("update installation set links = $1", With(watermark)));
         foreach (var entry in HygieneAudit.Of(erased, actor, now)) last.BatchCommands.Add(ExclusionRows.AuditOf(entry));
         await last.ExecuteNonQueryAsync(cancellation);
         return erased;
@@ -60,21 +63,22 @@ internal sealed class ErasureRun(WriterSession session, string userId, string ac
         return names;
     }
 
-    private async Task<(ErasedRows Rows, long Exclusions)> DeleteAsync(long unit, IReadOnlyList<ViewDraft> left, CancellationToken cancellation)
+    private async Task<(ErasedRows Rows, long Exclusions, long Links)> DeleteAsync(long[] units, IReadOnlyList<ViewDraft> left, CancellationToken cancellation)
     {
         await using var batch = session.Connection.Batch(
-            Of("exposures", unit),
-            Of("events", unit),
-            Of("covariates", unit),
-            Of("exclusions", unit),
-            Of("units", unit),
+            Of("exposures"),
+            Of("events"),
+            Of("covariates"),
+            Of("exclusions"),
+            Sql("delete from identity_links where unit = any($1) or into_unit = any($1)", With(units)),
+            Of("units"),
             Sql("update experiment_views set erased = erased + 1 where experiment = any($1)", With(left.Select(view => view.State.Id).ToArray())),
             Sql("update installation set views = views + 1"));
         await batch.ExecuteNonQueryAsync(cancellation);
-        return (new ErasedRows(Removed(0), Removed(1), Removed(2)), Removed(3));
+        return (new ErasedRows(Removed(0), Removed(1), Removed(2)), Removed(3), Removed(4));
 
         long Removed(int command) => batch.BatchCommands[command].RecordsAffected;
 
-        static NpgsqlBatchCommand Of(string table, long unit) => Sql($"delete from {table} where unit = $1", With(unit));
+        NpgsqlBatchCommand Of(string table) => Sql($"delete from {table} where unit = any($1)", With(units));
     }
 }

@@ -7,10 +7,11 @@ namespace Assay.Server.Storage.Postgres;
 /// <summary>Exclusions in SQL. They change only while no process commits, and every change makes the version of the views grow.</summary>
 internal static class ExclusionRows
 {
-    /// <summary>Who is excluded, given who was: those that commits since then have changed are read.</summary>
+    /// <summary>Who is excluded, given who was: those that commits since then have changed are read, first what ended and then what stands.</summary>
     public static async Task<ExcludedUnits> FollowAsync(NpgsqlConnection connection, ExcludedUnits known, CancellationToken cancellation)
     {
-        await using var batch = connection.Batch(Sql("select unit, experiment, lifted_at is not null, watermark from exclusions where watermark > $1", With(known.Watermark)));
+        await using var batch = connection.Batch(Sql(
+            "select unit, experiment, lifted_by is not null, coalesce(lifted_by, watermark) from exclusions where watermark > $1 or lifted_by > $1 order by lifted_by is null", With(known.Watermark)));
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         var (watermark, changes) = (known.Watermark, new List<ExclusionChange>());
         while (await rows.ReadAsync(cancellation))
@@ -25,7 +26,7 @@ internal static class ExclusionRows
     /// <summary>Numbers of units that are excluded from an experiment.</summary>
     public static async Task<HashSet<long>> AmongAsync(NpgsqlConnection connection, int experiment, CancellationToken cancellation)
     {
-        await using var batch = connection.Batch(Sql("select unit from exclusions where lifted_at is null and experiment in (0, $1)", With(experiment)));
+        await using var batch = connection.Batch(Sql("select unit from exclusions where lifted_by is null and experiment in (0, $1)", With(experiment)));
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         var found = new HashSet<long>();
         while (await rows.ReadAsync(cancellation)) found.Add(rows.GetInt64(0));
@@ -36,20 +37,18 @@ internal static class ExclusionRows
     public static async Task SaveAsync(
         NpgsqlConnection connection, IReadOnlyList<ExclusionChange> changes, IEnumerable<AuditEntry> audit, long watermark, long now, CancellationToken cancellation)
     {
-        await using var batch = connection.Batch(Sql(
-            """
-            insert into exclusions as x (unit, experiment, reason, since, lifted_at, watermark)
-            select c.unit, c.experiment, c.reason, $4, case when c.is_lifting then $4 end, $5 from unnest($1, $2, $3, $6) as c(unit, experiment, reason, is_lifting)
-            on conflict (unit, experiment) do update set watermark = excluded.watermark, lifted_at = excluded.lifted_at,
-              reason = case when excluded.lifted_at is null then excluded.reason else x.reason end,
-              since = case when excluded.lifted_at is null then excluded.since else x.since end
-            """,
-            With(changes.Select(change => change.Unit).ToArray()),
-            With(changes.Select(change => change.Experiment).ToArray()),
-            With(changes.Select(change => change.Reason).ToArray()),
-            With(now),
-            With(watermark),
-            With(changes.Select(change => change.IsLifting).ToArray())));
+        var (lifted, made) = (changes.Where(change => change.IsLifting).ToList(), changes.Where(change => !change.IsLifting).ToList());
+        await using var batch = connection.Batch(
+            Sql(
+                "update exclusions x set lifted_at = $3, lifted_by = $4 from unnest($1, $2) as c(unit, experiment) where x.unit = c.unit and x.experiment = c.experiment and x.lifted_by is null",
+                With(lifted.Select(change => change.Unit).ToArray()), With(lifted.Select(change => change.Experiment).ToArray()), With(now), With(watermark)),
+            Sql(
+                "insert into exclusions (unit, experiment, reason, since, watermark) select c.unit, c.experiment, c.reason, $4, $5 from unnest($1, $2, $3) as c(unit, experiment, reason)",
+                With(made.Select(change => change.Unit).ToArray()),
+                With(made.Select(change => change.Experiment).ToArray()),
+                With(made.Select(change => change.Reason).ToArray()),
+                With(now),
+                With(watermark)));
         foreach (var entry in audit) batch.BatchCommands.Add(AuditOf(entry));
         await batch.ExecuteNonQueryAsync(cancellation);
     }

@@ -19,19 +19,21 @@ internal sealed class ExclusionRun(WriterSession session, ExclusionBatch batch, 
         session.See(views);
         if (!batch.IsLifting && Keys().Where(key => published.Index.Find(key) is null).ToArray() is { Length: > 0 } unknown) await session.AddExperimentsAsync(unknown, cancellation);
         var index = published.Index.With(published.Index.Watermark, await StateReader.ChangedAsync(connection, published.Index, among: null, cancellation));
-        var before = await ExclusionRows.FollowAsync(connection, published.Excluded, cancellation);
+        var before = new People(
+            await ExclusionRows.FollowAsync(connection, published.People.Excluded, cancellation), await LinkRows.FollowAsync(connection, published.People.Links, cancellation));
         if (await NumbersAsync(cancellation) is not { } units) return ([.. batch.Items.Select(_ => ItemFate.Duplicate)], null);
 
+        units = await _units.JoinAsync(before.Links, units.ByText.Keys, cancellation);
         var numbers = new CommitNumbers(await NextBatchAsync(cancellation), units, NoNames, ImmutableDictionary<string, int>.Empty);
         await _units.LoadAsync(new StoredUnits(session, index, numbers.Batch), last, units.ByText.Keys, cancellation);
         var drafts = new Drafts(index, static (_, key) => throw new System.Diagnostics.UnreachableException($"'{key}' was numbered before."));
         var rows = new FetchedRows(
             numbers, _units, index.Opened.Select(view => view.Id).ToHashSet(), ImmutableDictionary<(int?, Guid), EventContent>.Empty, ImmutableDictionary<(int, string), ExposureContent>.Empty);
-        var exclusions = new ExclusionWork(new CommitWork(rows, drafts), drafts, index, before);
+        var exclusions = new ExclusionWork(new CommitWork(rows, drafts, before.Links), drafts, index, before);
         var fates = exclusions.Accept(batch);
         if (exclusions.Changes.Count == 0) return (fates, null);
 
-        exclusions.Exchange(before.Watermark);
+        exclusions.Exchange(before.Excluded.Watermark);
         var changed = drafts.Changed.ToList();
         await StateWriter.SaveAsync(connection, changed, ImmutableDictionary<string, int>.Empty, cancellation);
         await connection.RunAsync(Sql("update installation set views = views + 1"), cancellation);

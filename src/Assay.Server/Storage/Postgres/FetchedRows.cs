@@ -25,6 +25,8 @@ internal sealed class FetchedRows(
 
     public void Add(UnitWork unit) => throw new UnreachableException("Every unit of a commit was numbered before.");
 
+    public string UserOf(long unit) => units.UserOf(unit);
+
     public int NumberOf(string name) => numbers.Names.ByText[name];
 
     public void Saw(int name, long at) => _lastAt[name] = Math.Max(at, _lastAt.GetValueOrDefault(name, long.MinValue));

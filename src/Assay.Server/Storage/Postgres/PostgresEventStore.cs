@@ -30,7 +30,9 @@ internal sealed class PostgresEventStore(PostgresEngine engine, UnitMemory? memo
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var (watermark, views) = await StateReader.InstallationAsync(connection, cancellation);
         var changed = await StateReader.ChangedAsync(connection, _published.Index, among: null, cancellation);
-        _published.Take(watermark, views, changed, await ExclusionRows.FollowAsync(connection, _published.Picture.Excluded, cancellation));
+        var people = _published.Picture.People;
+        _published.Take(
+            watermark, views, changed, new People(await ExclusionRows.FollowAsync(connection, people.Excluded, cancellation), await LinkRows.FollowAsync(connection, people.Links, cancellation)));
     }
 
     public async Task OpenAsync(ExperimentView view, DateTimeOffset now, CancellationToken cancellation)
@@ -60,6 +62,20 @@ internal sealed class PostgresEventStore(PostgresEngine engine, UnitMemory? memo
         var (fates, watermark) = await WriteAsync(session => new ExclusionRun(session, batch, Microseconds.Of(now)).RunAsync(_published.Picture, cancellation), cancellation);
         await CatchUpAsync(cancellation);
         return new BatchOutcome(fates, watermark ?? Watermark);
+    }
+
+    public async Task<ImmutableArray<LinkOutcome>> LinkAsync(IReadOnlyList<LinkBatch> batches, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var done = await WriteAsync(
+            async session =>
+            {
+                var run = new LinkRun(session, batches, Microseconds.Of(now));
+                return (Result: await run.RunAsync(_published.Picture, cancellation), Run: run);
+            },
+            cancellation,
+            done => done.Run.Keep(done.Result.Watermark));
+        await CatchUpAsync(cancellation);
+        return [.. done.Result.Fates.Select(fates => new LinkOutcome(fates, done.Result.Watermark ?? Watermark))];
     }
 
     public async Task<ErasedUnit?> EraseAsync(string userId, string actor, DateTimeOffset now, CancellationToken cancellation)

@@ -6,7 +6,7 @@ namespace Assay.Server.Storage.Postgres;
 internal sealed class Published
 {
     private readonly Lock _gate = new();
-    private volatile Picture _picture = new(new ViewIndex(0, []), Views: -1, ExcludedUnits.None);
+    private volatile Picture _picture = new(new ViewIndex(0, []), Views: -1, People.None);
 
     public Picture Picture => _picture;
 
@@ -25,14 +25,16 @@ internal sealed class Published
     }
 
     /// <summary>Takes up what was read in one picture of the database.</summary>
-    public void Take(long watermark, long views, IReadOnlyCollection<ViewState> changed, ExcludedUnits excluded)
+    public void Take(long watermark, long views, IReadOnlyCollection<ViewState> changed, People people)
     {
         lock (_gate)
         {
             _picture = new Picture(
                 Index.With(Math.Max(watermark, Index.Watermark), Newer(changed)),
                 Math.Max(views, _picture.Views),
-                views >= _picture.Views ? excluded : _picture.Excluded);
+                new People(
+                    views >= _picture.Views ? people.Excluded : _picture.People.Excluded,
+                    people.Links.Watermark >= _picture.People.Links.Watermark ? people.Links : _picture.People.Links));
         }
     }
 
@@ -41,5 +43,5 @@ internal sealed class Published
 }
 
 /// <param name="Views">The version of the views in it, and of who is excluded.</param>
-/// <param name="Excluded">Who is excluded.</param>
-internal sealed record Picture(ViewIndex Index, long Views, ExcludedUnits Excluded);
+/// <param name="People">Who is one person, and excluded.</param>
+internal sealed record Picture(ViewIndex Index, long Views, People People);

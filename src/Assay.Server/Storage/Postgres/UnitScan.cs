@@ -9,6 +9,9 @@ internal static class UnitScan
 {
     private const int Exposure = 0, Event = 1;
 
+    /// <summary>Place of the user id among the columns of persons.</summary>
+    private const int PersonsUser = 9;
+
     /// <summary>How far a scan goes on that nobody waits for any more.</summary>
     private const int UnitsBetweenLooks = 4_096;
 
@@ -18,13 +21,20 @@ internal static class UnitScan
         select e.unit, 1, n.text, e.at, null, e.value, e.arrived_at, e.properties, null from events e join names n on n.name = e.name where n.text = any($2)
         union all
         select c.unit, 2, n.text, null, null, c.value, null, null, null from covariates c join names n on n.name = c.name where c.experiment = $1
-        order by unit
         """;
 
     private const string Rows =
         $"""
         select unit, 0 as kind, '' as name, at, variation, null::double precision as value, null::bigint as arrived_at, id as text, attributes from exposures where experiment = $1
         {Others}
+        """;
+
+    // Where some are one person: by person, with who it is for an exposure, and whose a covariate is that is not the person's own.
+    private const string RowsOfPersons =
+        $"""
+        select coalesce(p.person, r.unit) as unit, r.kind, r.name, r.at, r.variation, r.value, r.arrived_at, r.text, r.attributes, u.user_id
+        from ({Rows}) r left join unnest($3, $4) as p (unit, person) on p.unit = r.unit
+        left join units u on u.unit = case when r.kind = 0 and $5 then coalesce(p.person, r.unit) when r.kind = 2 then p.unit end
         """;
 
     private const string RowsWithUsers =
@@ -42,15 +52,24 @@ internal static class UnitScan
         return measured;
     }
 
-    /// <summary>Shows every unit, in the order of their numbers.</summary>
+    /// <summary>Shows every unit, and every person of several as one, in the order of their numbers.</summary>
     public static async Task VisitAsync(NpgsqlConnection connection, int experiment, UnitMeasure measure, IUnitVisitor visitor, bool tellsUsers, CancellationToken cancellation)
     {
-        var excluded = await ExclusionRows.AmongAsync(connection, experiment, cancellation);
-        await using var command = new NpgsqlCommand(tellsUsers ? RowsWithUsers : Rows, connection)
+        var links = await LinkRows.FollowAsync(connection, LinkedUnits.None, cancellation);
+        var excluded = (await ExclusionRows.AmongAsync(connection, experiment, cancellation)).Select(links.PersonOf).ToHashSet();
+        var hasPersons = links.Count > 0;
+        await using var command = new NpgsqlCommand($"{(hasPersons ? RowsOfPersons : tellsUsers ? RowsWithUsers : Rows)} order by unit", connection)
         {
             CommandTimeout = 0,
             Parameters = { Commands.With(experiment), Commands.With(measure.Names.ToArray()) },
         };
+        if (hasPersons)
+        {
+            command.Parameters.Add(Commands.With(links.All.Select(link => link.Unit).ToArray()));
+            command.Parameters.Add(Commands.With(links.All.Select(link => link.Person).ToArray()));
+            command.Parameters.Add(Commands.With(tellsUsers));
+        }
+
         await using var row = await command.ExecuteReaderAsync(cancellation);
         var unit = new ScannedUnit();
         var units = 0L;
@@ -64,24 +83,25 @@ internal static class UnitScan
                 unit.IsExcluded = excluded.Contains(unit.Number);
             }
 
-            Add(unit, row, tellsUsers);
+            Add(unit, row, tellsUsers, hasPersons);
         }
 
         if (units > 0) visitor.Visit(unit);
     }
 
-    private static void Add(ScannedUnit unit, NpgsqlDataReader row, bool tellsUsers)
+    private static void Add(ScannedUnit unit, NpgsqlDataReader row, bool tellsUsers, bool hasPersons)
     {
         switch (row.GetInt32(1))
         {
             case Exposure:
-                if (tellsUsers) unit.UserId = row.TextOrNull(2);
+                if (tellsUsers) unit.UserId = row.TextOrNull(hasPersons ? PersonsUser : 2);
                 unit.Add(new ExposureRow(row.GetInt64(3), row.GetInt32(4), row.TextOrNull(7) ?? "", row.TextOrNull(8)));
                 break;
             case Event:
                 unit.Add(new EventRow(row.GetString(2), row.GetInt64(3), row.GetDouble(5), row.GetInt64(6), row.TextOrNull(7)));
                 break;
             default:
+                if (hasPersons) unit.Member = row.TextOrNull(PersonsUser);
                 unit.Add(new CovariateRow(row.GetString(2), row.GetDouble(5)));
                 break;
         }

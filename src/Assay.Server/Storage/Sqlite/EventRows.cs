@@ -24,6 +24,8 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names, Uni
 
     public void Add(UnitWork unit) => unit.Unit = _units.Add(unit.UserId, unit.Fingerprint);
 
+    public string UserOf(long unit) => _units.UserOf(unit) ?? throw new DamagedStorageException($"The unit {unit} is not there.");
+
     public int NumberOf(string name) => names.Resolve(name);
 
     public void Saw(int name, long at) => names.Saw(name, at);

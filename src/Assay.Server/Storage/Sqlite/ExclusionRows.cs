@@ -9,17 +9,17 @@ internal sealed class ExclusionRows(EventDatabase database)
     public ExcludedUnits Load()
     {
         var found = new List<ExclusionChange>();
-        var rows = database.Prepare("select unit, experiment from exclusions where lifted_at is null");
+        var rows = database.Prepare("select unit, experiment from exclusions where lifted_by is null");
         while (rows.Step()) found.Add(new ExclusionChange(rows.Int64(0), rows.Int32(1), IsLifting: false));
         rows.Reset();
-        return ExcludedUnits.None.With(database.Number("select ifnull(max(watermark), 0) from exclusions"), found);
+        return ExcludedUnits.None.With(database.Number("select ifnull(max(max(watermark, ifnull(lifted_by, 0))), 0) from exclusions"), found);
     }
 
     /// <summary>Numbers of units that are excluded from an experiment.</summary>
     public HashSet<long> Among(int experiment)
     {
         var found = new HashSet<long>();
-        var rows = database.Prepare("select unit from exclusions where lifted_at is null and experiment in (0, ?)").Bind(1, experiment);
+        var rows = database.Prepare("select unit from exclusions where lifted_by is null and experiment in (0, ?)").Bind(1, experiment);
         while (rows.Step()) found.Add(rows.Int64(0));
         rows.Reset();
         return found;
@@ -31,12 +31,12 @@ internal sealed class ExclusionRows(EventDatabase database)
         {
             if (change.IsLifting)
             {
-                database.Prepare("update exclusions set lifted_at = ?, watermark = ? where unit = ? and experiment = ?")
+                database.Prepare("update exclusions set lifted_at = ?, lifted_by = ? where unit = ? and experiment = ? and lifted_by is null")
                     .Bind(1, now).Bind(2, watermark).Bind(3, change.Unit).Bind(4, change.Experiment).Run();
             }
             else
             {
-                database.Prepare("insert or replace into exclusions (unit, experiment, reason, since, watermark) values (?, ?, ?, ?, ?)")
+                database.Prepare("insert into exclusions (unit, experiment, reason, since, watermark) values (?, ?, ?, ?, ?)")
                     .Bind(1, change.Unit).Bind(2, change.Experiment).Bind(3, change.Reason).Bind(4, now).Bind(5, watermark).Run();
             }
         }

@@ -35,6 +35,9 @@ internal sealed class SqliteEventStore(string connectionString, UnitMemory? memo
     public Task<BatchOutcome> ExcludeAsync(ExclusionBatch batch, DateTimeOffset now, CancellationToken cancellation) =>
         WriteAsync(writer => writer.Exclude(batch, Microseconds.Of(now)), cancellation);
 
+    public Task<ImmutableArray<LinkOutcome>> LinkAsync(IReadOnlyList<LinkBatch> batches, DateTimeOffset now, CancellationToken cancellation) =>
+        WriteAsync(writer => writer.Link(batches, Microseconds.Of(now)), cancellation);
+
     public Task<ErasedUnit?> EraseAsync(string userId, string actor, DateTimeOffset now, CancellationToken cancellation) =>
         WriteAsync(writer => writer.Erase(userId, actor, Microseconds.Of(now)), cancellation);
 

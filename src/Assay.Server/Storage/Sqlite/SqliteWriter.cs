@@ -5,14 +5,15 @@ using Assay.Server.Storage.Commits;
 namespace Assay.Server.Storage.Sqlite;
 
 /// <summary>The one writing connection, and what it last published.</summary>
-internal sealed class SqliteWriter : IDisposable
+internal sealed partial class SqliteWriter : IDisposable
 {
     private readonly EventDatabase _database;
     private readonly NameDirectory _names;
     private readonly EventRows _rows;
     private readonly ViewRows _views;
     private readonly ExclusionRows _exclusions;
-    private ExcludedUnits _excluded;
+    private readonly LinkRows _links;
+    private People _people;
     private bool _isJournalKept;
     private long _batches;
     private volatile ViewIndex _published;
@@ -24,7 +25,8 @@ internal sealed class SqliteWriter : IDisposable
         _rows = new EventRows(_database, _names, memory);
         _views = new ViewRows(_database);
         _exclusions = new ExclusionRows(_database);
-        _excluded = _exclusions.Load();
+        _links = new LinkRows(_database);
+        _people = new People(_exclusions.Load(), _links.Load());
 
         // An erasure may have ended between its commit and the journal.
         _isJournalKept = !Journal.TryEmpty(_database);
@@ -39,14 +41,14 @@ internal sealed class SqliteWriter : IDisposable
     public ImmutableArray<BatchOutcome> Commit(IReadOnlyList<Batch> batches, long now)
     {
         var drafts = new Drafts(_published, _views.Add);
-        var work = new CommitWork(_rows, drafts);
+        var work = new CommitWork(_rows, drafts, _people.Links);
         var (watermark, fates) = Write(() =>
         {
             var judged = batches.Select(work.Accept).ToList();
             var number = _published.Watermark + (work.HasRows ? 1 : 0);
             if (work.HasRows)
             {
-                work.Exchange(_excluded, _excluded);
+                work.Exchange(_people, _people);
                 _rows.Write(work, _batches + 1);
                 drafts.CompactThrough(Maturity.CompactedThrough(now));
                 _names.Save();
@@ -96,13 +98,13 @@ internal sealed class SqliteWriter : IDisposable
     public BatchOutcome Exclude(ExclusionBatch batch, long now)
     {
         var drafts = new Drafts(_published, _views.Add);
-        var work = new CommitWork(_rows, drafts);
-        var exclusions = new ExclusionWork(work, drafts, _published, _excluded);
+        var work = new CommitWork(_rows, drafts, _people.Links);
+        var exclusions = new ExclusionWork(work, drafts, _published, _people);
         var watermark = _published.Watermark + 1;
         var (fates, excluded) = Write(() =>
         {
             var judged = exclusions.Accept(batch);
-            if (exclusions.Changes.Count == 0) return (judged, _excluded);
+            if (exclusions.Changes.Count == 0) return (judged, _people.Excluded);
             var next = exclusions.Exchange(watermark);
             _rows.Write(work, _batches + 1);
             foreach (var view in drafts.All) _views.Save(view, _names, watermark);
@@ -113,32 +115,35 @@ internal sealed class SqliteWriter : IDisposable
         });
         if (exclusions.Changes.Count == 0) return new BatchOutcome(fates, _published.Watermark);
         _batches++;
-        _excluded = excluded;
+        _people = _people with { Excluded = excluded };
         _published = _published.With(watermark, [.. drafts.Changed.Select(view => view.ToState(watermark))]);
         _rows.Keep(work);
         return new BatchOutcome(fates, watermark);
     }
 
-    /// <summary>Erases a unit in one transaction; null where it is not known.</summary>
+    /// <summary>Erases a person in one transaction; null where the id is not known.</summary>
     public ErasedUnit? Erase(string userId, string actor, long now)
     {
         var drafts = new Drafts(_published, _views.Add);
-        var work = new CommitWork(_rows, drafts);
-        if (work.Find(userId, numbers: false) is not { Unit: { } number } unit) return null;
+        var work = new CommitWork(_rows, drafts, _people.Links);
+        if (work.Find(userId, numbers: false) is not { Unit: { } number } found) return null;
+        List<UnitWork> units = _people.Links.Holds(number) ? _people.Links.UnitsOf(_people.Links.PersonOf(number)).ConvertAll(unit => work.Find(unit)) : [found];
+        var numbers = units.ConvertAll(unit => unit.Unit!.Value);
         var watermark = _published.Watermark + 1;
         var (erased, exclusions) = Write(() =>
         {
-            var left = work.Erase(userId, _published.Opened, _excluded);
-            var rows = _rows.Erase(unit);
-            var removed = _exclusions.Remove(number);
+            var left = work.Erase(units, _published.Opened, _people.Excluded);
+            var rows = units.ConvertAll(_rows.Erase).Aggregate((one, other) => one.Plus(other));
+            var removed = numbers.SelectMany(_exclusions.Remove).ToList();
+            var links = numbers.Sum(_links.Remove);
             foreach (var view in left)
             {
                 _views.Save(view, _names, watermark);
                 _views.SaveErased(view);
             }
 
-            var result = new ErasedUnit(number, rows, removed.Count, [.. left.Select(view => view.State.Key).Order(StringComparer.Ordinal)], watermark);
-            _database.Prepare("insert into erasures (watermark, unit, at) values (?, ?, ?)").Bind(1, watermark).Bind(2, number).Bind(3, now).Run();
+            var result = new ErasedUnit(numbers[0], [.. numbers], rows, removed.Count, links, [.. left.Select(view => view.State.Key).Order(StringComparer.Ordinal)], watermark);
+            foreach (var unit in numbers) _database.Prepare("insert into erasures (watermark, unit, at) values (?, ?, ?)").Bind(1, watermark).Bind(2, unit).Bind(3, now).Run();
             _exclusions.Audit(HygieneAudit.Of(result, actor, now));
             Number(watermark, now);
             return (result, removed);
@@ -146,7 +151,7 @@ internal sealed class SqliteWriter : IDisposable
         _batches++;
         _rows.Forget();
         _rows.ForgetKnown();
-        _excluded = _excluded.With(_excluded.Watermark, exclusions);
+        _people = new People(_people.Excluded.With(_people.Excluded.Watermark, exclusions), _people.Links.Without(watermark, numbers));
         _published = _published.With(watermark, [.. drafts.Changed.Select(view => view.ToState(watermark))]);
         _isJournalKept = !Journal.TryEmpty(_database);
         return erased;

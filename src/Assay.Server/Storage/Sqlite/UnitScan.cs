@@ -1,3 +1,4 @@
+using System.Buffers;
 using Assay.Analysis.Measurement;
 using Assay.Server.Storage.Commits;
 using Assay.Server.Storage.Sqlite.Runs;
@@ -18,13 +19,15 @@ internal static class UnitScan
         return measured;
     }
 
-    /// <summary>Shows every unit, in the order of their numbers.</summary>
+    /// <summary>Shows every unit that is nobody else too, in the order of their numbers, and then every person of several.</summary>
     public static void Visit(EventDatabase database, int experiment, UnitMeasure measure, IUnitVisitor visitor, bool tellsUsers, CancellationToken cancellation)
     {
         var names = NamesOf(database);
         var used = measure.Names.ToHashSet(StringComparer.Ordinal);
         var events = names.Where(name => used.Contains(name.Value)).Select(name => name.Key).ToHashSet();
-        var excluded = new ExclusionRows(database).Among(experiment);
+        var links = new LinkRows(database).Load();
+        var excluded = new ExclusionRows(database).Among(experiment).Select(links.PersonOf).ToHashSet();
+        var persons = new SortedSet<long>();
         using var scan = new RunScan(database, RunKind.Rows);
         var unit = new ScannedUnit();
         var looks = 0L;
@@ -39,6 +42,30 @@ internal static class UnitScan
             }
 
             if (!isConcerned) continue;
+            if (links.Holds(number)) persons.Add(links.PersonOf(number));
+            else Show(number);
+        }
+
+        // Rows of a person are in many places: they are looked up, so that no more than one person is in memory.
+        var rows = new SortedRuns(database, RunKind.Rows);
+        var found = new ArrayBufferWriter<byte>();
+        foreach (var person in persons)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            unit.Begin(person);
+            foreach (var member in links.UnitsOf(person))
+            {
+                unit.Member = member == person ? null : UnitDirectory.UserOf(database, member);
+                found.ResetWrittenCount();
+                rows.Collect(member, found);
+                for (var place = 0; place < found.WrittenCount;) Add(unit, RowPacking.Read(found.WrittenSpan, ref place));
+            }
+
+            Show(person);
+        }
+
+        void Show(long number)
+        {
             if (tellsUsers && !unit.Exposures.IsEmpty) unit.UserId = UnitDirectory.UserOf(database, number);
             unit.IsExcluded = excluded.Contains(number);
             visitor.Visit(unit);

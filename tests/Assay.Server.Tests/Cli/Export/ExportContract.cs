@@ -166,6 +166,33 @@ public abstract class ExportContract
         Assert.Equal((await server.GetAsync("experiments/checkout/live-stats")).GetProperty("exposures_total").GetInt32(), units.Count);
     }
 
+    [Fact]
+    public async Task A_person_of_several_ids_is_one_line_by_its_own_id()
+    {
+        var storage = await StorageAsync();
+        await using var server = await StartAsync(storage);
+        var before = await ReadAsync(storage);
+
+        // Rows of u0 to u199, by ones, twos and threes; the holder of the last has none of its own.
+        var pairs = Enumerable.Range(0, 200).Where(i => i % 5 is 1 or 2).Select(i => (From: $"u{i}", Into: $"u{i - 1}")).Append((From: "u204", Into: "signed in"));
+        await server.RecordAsync("identities", $$"""{"identities":[{{string.Join(',', pairs.Select(pair => $$"""{"anonymous_id":"{{pair.From}}","user_id":"{{pair.Into}}"}"""))}}]}""");
+        await server.RecordAsync("exclusions", """{"exclusions":[{"user_id":"u2"}]}""");
+        var units = await ReadAsync(storage);
+        Assert.Equal(before.Count - 80 - 1, units.Count);
+        var ids = units.Select(unit => unit.GetProperty("user_id").GetString()!).ToList();
+        Assert.Empty(ids.Intersect(pairs.Select(pair => pair.From)).Concat(ids.Intersect(["u0"])));
+        Assert.Superset(new HashSet<string>(["u5", "u3", "signed in"]), ids.ToHashSet(StringComparer.Ordinal));
+
+        var moments = (await server.GetAsync("experiments/checkout/moments")).GetProperty("moments");
+        foreach (var expected in moments.EnumerateArray())
+        {
+            var metric = expected.GetProperty("metric").GetString()!;
+            var values = Values(units, metric, expected.GetProperty("variation_index").GetInt32(), expected.GetProperty("population").GetString() == "completed");
+            Assert.Equal((expected.GetProperty("count").GetInt64(), expected.GetProperty("events").GetInt64()), (values.Count, values.Sum(value => value.Events)));
+            Close(expected.GetProperty("mean").GetDouble(), Moments.Of([.. values.Select(value => value.Value)]).Mean);
+        }
+    }
+
     private protected async Task<RunningServer> StartAsync(string storage)
     {
         var server = await RunningServer.StartAsync(services => services.AddSingleton<TimeProvider>(_time), storage);

@@ -11,6 +11,7 @@ internal sealed class HygienePlay(int second, int together)
     private const long Day = 24 * History.Hour;
     private readonly HashSet<(string User, string? Experiment)> _excluded = [];
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly PersonOracle _persons = new();
     private readonly Dictionary<string, long> _erased = new(StringComparer.Ordinal);
     private readonly List<Arrival> _kept = [];
     private readonly Dictionary<string, long> _compacted = new(StringComparer.Ordinal);
@@ -40,7 +41,8 @@ internal sealed class HygienePlay(int second, int together)
         foreach (var view in History.Views)
         {
             if (store.Read(view.Key) is not { } picture) continue;
-            MeasureOracle.AssertHolds(MeasureOracle.Measure(view, _kept, _compacted.GetValueOrDefault(view.Key), user => _excluded.Contains((user, null)) || _excluded.Contains((user, view.Key))), picture);
+            var excluded = _excluded.Where(exclusion => exclusion.Experiment is null || exclusion.Experiment == view.Key).Select(exclusion => _persons.PersonOf(exclusion.User)).ToHashSet(StringComparer.Ordinal);
+            MeasureOracle.AssertHolds(MeasureOracle.Measure(view, _persons.Join(_kept), _compacted.GetValueOrDefault(view.Key), excluded.Contains, areAllKept: true), picture);
             Assert.Equal(_erased.GetValueOrDefault(view.Key), picture.Erased);
             MeasureOracle.AssertCounts(view, _kept, await store.CountAsync(view.Key, CancellationToken.None));
             var recomputed = (await store.RecomputeAsync(view.Key, CancellationToken.None))!;
@@ -51,12 +53,23 @@ internal sealed class HygienePlay(int second, int together)
 
     private async Task ActAsync(IEventStore store, HygieneAction action)
     {
-        if (action.Kind == HygieneKind.Erase)
-        {
-            await EraseAsync(store, action.User);
-            return;
-        }
+        if (action.Kind == HygieneKind.Erase) await EraseAsync(store, action.User);
+        else if (action.Kind is HygieneKind.Link or HygieneKind.Unlink) await LinkAsync(store, action);
+        else await ExcludeAsync(store, action);
+    }
 
+    private async Task LinkAsync(IEventStore store, HygieneAction action)
+    {
+        var fate = action.Kind == HygieneKind.Link ? _persons.Link(action.User, action.Into) : _persons.Lift(action.User);
+        if (fate == LinkFate.Recorded && action.Kind == HygieneKind.Link) _known.UnionWith([action.User, action.Into]);
+        var watermark = store.Watermark;
+        var outcome = (await store.LinkAsync([action.ToLinks()], History.Origin, CancellationToken.None))[0];
+        Assert.Equal([fate], outcome.Fates);
+        Assert.Equal((watermark + (fate == LinkFate.Recorded ? 1 : 0), store.Watermark), (store.Watermark, outcome.Watermark));
+    }
+
+    private async Task ExcludeAsync(IEventStore store, HygieneAction action)
+    {
         var changes = action.Kind == HygieneKind.Lift ? _excluded.Remove((action.User, action.Experiment)) : _excluded.Add((action.User, action.Experiment));
         if (action.Kind == HygieneKind.Exclude) _known.Add(action.User);
         var watermark = store.Watermark;
@@ -67,19 +80,23 @@ internal sealed class HygienePlay(int second, int together)
 
     private async Task EraseAsync(IEventStore store, string user)
     {
-        var own = _kept.Where(item => UserOf(item) == user).ToList();
+        var ids = _persons.IdsOf(_persons.PersonOf(user)).ToHashSet(StringComparer.Ordinal);
+        var own = _kept.Where(item => ids.Contains(UserOf(item))).ToList();
         var concerned = History.Views.Where(view => store.Read(view.Key) is not null && own.Any(item => item.Event is { } e ? Sees(view, e) : item.Experiment == view.Key)).Select(view => view.Key).ToList();
         var erased = await store.EraseAsync(user, "tester", History.Origin, CancellationToken.None);
-        Assert.Equal(_known.Remove(user), erased is not null);
+        Assert.Equal(_known.Contains(user), erased is not null);
         if (erased is null) return;
+        Assert.Equal((ids.Count, erased.Unit), (erased.Units.Length, erased.Units[0]));
+        _known.ExceptWith(ids);
         Assert.Equal(new ErasedRows(own.Count(item => item.Exposure is not null), own.Count(item => item.Event is not null), own.Count(item => item.Covariate is not null)), erased.Rows);
         Assert.Equal(concerned.Order(StringComparer.Ordinal), erased.Experiments);
         foreach (var key in concerned) _erased[key] = _erased.GetValueOrDefault(key) + 1;
-        _excluded.RemoveWhere(exclusion => exclusion.User == user);
-        _kept.RemoveAll(item => UserOf(item) == user);
+        _excluded.RemoveWhere(exclusion => ids.Contains(exclusion.User));
+        _kept.RemoveAll(item => ids.Contains(UserOf(item)));
+        _persons.Erase(ids);
     }
 
-    private static string UserOf(Arrival item) => item.Exposure?.UserId ?? item.Event?.UserId ?? item.Covariate!.UserId;
+    private static string UserOf(Arrival item) => PersonOracle.UserOf(item);
 
     private static bool Sees(ExperimentView view, EventItem item) =>
         view.Plans.Any(plan => plan.Event == item.Name) && item.At >= view.StartedAt && (view.ClosesAt is not { } closes || item.At < closes);

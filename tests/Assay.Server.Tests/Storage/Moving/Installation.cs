@@ -98,6 +98,9 @@ internal static class Installation
 
         public Task<BatchOutcome> ExcludeAsync(ExclusionBatch batch, DateTimeOffset now, CancellationToken cancellation) => _store.ExcludeAsync(batch, now, cancellation);
 
+        public Task<System.Collections.Immutable.ImmutableArray<LinkOutcome>> LinkAsync(IReadOnlyList<LinkBatch> batches, DateTimeOffset now, CancellationToken cancellation) =>
+            _store.LinkAsync(batches, now, cancellation);
+
         public Task<ErasedUnit?> EraseAsync(string userId, string actor, DateTimeOffset now, CancellationToken cancellation) => _store.EraseAsync(userId, actor, now, cancellation);
 
         public Task<IngestionCounts> CountAsync(string experiment, CancellationToken cancellation) => _store.CountAsync(experiment, cancellation);

@@ -28,6 +28,9 @@ public abstract class MoveContract : EventStoreAssertions
                     await Installation.PlayAsync(store, items.Take(cut));
                     await store.ExcludeAsync(new ExclusionBatch([new ExclusionItem(0, "u1", null, "Ünï ☂"), new ExclusionItem(1, "u2", "two", null), new ExclusionItem(2, "never seen", null, null)], IsLifting: false, "a"), End, CancellationToken.None);
                     await store.ExcludeAsync(new ExclusionBatch([new ExclusionItem(0, "u2", "two", null)], IsLifting: true, "a"), End, CancellationToken.None);
+                    await LinkAsync(store, ("u0", "u1"), ("u1", "signed in"), ("u2", "u4"), ("u3", "gone"));
+                    await LiftAsync(store, "u2");
+                    await LinkAsync(store, ("u2", "u0"));
                     await store.EraseAsync("u3", "a", End, CancellationToken.None);
                     await store.EraseAsync("never seen", "a", End, CancellationToken.None);
                 }
@@ -83,6 +86,37 @@ public abstract class MoveContract : EventStoreAssertions
             threads: 1);
 
     [Fact]
+    public async Task What_held_at_any_commit_can_be_told_here_and_there()
+    {
+        var (here, there) = (await FromAsync(), await ToAsync());
+        await Installation.BeginAsync(here);
+        await using (var store = await Installation.OpenAsync(here))
+        {
+            await LinkAsync(store, ("a", "b"), ("b", "c"));
+            await LiftAsync(store, "a");
+            await LinkAsync(store, ("a", "c"));
+            foreach (var isLifting in (bool[])[false, true, false])
+                await store.ExcludeAsync(new ExclusionBatch([new ExclusionItem(0, "a", null, isLifting ? null : $"as of {store.Watermark}")], isLifting, "a"), Microseconds.ToTime(store.Watermark), CancellationToken.None);
+        }
+
+        await Installation.CopyAsync(here, there);
+        foreach (var storage in (string[])[here, there])
+        {
+            var rows = await Installation.DumpAsync(storage);
+            var units = rows.Where(row => row.StartsWith("units: ", StringComparison.Ordinal)).Select(row => row[7..].Split('|')).ToDictionary(row => row[1], row => row[0]);
+            Assert.Equal(
+                [
+                    $"exclusions: {units["a"]}|0|as of 3|3|4|4|5",
+                    $"exclusions: {units["a"]}|0|as of 5|5|6|∅|∅",
+                    $"identity_links: {units["a"]}|{units["b"]}|{Microseconds.Of(End)}|1|{Microseconds.Of(End)}|2",
+                    $"identity_links: {units["a"]}|{units["c"]}|{Microseconds.Of(End)}|3|∅|∅",
+                    $"identity_links: {units["b"]}|{units["c"]}|{Microseconds.Of(End)}|1|∅|∅",
+                ],
+                rows.Where(row => row.StartsWith("exclusions", StringComparison.Ordinal) || row.StartsWith("identity_links", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
     public async Task What_is_not_empty_is_not_written_to()
     {
         var (here, there) = (await FromAsync(), await ToAsync());
@@ -111,6 +145,11 @@ public abstract class MoveContract : EventStoreAssertions
         await store.OpenAsync(History.Views[0], History.Origin, CancellationToken.None);
         Assert.Equal(1, store.Watermark);
     }
+
+    private static Task LinkAsync(IEventStore store, params (string From, string Into)[] pairs) => store.LinkAsync(
+        [new LinkBatch([.. pairs.Select((pair, i) => new LinkItem(i, pair.From, pair.Into))], IsLifting: false, "a")], End, CancellationToken.None);
+
+    private static Task LiftAsync(IEventStore store, string id) => store.LinkAsync([new LinkBatch([new LinkItem(0, id, "")], IsLifting: true, "a")], End, CancellationToken.None);
 
     private static async Task AssertEquivalentAsync(IEventStore left, IEventStore right)
     {

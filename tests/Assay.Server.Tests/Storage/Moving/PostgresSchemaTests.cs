@@ -30,6 +30,21 @@ public sealed class PostgresSchemaTests(PostgresCluster cluster) : SchemaContrac
     }
 
     [Fact]
+    public async Task Exclusions_of_before_tell_both_commits_when_they_are_migrated()
+    {
+        var storage = await _stores.StorageAsync("old");
+        await using (var engine = new PostgresEngine(storage))
+        {
+            await using var connection = await engine.Source.OpenConnectionAsync();
+            await Migrations.ApplyAsync(connection, [.. Migrations.All("Postgres").Where(migration => migration.Number < 5)], TimeProvider.System, CancellationToken.None);
+            await connection.ExecuteAsync(Sqlite.OldExclusionsTests.Rows);
+            await engine.MigrateAsync(TimeProvider.System, CancellationToken.None);
+        }
+
+        Assert.Equal(Sqlite.OldExclusionsTests.Migrated, await Installation.DumpAsync(storage));
+    }
+
+    [Fact]
     public async Task Numbers_that_the_database_gives_go_on_after_those_that_were_moved()
     {
         var (here, there) = (await _stores.StorageAsync("here"), await _stores.StorageAsync("there"));
