@@ -8,6 +8,7 @@ using Assay.Server.Hosting;
 using Assay.Server.Metrics;
 using Assay.Server.Planning;
 using Assay.Server.Results;
+using Assay.Server.Retention;
 using Assay.Server.Storage;
 using Assay.Server.Units;
 
@@ -29,6 +30,7 @@ internal static class Program
         builder.Services.AddExperiments();
         builder.Services.AddEvents();
         builder.Services.AddResults();
+        builder.Services.AddRetention();
         builder.Services.AddDashboard();
         builder.Services.AddApiDocuments();
         adjust?.Invoke(builder);
@@ -52,6 +54,7 @@ internal static class Program
         api.MapEvents();
         api.MapResults();
         api.MapUnits();
+        api.MapRetention();
 
         // Routes are known from here on, so that they can be described without a start.
         app.UseEndpoints(static _ => { });

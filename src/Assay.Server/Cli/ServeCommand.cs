@@ -11,8 +11,10 @@ internal static class ServeCommand
     {
         var settings = new SettingsOptions();
         var command = new Command("serve", "Serve the API and the pages.");
+        var days = new Option<string?>("--keep-rows-days") { Description = "Remove rows that are older than so many days and that no open experiment needs, once a day. [default: everything is kept]", HelpName = "days" };
         settings.AddTo(command);
-        command.SetAction((parsed, cancellation) => RunAsync(() => settings.Read(parsed), cancellation));
+        command.Add(days);
+        command.SetAction((parsed, cancellation) => RunAsync(() => settings.Read(parsed, parsed.GetValue(days)), cancellation));
         return command;
     }
 

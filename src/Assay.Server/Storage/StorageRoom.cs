@@ -21,7 +21,14 @@ internal static class StorageRoom
         services.AddHostedService<StorageStart>();
         services.AddHostedService(provider => provider.GetRequiredService<Agreement>());
         if (StorageEngines.IsPostgres(storage)) services.AddPostgresEvents();
-        else services.AddSingleton<IEventStore>(provider => new SqliteEventStore(provider.GetRequiredService<DbDataSource>().ConnectionString));
+        else services.AddSqliteEvents();
+    }
+
+    private static void AddSqliteEvents(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new SqliteEventStore(provider.GetRequiredService<DbDataSource>().ConnectionString));
+        services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<SqliteEventStore>());
+        services.AddSingleton<IRowRetention>(provider => provider.GetRequiredService<SqliteEventStore>());
     }
 
     private static void AddPostgresEvents(this IServiceCollection services)
@@ -29,6 +36,7 @@ internal static class StorageRoom
         services.AddSingleton(provider => (PostgresEngine)provider.GetRequiredService<IStorageEngine>());
         services.AddSingleton<PostgresEventStore>();
         services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<PostgresEventStore>());
+        services.AddSingleton<IRowRetention>(provider => provider.GetRequiredService<PostgresEventStore>());
         services.AddHostedService<ChangeListener>();
     }
 }

@@ -4,7 +4,10 @@ using Assay.Analysis.Measurement;
 namespace Assay.Server.Storage.Commits;
 
 /// <summary>One commit on its way: items are judged in order, then the touched units are measured without and with their new rows.</summary>
-internal sealed class CommitWork(IStoredRows stored, Drafts drafts)
+/// <param name="stored">What is stored already.</param>
+/// <param name="drafts">The experiments of the commit.</param>
+/// <param name="horizon">The time before which rows have gone, and items are refused.</param>
+internal sealed class CommitWork(IStoredRows stored, Drafts drafts, long horizon = long.MinValue)
 {
     private readonly Dictionary<string, UnitWork> _units = new(StringComparer.Ordinal);
     private readonly Dictionary<(int? Scope, Guid Id), EventContent> _eventIds = [];
@@ -39,7 +42,7 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts)
         {
             var fate = Accept(item, Owner(own), batch.ArrivedAt);
             own!.Count(item.Variation, day, ReceiptTotals.One(fate));
-            if (fate != ItemFate.Conflict) own.Saw(item.At);
+            if (IsKnown(fate)) own.Saw(item.At);
             fates.Add(fate);
         }
 
@@ -51,7 +54,7 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts)
             foreach (var view in _concerned)
             {
                 view.Count(ReceiptTotals.NoVariation, day, ReceiptTotals.One(fate));
-                if (fate != ItemFate.Conflict && view.State.Sees(item.Name, item.At)) view.Saw(item.At);
+                if (IsKnown(fate) && view.State.Sees(item.Name, item.At)) view.Saw(item.At);
             }
 
             fates.Add(fate);
@@ -110,8 +113,11 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts)
 
     private static ViewDraft Owner(ViewDraft? own) => own ?? throw new ArgumentException("Exposures and covariates belong to an experiment.", nameof(own));
 
+    private static bool IsKnown(ItemFate fate) => fate is ItemFate.Recorded or ItemFate.Duplicate;
+
     private ItemFate Accept(ExposureItem item, ViewDraft view, long arrivedAt)
     {
+        if (item.At < horizon || view.State.SealedAt is not null) return ItemFate.BeforeRetention;
         if (item.Id is { } id)
         {
             var content = ExposureContent.Of(item);
@@ -133,6 +139,7 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts)
 
     private ItemFate Accept(EventItem item, ViewDraft? scope, long arrivedAt)
     {
+        if (item.At < horizon) return ItemFate.BeforeRetention;
         Guid? key = item.Id is { } text ? EventId.Of(text) : null;
         if (key is { } id)
         {
@@ -162,6 +169,7 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts)
 
     private ItemFate Accept(CovariateItem item, ViewDraft view)
     {
+        if (view.State.SealedAt is not null) return ItemFate.BeforeRetention;
         var unit = Loaded(item.UserId);
         var inView = unit.In(view);
         if (inView.CovariateOf(item.Covariate) is { } known) return known == item.Value ? ItemFate.Duplicate : ItemFate.Conflict;

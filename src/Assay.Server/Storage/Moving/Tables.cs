@@ -22,7 +22,7 @@ internal static class Tables
         new("experiment_views", ["experiment"],
         [
             new("experiment", Integer), new("key", Text), new("view", Text), new("touched_by", Bigint), new("last_event_at", Bigint), new("rearmed", Bigint),
-            new("compacted_through", Bigint), new("erased", Bigint),
+            new("compacted_through", Bigint), new("erased", Bigint), new("sealed_at", Bigint),
         ]),
         new("exposures", ["unit", "batch", "item"],
         [
@@ -59,6 +59,7 @@ internal static class Tables
             new("unit", Bigint), new("experiment", Integer), new("reason", Text), new("since", Bigint), new("lifted_at", Bigint), new("watermark", Bigint),
         ]),
         new("erasures", ["watermark"], [new("watermark", Bigint), new("unit", Bigint), new("at", Bigint)]),
+        new("retention", ["watermark"], [new("watermark", Bigint), new("horizon", Bigint), new("last_unit", Bigint), new("at", Bigint), new("swept_at", Bigint)]),
         new("commits", ["batch"], [new("batch", Bigint), new("watermark", Bigint), new("committed_at", Bigint)]),
     ];
 }

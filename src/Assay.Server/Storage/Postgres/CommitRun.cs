@@ -22,14 +22,14 @@ internal sealed class CommitRun(WriterSession session, IReadOnlyList<Batch> batc
     public async Task<CommitResult> RunAsync(Picture published, CancellationToken cancellation)
     {
         var connection = session.Connection;
-        var (index, excluded, batch) = await BeginAsync(published, cancellation);
+        var (index, excluded, batch, horizon) = await BeginAsync(published, cancellation);
         _numbers = new CommitNumbers(
             batch,
             Names: await session.NamesAsync(CommitScope.Names(batches), cancellation),
             Units: await _units.NumberAsync(CommitScope.Users(batches), cancellation),
             Experiments: CommitScope.Keys(batches).ToDictionary(key => key, key => index.Find(key)!.Id, StringComparer.Ordinal));
-        var events = await EventClaims.PutAsync(session, batches, _numbers, cancellation);
-        var exposures = await ExposureClaims.PutAsync(connection, batches, _numbers, cancellation);
+        var events = await EventClaims.PutAsync(session, batches, _numbers, horizon, cancellation);
+        var exposures = await ExposureClaims.PutAsync(connection, batches, _numbers, index, horizon, cancellation);
 
         var midnight = Maturity.CompactedThrough(now);
         var scope = new CommitScope(batches, index, midnight);
@@ -37,7 +37,7 @@ internal sealed class CommitRun(WriterSession session, IReadOnlyList<Batch> batc
         await _units.LoadAsync(new StoredUnits(session, index, batch), before, scope.Measured, cancellation);
         var rows = new FetchedRows(_numbers, _units, scope.Experiments, events, exposures);
         var drafts = new Drafts(index, static (_, key) => throw new System.Diagnostics.UnreachableException($"'{key}' was numbered before."));
-        var work = _work = new CommitWork(rows, drafts);
+        var work = _work = new CommitWork(rows, drafts, horizon);
         var fates = batches.Select(work.Accept).ToList();
         if (fates.Any(batch => batch.Any(fate => fate != ItemFate.Recorded))) _numbers = await UnusedNumbers.RemoveAsync(connection, work, _numbers, cancellation);
         if (work.HasRows)
@@ -62,27 +62,27 @@ internal sealed class CommitRun(WriterSession session, IReadOnlyList<Batch> batc
     }
 
     /// <summary>From here on no view is opened or replaced, and nobody is excluded, until the commit is done.</summary>
-    /// <returns>Every open view, whoever opened it, and every experiment that an item names; who is excluded; and the batch's number.</returns>
-    private async Task<(ViewIndex Index, ExcludedUnits Excluded, long Batch)> BeginAsync(Picture published, CancellationToken cancellation)
+    /// <returns>Every open view, whoever opened it, and every experiment that an item names; who is excluded; the batch's number; and the horizon.</returns>
+    private async Task<(ViewIndex Index, ExcludedUnits Excluded, long Batch, long Horizon)> BeginAsync(Picture published, CancellationToken cancellation)
     {
-        long views, number;
+        long views, number, horizon;
         await using (var batch = session.Connection.Batch(
             Sql("select pg_advisory_xact_lock_shared($1, $2)", With(AdvisoryLocks.Assay), With(AdvisoryLocks.Views)),
-            Sql("select views, nextval('batches') from installation")))
+            Sql($"select views, nextval('batches'), (select coalesce(max(horizon), {RetentionPlan.Nowhere}) from retention) from installation")))
         {
             await using var row = await batch.ExecuteReaderAsync(cancellation);
             await row.NextResultAsync(cancellation);
             await row.ReadAsync(cancellation);
-            (views, number) = (row.GetInt64(0), row.GetInt64(1));
+            (views, number, horizon) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
         }
 
         session.See(views);
         var unknown = CommitScope.Keys(batches).Where(key => published.Index.Find(key) is null).ToArray();
         if (unknown.Length > 0) await session.AddExperimentsAsync(unknown, cancellation);
-        if (unknown.Length == 0 && views == published.Views) return (published.Index, published.Excluded, number);
+        if (unknown.Length == 0 && views == published.Views) return (published.Index, published.Excluded, number, horizon);
         var changed = await StateReader.ChangedAsync(session.Connection, published.Index, among: null, cancellation);
         var excluded = views == published.Views ? published.Excluded : await ExclusionRows.FollowAsync(session.Connection, published.Excluded, cancellation);
-        return (published.Index.With(published.Index.Watermark, changed), excluded, number);
+        return (published.Index.With(published.Index.Watermark, changed), excluded, number, horizon);
     }
 
     /// <summary>Waits until no other commit works on these experiments, and takes up what they did.</summary>

@@ -35,7 +35,7 @@ internal sealed class ErasureRun(WriterSession session, string userId, string ac
         await StateWriter.SaveAsync(connection, left, await NamesAsync(left, cancellation), cancellation);
         var (counts, exclusions) = await DeleteAsync(unit, left, cancellation);
         var watermark = await StateWriter.NumberAsync(connection, left, numbers, hasRows: true, rows.LastAt, now, cancellation);
-        var erased = new ErasedUnit(unit, counts, exclusions, [.. left.Select(view => view.State.Key).Order(StringComparer.Ordinal)], watermark);
+        var erased = new ErasedUnit(unit, counts, exclusions, [.. left.Select(view => view.State.Key).Order(StringComparer.Ordinal)], index.Sealed.Count(), watermark);
         await using var last = connection.Batch(Sql("insert into erasures (watermark, unit, at) values ($1, $2, $3)", With(watermark), With(unit), With(now)));
         foreach (var entry in HygieneAudit.Of(erased, actor, now)) last.BatchCommands.Add(ExclusionRows.AuditOf(entry));
         await last.ExecuteNonQueryAsync(cancellation);

@@ -9,7 +9,7 @@ namespace Assay.Server.Storage.Postgres;
 /// <summary>The event store on PostgreSQL, one of any number of processes on one database; readers take published states without a lock or a query.</summary>
 /// <param name="engine">The database.</param>
 /// <param name="memory">What is remembered of units; as much as fits unless given.</param>
-internal sealed class PostgresEventStore(PostgresEngine engine, UnitMemory? memory = null) : IEventStore
+internal sealed partial class PostgresEventStore(PostgresEngine engine, UnitMemory? memory = null) : IEventStore, IRowRetention
 {
     private readonly UnitMemory _memory = memory ?? new UnitMemory();
     private readonly OneAtATime _writing = new();
@@ -109,6 +109,7 @@ internal sealed class PostgresEventStore(PostgresEngine engine, UnitMemory? memo
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         if (await ViewOpening.TryFindAsync(connection, experiment, _published.Index, cancellation) is not { Measure: not null } state) return null;
         var (watermark, _) = await StateReader.InstallationAsync(connection, cancellation);
+        if (state.SealedAt is not null) return state.ToPicture(watermark);
         var measured = await UnitScan.RunAsync(connection, state, cancellation);
         return (state with { Accumulators = measured.Accumulators.ToImmutable(), LastEventAt = measured.LastEventAt }).ToPicture(watermark);
     }

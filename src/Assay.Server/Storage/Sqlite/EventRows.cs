@@ -5,7 +5,7 @@ using Assay.Server.Storage.Sqlite.Runs;
 namespace Assay.Server.Storage.Sqlite;
 
 /// <summary>Exposures, events and covariates of units, in sorted runs by unit and by id.</summary>
-internal sealed class EventRows(EventDatabase database, NameDirectory names, UnitMemory memory) : IStoredRows
+internal sealed partial class EventRows(EventDatabase database, NameDirectory names, UnitMemory memory) : IStoredRows
 {
     private readonly UnitDirectory _units = new(database);
     private readonly KnownUnits _known = new(memory);
@@ -22,7 +22,11 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names, Uni
         else unit.Unit = _units.Find(unit.UserId, unit.Fingerprint);
     }
 
-    public void Add(UnitWork unit) => unit.Unit = _units.Add(unit.UserId, unit.Fingerprint);
+    public void Add(UnitWork unit)
+    {
+        unit.Unit = _units.Add(unit.UserId, unit.Fingerprint);
+        _sweep?.Saw(unit.Unit.Value);
+    }
 
     public int NumberOf(string name) => names.Resolve(name);
 
@@ -116,6 +120,7 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names, Uni
         RowPacking.Write(_packed.Content, row);
         _packed.Add(unit.Unit!.Value);
         _ids.Add(row, unit.Unit.Value);
+        _sweep?.Saw(unit.Unit.Value, row);
         if (isMeasured && unit.IsLoaded) RowPacking.Write(unit.NewRows, PackedRows.Measured(row));
     }
 

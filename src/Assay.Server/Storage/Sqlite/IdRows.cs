@@ -14,6 +14,14 @@ internal sealed class IdRows(EventDatabase database)
     // A batch that is sent again asks for many ids of a few units: each unit's rows are read once a commit.
     private readonly Dictionary<long, Dictionary<RowIdentity, PackedRow>> _read = [];
 
+    /// <summary>Events before this time have gone, whether they are still there or not.</summary>
+    public long Horizon { get; set; } = long.MinValue;
+
+    /// <summary>Looks through a part of the fingerprints.</summary>
+    public long? Sift(long? after, int chunks, Sift sift) => _runs.Sift(after, chunks, sift);
+
+    public void Tidy() => _runs.Tidy();
+
     /// <summary>The row of an id; null when the id is new.</summary>
     public (long Unit, PackedRow Row)? Find(RowIdentity identity, SortedRuns rows)
     {
@@ -68,7 +76,7 @@ internal sealed class IdRows(EventDatabase database)
         for (var place = 0; place < _found.WrittenCount;)
         {
             var row = RowPacking.Read(_found.WrittenSpan, ref place);
-            if (RowIdentity.Of(row) is { } identity) known[identity] = row;
+            if (RowIdentity.Of(row) is { } identity && !(row.Kind == RowKind.Event && row.At < Horizon)) known[identity] = row;
         }
 
         _read.Add(unit, known);

@@ -13,6 +13,7 @@ internal sealed class SqliteUnitReader(string connectionString) : IUnitReader
             return database.Read(() =>
             {
                 if (new ViewRows(database).Find(experiment) is not { Measure: { } measure } state) return false;
+                if (state.SealedAt is { } sealedAt) throw new SealedException(experiment, sealedAt);
                 var visitor = begin(measure, database.Number("select ifnull(max(watermark), 0) from commits"));
                 UnitScan.Visit(database, state.Id, measure, visitor, tellsUsers: true, cancellation);
                 return true;

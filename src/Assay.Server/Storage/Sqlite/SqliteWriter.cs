@@ -5,7 +5,7 @@ using Assay.Server.Storage.Commits;
 namespace Assay.Server.Storage.Sqlite;
 
 /// <summary>The one writing connection, and what it last published.</summary>
-internal sealed class SqliteWriter : IDisposable
+internal sealed partial class SqliteWriter : IDisposable
 {
     private readonly EventDatabase _database;
     private readonly NameDirectory _names;
@@ -25,6 +25,8 @@ internal sealed class SqliteWriter : IDisposable
         _views = new ViewRows(_database);
         _exclusions = new ExclusionRows(_database);
         _excluded = _exclusions.Load();
+        _retention = new RetentionRows(_database);
+        _rows.Horizon = _retention.Horizon();
 
         // An erasure may have ended between its commit and the journal.
         _isJournalKept = !Journal.TryEmpty(_database);
@@ -39,7 +41,7 @@ internal sealed class SqliteWriter : IDisposable
     public ImmutableArray<BatchOutcome> Commit(IReadOnlyList<Batch> batches, long now)
     {
         var drafts = new Drafts(_published, _views.Add);
-        var work = new CommitWork(_rows, drafts);
+        var work = new CommitWork(_rows, drafts, _rows.Horizon);
         var (watermark, fates) = Write(() =>
         {
             var judged = batches.Select(work.Accept).ToList();
@@ -70,6 +72,7 @@ internal sealed class SqliteWriter : IDisposable
     {
         var known = _published.Find(view.Key);
         if (Opening.IsDone(known, view)) return;
+        Opening.Admit(known, view, _rows.Horizon);
         var watermark = _published.Watermark + 1;
         var state = Write(() =>
         {
@@ -137,7 +140,7 @@ internal sealed class SqliteWriter : IDisposable
                 _views.SaveErased(view);
             }
 
-            var result = new ErasedUnit(number, rows, removed.Count, [.. left.Select(view => view.State.Key).Order(StringComparer.Ordinal)], watermark);
+            var result = new ErasedUnit(number, rows, removed.Count, [.. left.Select(view => view.State.Key).Order(StringComparer.Ordinal)], _published.Sealed.Count(), watermark);
             _database.Prepare("insert into erasures (watermark, unit, at) values (?, ?, ?)").Bind(1, watermark).Bind(2, number).Bind(3, now).Run();
             _exclusions.Audit(HygieneAudit.Of(result, actor, now));
             Number(watermark, now);

@@ -79,7 +79,7 @@ internal static class Installation
     };
 
     /// <summary>A store that ends with its engine.</summary>
-    private sealed class OwningStore(PostgresEngine engine) : IEventStore
+    private sealed class OwningStore(PostgresEngine engine) : IEventStore, IRowRetention
     {
         private readonly PostgresEventStore _store = new(engine);
 
@@ -101,6 +101,15 @@ internal static class Installation
         public Task<ErasedUnit?> EraseAsync(string userId, string actor, DateTimeOffset now, CancellationToken cancellation) => _store.EraseAsync(userId, actor, now, cancellation);
 
         public Task<IngestionCounts> CountAsync(string experiment, CancellationToken cancellation) => _store.CountAsync(experiment, cancellation);
+
+        public Task<RetentionPlan> PlanAsync(long before, DateTimeOffset now, CancellationToken cancellation) => _store.PlanAsync(before, now, cancellation);
+
+        public Task<(RetentionPlan Plan, long Watermark)> RetainAsync(long before, string actor, DateTimeOffset now, CancellationToken cancellation) =>
+            _store.RetainAsync(before, actor, now, cancellation);
+
+        public Task<SweptPart> SweepAsync(DateTimeOffset now, CancellationToken cancellation) => _store.SweepAsync(now, cancellation);
+
+        public Task<RowCounts> PreviewAsync(RetentionPlan plan, CancellationToken cancellation) => _store.PreviewAsync(plan, cancellation);
 
         public async ValueTask DisposeAsync()
         {

@@ -38,6 +38,9 @@ internal sealed class Filter
         for (var i = 0; i < Probes; i++, bits >>= 9) _words[block + ((int)(bits >> 6) & 7)] |= 1UL << (int)(bits & 63);
     }
 
+    /// <summary>Whether it has room for twice as many keys.</summary>
+    public bool IsFarTooLarge(long keys) => _words.Length > 2 * WordsOfABlock && _words.Length * 64L > 2 * keys * BitsOfAKey;
+
     public bool MayHold(long key)
     {
         var (block, bits) = Place(key);

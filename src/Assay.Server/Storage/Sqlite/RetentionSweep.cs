@@ -1,0 +1,149 @@
+using System.Buffers;
+using Assay.Server.Storage.Commits;
+using Assay.Server.Storage.Sqlite.Runs;
+
+namespace Assay.Server.Storage.Sqlite;
+
+/// <summary>
+/// One pass over all that is stored, a part with each step and commits between the steps: rows that have gone are taken out, then units that have nothing left, then ids and
+/// fingerprints of what is no more. It is told of every row that a commit adds meanwhile. What it knows is in memory only: after an interruption a new one begins at the beginning,
+/// and finds done what was done.
+/// </summary>
+internal sealed class RetentionSweep
+{
+    /// <summary>Chunks of the largest run in one part: some 150,000 rows.</summary>
+    private const int Chunks = 1_000;
+
+    private const int UnitsAtOnce = 25_000;
+
+    private readonly EventDatabase _database;
+    private readonly GoneRows _gone;
+    private readonly UnitSet _alive = new();
+    private readonly Filter _ids;
+    private readonly long[] _counts = new long[3];
+    private Stage _stage = Stage.Rows;
+    private long? _place;
+
+    public RetentionSweep(EventDatabase database, long watermark)
+    {
+        _database = database;
+        Watermark = watermark;
+        _gone = GoneRows.Of(database);
+
+        // Those that commits add meanwhile make a few more be taken for one that is there: such an id stays until the next time, and nobody finds a row by it.
+        _ids = Filter.For(2 * database.Number($"select ifnull(sum(entries), 0) from runs where kind = {(int)RunKind.Ids}"));
+    }
+
+    private enum Stage
+    {
+        Rows,
+        Units,
+        Ids,
+        Users,
+        Tidy,
+        Done,
+    }
+
+    /// <summary>The commit that moved the horizon.</summary>
+    public long Watermark { get; }
+
+    public bool IsDone => _stage == Stage.Done;
+
+    /// <summary>Rows removed.</summary>
+    public RowCounts Removed => new(_counts[(int)RowKind.Exposure], _counts[(int)RowKind.Event], _counts[(int)RowKind.Covariate]);
+
+    /// <summary>Units removed.</summary>
+    public long Units { get; private set; }
+
+    /// <summary>A unit was numbered.</summary>
+    public void Saw(long unit) => _alive.Add(unit);
+
+    /// <summary>A row was added.</summary>
+    public void Saw(long unit, in PackedRow row)
+    {
+        _alive.Add(unit);
+        if (RowIdentity.Of(row) is { } identity) _ids.Add(identity.Key);
+    }
+
+    /// <summary>Does the next part, inside a transaction.</summary>
+    public void Step(SortedRuns rows, UnitDirectory units, IdRows ids)
+    {
+        switch (_stage)
+        {
+            case Stage.Rows:
+                GoOn(rows.Sift(_place, Chunks, SiftRows));
+                break;
+            case Stage.Units:
+                GoOn(RemoveUnits(_place ?? 0));
+                break;
+            case Stage.Ids:
+                GoOn(ids.Sift(_place, Chunks, (key, unit, kept) => SiftUnits(unit, kept, isKnown: _ids.MayHold(key))));
+                break;
+            case Stage.Users:
+                GoOn(units.Sift(_place, Chunks, (_, unit, kept) => SiftUnits(unit, kept, isKnown: true)));
+                break;
+            default:
+                rows.Tidy();
+                ids.Tidy();
+                units.Tidy();
+                GoOn(null);
+                break;
+        }
+    }
+
+    private void GoOn(long? place)
+    {
+        _place = place;
+        if (place is null) _stage++;
+    }
+
+    private void SiftRows(long unit, ReadOnlySpan<byte> content, IBufferWriter<byte> kept)
+    {
+        for (int place = 0, start = 0; place < content.Length; start = place)
+        {
+            var row = RowPacking.Read(content, ref place);
+            if (_gone.Holds(row))
+            {
+                _counts[(int)row.Kind]++;
+                continue;
+            }
+
+            Saw(unit, row);
+            kept.Write(content[start..place]);
+        }
+    }
+
+    private void SiftUnits(ReadOnlySpan<byte> content, IBufferWriter<byte> kept, bool isKnown)
+    {
+        for (int place = 0, start = 0; place < content.Length; start = place)
+            if (_alive.Contains((long)Varint.Read(content, ref place)) && isKnown) kept.Write(content[start..place]);
+    }
+
+    /// <summary>Removes units that have neither a row nor an exclusion in force.</summary>
+    /// <returns>The last unit looked at; null when it was the last.</returns>
+    private long? RemoveUnits(long after)
+    {
+        var units = new List<long>();
+        var found = _database.Prepare("select unit from units where unit > ? order by unit limit ?").Bind(1, after).Bind(2, (long)UnitsAtOnce);
+        while (found.Step()) units.Add(found.Int64(0));
+        found.Reset();
+        foreach (var unit in units)
+        {
+            if (_alive.Contains(unit)) continue;
+            var exclusion = _database.Prepare("select 1 from exclusions where unit = ? and lifted_at is null").Bind(1, unit);
+            var isExcluded = exclusion.Step();
+            exclusion.Reset();
+            if (isExcluded)
+            {
+                _alive.Add(unit);
+                continue;
+            }
+
+            _database.Prepare("delete from exclusions where unit = ?").Bind(1, unit).Run();
+            _database.Prepare("delete from units where unit = ?").Bind(1, unit).Run();
+            Units++;
+        }
+
+        return units.Count < UnitsAtOnce ? null : units[^1];
+    }
+}
