@@ -7,7 +7,7 @@ namespace Assay.Benchmarks;
 
 internal static class Program
 {
-    /// <summary><c>load [units] [events] [stored first] [storage]</c> drives a real server over HTTP, <c>plain</c>, <c>growth</c> and <c>hot</c> compare rates of it, <c>store</c> drives the event store below it, <c>retain [storage] [events]</c> removes rows of it, <c>kernel [part of a name]</c> the statistics; anything else goes to BenchmarkDotNet.</summary>
+    /// <summary><c>load [units] [events] [stored first] [storage]</c> drives a real server over HTTP, <c>plain</c>, <c>growth</c> and <c>hot</c> compare rates of it, <c>store</c> drives the event store below it, <c>retain [storage] [events]</c> removes rows of it, <c>ids [storage] [events] [keep]</c> weighs events with their ids, <c>kernel [part of a name]</c> the statistics; anything else goes to BenchmarkDotNet.</summary>
     private static async Task<int> Main(string[] args)
     {
         if (args is ["load", .. var rest])
@@ -49,6 +49,12 @@ internal static class Program
         if (args is ["retain", .. var where])
         {
             await RetainRun.RunAsync(where);
+            return 0;
+        }
+
+        if (args is ["ids", .. var ids])
+        {
+            await IdsRun.RunAsync(ids);
             return 0;
         }
 

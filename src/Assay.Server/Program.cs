@@ -19,13 +19,12 @@ internal static class Program
 {
     public static Task<int> Main(string[] args) => CommandLine.RunAsync(args);
 
-    /// <param name="options">Validated options.</param>
-    /// <param name="adjust">Last word on the builder: a clock in tests, seeding in the demo.</param>
+    /// <summary>The server of validated options; <paramref name="adjust"/> has the last word on the builder: a clock in tests, seeding in the demo.</summary>
     public static WebApplication Build(AssayOptions options, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = ServerBuilder.Create(options);
         builder.Services.AddProblems();
-        builder.Services.AddStorage(options.Storage);
+        builder.Services.AddStorage(options.Storage, options.KeepEventIds);
         builder.Services.AddAccess();
         builder.Services.AddExperiments();
         builder.Services.AddEvents();
@@ -55,9 +54,7 @@ internal static class Program
         api.MapResults();
         api.MapUnits();
         api.MapRetention();
-
-        // Routes are known from here on, so that they can be described without a start.
-        app.UseEndpoints(static _ => { });
+        app.UseEndpoints(static _ => { }); // Routes are known from here on, so that they can be described without a start.
         return app;
     }
 }

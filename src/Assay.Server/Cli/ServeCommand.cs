@@ -14,7 +14,9 @@ internal static class ServeCommand
         var days = new Option<string?>("--keep-rows-days") { Description = "Remove rows that are older than so many days and that no open experiment needs, once a day. [default: everything is kept]", HelpName = "days" };
         settings.AddTo(command);
         command.Add(days);
-        command.SetAction((parsed, cancellation) => RunAsync(() => settings.Read(parsed, parsed.GetValue(days)), cancellation));
+        var ids = new Option<bool>("--keep-event-ids") { Description = "Keep ids of events that are no UUIDs as they were sent, so that exports of rows tell them. [default: only their hashes]" };
+        command.Add(ids);
+        command.SetAction((parsed, cancellation) => RunAsync(() => settings.Read(parsed, parsed.GetValue(days), parsed.GetValue(ids)), cancellation));
         return command;
     }
 

@@ -13,7 +13,8 @@ namespace Assay.Server.Retention;
 /// <summary><c>POST /retention</c>: rows that no open experiment needs go now.</summary>
 internal static class RetainRows
 {
-    public static async Task<Results<Ok<Retained>, ProblemHttpResult>> Handle(HttpContext context, Caller caller, RowKeeping keeping, IEventStore store, TimeProvider clock)
+    public static async Task<Results<Ok<Retained>, ProblemHttpResult>> Handle(
+        HttpContext context, Caller caller, RowKeeping keeping, IEventStore store, TimeProvider clock, IHostApplicationLifetime server)
     {
         var (body, malformed) = await JsonBody.ReadAsync(context.Request);
         if (malformed is not null) return malformed;
@@ -23,9 +24,14 @@ internal static class RetainRows
         if (errors.Count > 0) return Problems.InvalidBody(errors);
         try
         {
-            return TypedResults.Ok(isDryRun
-                ? await keeping.PreviewAsync(before, store.Watermark, context.RequestAborted)
-                : await keeping.RetainAsync(before, caller.Name, context.RequestAborted));
+            if (isDryRun) return TypedResults.Ok(await keeping.PreviewAsync(before, store.Watermark, context.RequestAborted));
+
+            // Once begun it goes on whether anybody waits for the answer or not.
+            return TypedResults.Ok(await keeping.RetainAsync(before, caller.Name, server.ApplicationStopping).WaitAsync(context.RequestAborted));
+        }
+        catch (OperationCanceledException) when (server.ApplicationStopping.IsCancellationRequested)
+        {
+            return Unavailable.Overloaded(context, "The server stops; what has gone and is still there is removed when it is back.");
         }
         catch (Exception failure) when (failure is DbException or IOException)
         {

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Assay.Server.Tests.Retention;
 
@@ -16,15 +17,18 @@ public sealed class RetentionTimerTests
     {
         await using var server = new KeepingServer { Days = 2 };
         await server.InitializeAsync();
-        server.Clock.Advance(TimeSpan.FromHours(12));
+        await server.Time.UntilAsync(days: 1);
+        server.Time.Advance(TimeSpan.FromHours(12));
         await SendAsync(server, "first");
-        server.Clock.Advance(TimeSpan.FromHours(6));
         await SendAsync(server, "second");
-        await SweptAsync(server, times: 3);
+        server.Time.Advance(TimeSpan.FromHours(12));
+        await server.Time.UntilAsync(days: 2);
+        server.Time.Advance(TimeSpan.FromDays(1));
+        await server.Time.UntilAsync(days: 3);
         Assert.Equal("first second", await UsersAsync(server));
-        server.Clock.Advance(TimeSpan.FromHours(6));
         await SendAsync(server, "third");
-        await SweptAsync(server, times: 4);
+        server.Time.Advance(TimeSpan.FromDays(1));
+        await server.Time.UntilAsync(days: 4);
         Assert.Equal("third", await UsersAsync(server));
     }
 
@@ -34,22 +38,13 @@ public sealed class RetentionTimerTests
         await using var server = new KeepingServer();
         await server.InitializeAsync();
         await SendAsync(server, "first");
-        server.Clock.Advance(TimeSpan.FromDays(1));
+        server.Time.Advance(TimeSpan.FromDays(1));
         var rows = server.Services.GetRequiredService<IRowRetention>();
-        await rows.RetainAsync(Microseconds.Of(server.Clock.GetUtcNow()), "tester", server.Clock.GetUtcNow(), TestContext.Current.CancellationToken);
+        await rows.RetainAsync(Microseconds.Of(server.Time.GetUtcNow()), "tester", server.Time.GetUtcNow(), TestContext.Current.CancellationToken);
         Assert.Equal("first", await UsersAsync(server));
         await server.RestartAsync();
         await Wait.UntilAsync(async () => await UsersAsync(server) == "");
     }
-
-    /// <summary>Lets time pass until the horizon has been moved so often, and all that it passed removed.</summary>
-    private static Task SweptAsync(KeepingServer server, int times) => Wait.UntilAsync(async () =>
-    {
-        await using var connection = new SqliteConnection(server.Storage);
-        if (await connection.ExecuteScalarAsync<long>("select count(*) from retention where swept_at is not null") >= times) return true;
-        server.Clock.Advance(TimeSpan.FromMinutes(1));
-        return false;
-    });
 
     private static async Task SendAsync(KeepingServer server, string user) =>
         Assert.Equal(1, (await server.PostAsync("/api/v1/events", $$"""{"events":[{"id":"{{user}}","user_id":"{{user}}","name":"purchase"}]}""")).Body.GetProperty("recorded").GetInt32());
@@ -64,10 +59,28 @@ public sealed class RetentionTimerTests
     {
         public int? Days { get; init; }
 
+        public DailyTime Time { get; } = new(new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero));
+
         protected override void Adjust(WebApplicationBuilder builder)
         {
             base.Adjust(builder);
             builder.Services.Replace(ServiceDescriptor.Singleton(AssayOptions.Default with { KeepRowsDays = Days }));
+            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
+        }
+    }
+
+    /// <summary>A clock that knows how often somebody has gone to sleep for a day.</summary>
+    private sealed class DailyTime(DateTimeOffset start) : FakeTimeProvider(start)
+    {
+        private int _days;
+
+        public Task UntilAsync(int days) => Wait.UntilAsync(() => Volatile.Read(ref _days) == days);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime == TimeSpan.FromDays(1)) Interlocked.Increment(ref _days); // After it is set: who sees it may move the clock.
+            return timer;
         }
     }
 }

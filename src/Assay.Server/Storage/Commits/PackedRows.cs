@@ -19,7 +19,7 @@ internal static class PackedRows
         Source = row.Item.Source,
     };
 
-    public static PackedRow Of(NewEvent row, long batch, int item) => new(RowKind.Event)
+    public static PackedRow Of(NewEvent row, long batch, int item, bool keepsId = false) => new(RowKind.Event)
     {
         Batch = batch,
         Item = item,
@@ -30,6 +30,7 @@ internal static class PackedRows
         ArrivedAt = row.ArrivedAt,
         Value = row.Item.Value,
         EventId = row.Id,
+        Id = keepsId && row.Id is { } stored ? EventId.Beside(row.Item.Id!, stored) : null,
         Json = row.Item.Properties,
     };
 
@@ -42,6 +43,7 @@ internal static class PackedRows
         Experiment = row.Kind == RowKind.Event ? 0 : row.Experiment,
         ClientAt = row.Kind == RowKind.Exposure ? row.ClientAt : null,
         EventId = null,
+        Id = row.Kind == RowKind.Event ? null : row.Id,
         Source = null,
     };
 

@@ -60,7 +60,8 @@ internal static class PackedTable
         "client_at" => row.ClientAt is { } at ? Cell.Of(at) : Cell.Null,
         "arrived_at" => Cell.Of(row.ArrivedAt),
         "value" => Cell.Of(row.Value),
-        "id" => OrNull(row.EventId?.ToString("D") ?? row.Id),
+        "id" => OrNull(row.Kind == RowKind.Event ? row.EventId?.ToString("D") : row.Id),
+        "id_text" => OrNull(row.Id),
         "attributes" or "properties" => OrNull(row.Json),
         "source" => OrNull(row.Source),
         _ => throw new ArgumentOutOfRangeException(nameof(column), column, "No packed row has such a column."),
@@ -100,7 +101,7 @@ internal static class PackedTable
             case "id" when row.Kind == RowKind.Event:
                 row.EventId = Guid.ParseExact(cell.Text, "D");
                 break;
-            case "id":
+            case "id" or "id_text":
                 row.Id = cell.Text;
                 break;
             case "attributes" or "properties":

@@ -35,7 +35,7 @@ internal static class Tables
         new("events", ["unit", "batch", "item"],
         [
             new("unit", Bigint), new("batch", Bigint), new("item", Integer), new("name", Integer), new("at", Bigint), new("client_at", Bigint),
-            new("arrived_at", Bigint), new("value", Real), new("scope", Integer), new("id", Uuid), new("properties", Text),
+            new("arrived_at", Bigint), new("value", Real), new("scope", Integer), new("id", Uuid), new("properties", Text), new("id_text", Text),
         ])
         {
             Packed = RowKind.Event,

@@ -12,7 +12,7 @@ namespace Assay.Server.Storage.Postgres;
 /// </remarks>
 internal static class EventClaims
 {
-    private const string Columns = "unit, batch, item, name, at, client_at, arrived_at, value, scope, id, properties";
+    private const string Columns = "unit, batch, item, name, at, client_at, arrived_at, value, scope, id, properties, id_text";
 
     /// <summary>After a repetition this many commits expect another one: clients that send again do so for a while.</summary>
     private const int Wary = 16;
@@ -23,8 +23,8 @@ internal static class EventClaims
     {
         var events = Listed(batches, numbers, horizon);
         if (events.Count == 0) return [];
-        if (session.CommitsToBeWary == 0 && await TryCopyAsync(session.Connection, events, numbers, cancellation)) return [];
-        await CopyAsync(session.Connection, "staged_events", events, numbers, cancellation);
+        if (session.CommitsToBeWary == 0 && await TryCopyAsync(session, events, numbers, cancellation)) return [];
+        await CopyAsync(session, "staged_events", events, numbers, cancellation);
         var put = await MoveAsync(session.Connection, "", cancellation);
         if (put < events.Count && await RemoveGoneAsync(session.Connection, horizon, cancellation) > 0) put += await MoveAsync(session.Connection, "where id is not null", cancellation);
         session.CommitsToBeWary = put < events.Count ? Wary : Math.Max(0, session.CommitsToBeWary - 1);
@@ -40,12 +40,13 @@ internal static class EventClaims
         Sql("delete from events e using staged_events s where e.scope = s.scope and e.id = s.id and s.id is not null and e.id is not null and e.at < $1", With(horizon)), cancellation);
 
     /// <returns>False when an id was taken: nothing is put in then.</returns>
-    private static async Task<bool> TryCopyAsync(NpgsqlConnection connection, List<ListedEvent> events, CommitNumbers numbers, CancellationToken cancellation)
+    private static async Task<bool> TryCopyAsync(WriterSession session, List<ListedEvent> events, CommitNumbers numbers, CancellationToken cancellation)
     {
+        var connection = session.Connection;
         await connection.RunAsync(Sql("savepoint events"), cancellation);
         try
         {
-            await CopyAsync(connection, "events", events, numbers, cancellation);
+            await CopyAsync(session, "events", events, numbers, cancellation);
         }
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
         {
@@ -99,9 +100,9 @@ internal static class EventClaims
         return events;
     }
 
-    private static async Task CopyAsync(NpgsqlConnection connection, string table, List<ListedEvent> events, CommitNumbers numbers, CancellationToken cancellation)
+    private static async Task CopyAsync(WriterSession session, string table, List<ListedEvent> events, CommitNumbers numbers, CancellationToken cancellation)
     {
-        await using var writer = await connection.BeginBinaryImportAsync($"copy {table} ({Columns}) from stdin (format binary)", cancellation);
+        await using var writer = await session.Connection.BeginBinaryImportAsync($"copy {table} ({Columns}) from stdin (format binary)", cancellation);
         foreach (var (scope, id, number, item, arrivedAt) in events)
         {
             await writer.StartRowAsync(cancellation);
@@ -116,6 +117,7 @@ internal static class EventClaims
             await writer.WriteAsync(scope, NpgsqlDbType.Integer, cancellation);
             await writer.WriteOrNullAsync(id, cancellation);
             await writer.WriteOrNullAsync(item.Properties, cancellation);
+            await writer.WriteOrNullAsync(session.KeepsEventIds && id is { } stored ? EventId.Beside(item.Id!, stored) : null, cancellation);
         }
 
         await writer.CompleteAsync(cancellation);

@@ -5,7 +5,7 @@ using Assay.Server.Storage.Sqlite.Runs;
 namespace Assay.Server.Storage.Sqlite;
 
 /// <summary>Exposures, events and covariates of units, in sorted runs by unit and by id.</summary>
-internal sealed partial class EventRows(EventDatabase database, NameDirectory names, UnitMemory memory) : IStoredRows
+internal sealed partial class EventRows(EventDatabase database, NameDirectory names, UnitMemory memory, bool keepsEventIds) : IStoredRows
 {
     private readonly UnitDirectory _units = new(database);
     private readonly KnownUnits _known = new(memory);
@@ -56,7 +56,7 @@ internal sealed partial class EventRows(EventDatabase database, NameDirectory na
     {
         var item = 0;
         foreach (var row in work.Exposures) Add(row.Unit, PackedRows.Of(row, batch, item++), isMeasured: true);
-        foreach (var row in work.Events) Add(row.Unit, PackedRows.Of(row, batch, item++), row.IsUsed);
+        foreach (var row in work.Events) Add(row.Unit, PackedRows.Of(row, batch, item++, keepsEventIds), row.IsUsed);
         foreach (var row in work.Covariates) Add(row.Unit, PackedRows.Of(row, batch), isMeasured: true);
         _units.Save();
         _rows.Append(_packed);

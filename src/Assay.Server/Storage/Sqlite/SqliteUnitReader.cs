@@ -20,4 +20,18 @@ internal sealed class SqliteUnitReader(string connectionString) : IUnitReader
             });
         },
         cancellation);
+
+    public Task<long?> ReadRowsAsync(string experiment, RowKind kind, Action<StoredRow> show, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            using var database = EventDatabase.Reading(connectionString);
+            return database.Read(() =>
+            {
+                if (new ViewRows(database).Find(experiment) is not { Measure: { } measure } state) return (long?)null;
+                if (state.SealedAt is { } sealedAt) throw new SealedException(experiment, sealedAt);
+                RowReading.Show(database, state.Id, measure, kind, show, cancellation);
+                return database.Number("select ifnull(max(watermark), 0) from commits");
+            });
+        },
+        cancellation);
 }

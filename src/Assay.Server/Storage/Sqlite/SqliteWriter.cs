@@ -17,11 +17,11 @@ internal sealed partial class SqliteWriter : IDisposable
     private long _batches;
     private volatile ViewIndex _published;
 
-    public SqliteWriter(string connectionString, UnitMemory memory)
+    public SqliteWriter(string connectionString, UnitMemory memory, bool keepsEventIds = false)
     {
         _database = new EventDatabase(connectionString, cacheMebibytes: 32);
         _names = new NameDirectory(_database);
-        _rows = new EventRows(_database, _names, memory);
+        _rows = new EventRows(_database, _names, memory, keepsEventIds);
         _views = new ViewRows(_database);
         _exclusions = new ExclusionRows(_database);
         _excluded = _exclusions.Load();

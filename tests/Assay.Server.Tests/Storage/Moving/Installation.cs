@@ -21,7 +21,7 @@ internal static class Installation
 
     public static async Task<IEventStore> OpenAsync(string storage)
     {
-        if (!StorageEngines.IsPostgres(storage)) return new SqliteEventStore(storage);
+        if (!StorageEngines.IsPostgres(storage)) return new SqliteEventStore(storage, keepsEventIds: true);
         var store = new OwningStore(new PostgresEngine(storage));
         await store.RestoreAsync(CancellationToken.None);
         return store;
@@ -81,7 +81,7 @@ internal static class Installation
     /// <summary>A store that ends with its engine.</summary>
     private sealed class OwningStore(PostgresEngine engine) : IEventStore, IRowRetention
     {
-        private readonly PostgresEventStore _store = new(engine);
+        private readonly PostgresEventStore _store = new(engine, keepsEventIds: true);
 
         public long Watermark => _store.Watermark;
 

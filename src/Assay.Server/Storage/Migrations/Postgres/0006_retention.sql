@@ -9,3 +9,6 @@ create table retention (
 );
 
 alter table experiment_views add column sealed_at bigint; -- since when its rows have gone; null while they are there
+
+-- What the client called an event whose id is stored as its hash, where that is to be told back.
+alter table events add column id_text text;
