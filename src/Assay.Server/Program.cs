@@ -8,6 +8,7 @@ using Assay.Server.Hosting;
 using Assay.Server.Metrics;
 using Assay.Server.Planning;
 using Assay.Server.Results;
+using Assay.Server.Retention;
 using Assay.Server.Storage;
 using Assay.Server.Units;
 
@@ -18,17 +19,17 @@ internal static class Program
 {
     public static Task<int> Main(string[] args) => CommandLine.RunAsync(args);
 
-    /// <param name="options">Validated options.</param>
-    /// <param name="adjust">Last word on the builder: a clock in tests, seeding in the demo.</param>
+    /// <summary>The server of validated options; <paramref name="adjust"/> has the last word on the builder: a clock in tests, seeding in the demo.</summary>
     public static WebApplication Build(AssayOptions options, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = ServerBuilder.Create(options);
         builder.Services.AddProblems();
-        builder.Services.AddStorage(options.Storage);
+        builder.Services.AddStorage(options.Storage, options.KeepEventIds);
         builder.Services.AddAccess();
         builder.Services.AddExperiments();
         builder.Services.AddEvents();
         builder.Services.AddResults();
+        builder.Services.AddRetention();
         builder.Services.AddDashboard();
         builder.Services.AddApiDocuments();
         adjust?.Invoke(builder);
@@ -52,9 +53,8 @@ internal static class Program
         api.MapEvents();
         api.MapResults();
         api.MapUnits();
-
-        // Routes are known from here on, so that they can be described without a start.
-        app.UseEndpoints(static _ => { });
+        api.MapRetention();
+        app.UseEndpoints(static _ => { }); // Routes are known from here on, so that they can be described without a start.
         return app;
     }
 }

@@ -22,10 +22,11 @@ internal sealed class RunningServer : Api, IAsyncDisposable
 
     /// <param name="adjust">Last word on the services.</param>
     /// <param name="storage">A database that several servers may share; a file of its own unless given.</param>
-    public static async Task<RunningServer> StartAsync(Action<IServiceCollection>? adjust = null, string? storage = null)
+    /// <param name="keepEventIds">Whether ids of events are kept as they were sent.</param>
+    public static async Task<RunningServer> StartAsync(Action<IServiceCollection>? adjust = null, string? storage = null, bool keepEventIds = false)
     {
         var folder = Directory.CreateTempSubdirectory("assay-test-").FullName;
-        var options = new AssayOptions(storage ?? $"Data Source={Path.Combine(folder, "assay.db")}", [new Uri("http://127.0.0.1:0")]);
+        var options = new AssayOptions(storage ?? $"Data Source={Path.Combine(folder, "assay.db")}", [new Uri("http://127.0.0.1:0")]) { KeepEventIds = keepEventIds };
         var app = Program.Build(options, builder =>
         {
             builder.Logging.SetMinimumLevel(LogLevel.Error);

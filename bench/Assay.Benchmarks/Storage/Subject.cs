@@ -13,7 +13,8 @@ internal abstract class Subject : IAsyncDisposable
 
     public abstract Task MigrateAsync();
 
-    public abstract Task<IEventStore> OpenAsync();
+    /// <param name="keepsEventIds">Whether ids of events are kept as they were sent.</param>
+    public abstract Task<IEventStore> OpenAsync(bool keepsEventIds = false);
 
     /// <summary>Processor time of the database's process that commits, where there is one on this machine.</summary>
     public abstract TimeSpan Processor(IEventStore store);
@@ -31,7 +32,7 @@ internal abstract class Subject : IAsyncDisposable
 
         public override Task MigrateAsync() => SqliteEngine.MigrateAsync(_connection + ";Pooling=False", TimeProvider.System, CancellationToken.None);
 
-        public override Task<IEventStore> OpenAsync() => Task.FromResult<IEventStore>(new SqliteEventStore(_connection));
+        public override Task<IEventStore> OpenAsync(bool keepsEventIds = false) => Task.FromResult<IEventStore>(new SqliteEventStore(_connection, keepsEventIds: keepsEventIds));
 
         public override TimeSpan Processor(IEventStore store) => TimeSpan.Zero;
 
@@ -57,9 +58,9 @@ internal abstract class Subject : IAsyncDisposable
 
         public override Task MigrateAsync() => _engine.MigrateAsync(TimeProvider.System, CancellationToken.None);
 
-        public override async Task<IEventStore> OpenAsync()
+        public override async Task<IEventStore> OpenAsync(bool keepsEventIds = false)
         {
-            var store = new PostgresEventStore(_engine);
+            var store = new PostgresEventStore(_engine, keepsEventIds: keepsEventIds);
             await store.RestoreAsync(CancellationToken.None);
             return store;
         }

@@ -14,6 +14,9 @@ public sealed record MeasuredExperiment(
 {
     /// <summary>Units that had rows here and were erased: what was read before is not what would be computed again.</summary>
     public long Erased { get; init; }
+
+    /// <summary>When its rows went, microseconds; null while they are there, and it can be computed again.</summary>
+    public long? SealedAt { get; init; }
 }
 
 /// <summary>Where an accumulator stands: nothing is re-keyed when epochs, segments or a timeline arrive.</summary>

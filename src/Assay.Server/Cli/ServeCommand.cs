@@ -11,8 +11,12 @@ internal static class ServeCommand
     {
         var settings = new SettingsOptions();
         var command = new Command("serve", "Serve the API and the pages.");
+        var days = new Option<string?>("--keep-rows-days") { Description = "Remove rows that are older than so many days and that no open experiment needs, once a day. [default: everything is kept]", HelpName = "days" };
         settings.AddTo(command);
-        command.SetAction((parsed, cancellation) => RunAsync(() => settings.Read(parsed), cancellation));
+        command.Add(days);
+        var ids = new Option<bool>("--keep-event-ids") { Description = "Keep ids of events that are no UUIDs as they were sent, so that exports of rows tell them. [default: only their hashes]" };
+        command.Add(ids);
+        command.SetAction((parsed, cancellation) => RunAsync(() => settings.Read(parsed, parsed.GetValue(days), parsed.GetValue(ids)), cancellation));
         return command;
     }
 

@@ -24,6 +24,6 @@ internal sealed class SettingsOptions(string defaultStorage = AssayOptions.Defau
     }
 
     /// <exception cref="OptionsException">A setting is wrong.</exception>
-    public AssayOptions Read(ParseResult parsed) =>
-        AssayOptions.Read(parsed.GetValue(_storage), parsed.GetValue(_events), parsed.GetResult(_urls) is null ? null : parsed.GetValue(_urls), defaultStorage);
+    public AssayOptions Read(ParseResult parsed, string? keepRowsDays = null, bool keepEventIds = false) =>
+        AssayOptions.Read(parsed.GetValue(_storage), parsed.GetValue(_events), parsed.GetResult(_urls) is null ? null : parsed.GetValue(_urls), defaultStorage, keepRowsDays, keepEventIds);
 }

@@ -23,6 +23,9 @@ internal sealed record Receipt(
                 case ItemFate.Duplicate:
                     deduplicated++;
                     break;
+                case ItemFate.BeforeRetention:
+                    rejected.Add(new Rejection(IndexOf(sifted.Batch, i), RejectionCodes.BeforeRetention, "Rows of this time have been removed: whether it had come before cannot be told."));
+                    break;
                 default:
                     rejected.Add(new Rejection(IndexOf(sifted.Batch, i), RejectionCodes.ConflictingDuplicate, "This id was recorded before with other content; the first is kept."));
                     break;

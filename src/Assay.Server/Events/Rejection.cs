@@ -28,6 +28,7 @@ internal static class RejectionCodes
     public const string BeforeStart = "before_start";
     public const string AfterStop = "after_stop";
     public const string TimeTooFarAhead = "time_too_far_ahead";
+    public const string BeforeRetention = "before_retention";
     public const string ConflictingDuplicate = "conflicting_duplicate";
     public const string SelfLink = "self_link";
     public const string ConflictingLink = "conflicting_link";

@@ -35,6 +35,10 @@ internal sealed partial class ExperimentChanges(
             context.Response.GetTypedHeaders().ETag = ExperimentResource.TagOf(after);
             return TypedResults.Ok(ExperimentResource.Of(after));
         }
+        catch (BeforeRetentionException early)
+        {
+            return ExperimentProblems.BeforeRetention(Microseconds.ToTime(early.Horizon));
+        }
         catch (DbException failure)
         {
             LogFailed(failure, key);

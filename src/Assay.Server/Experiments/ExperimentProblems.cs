@@ -24,6 +24,12 @@ internal static class ExperimentProblems
     public static ProblemHttpResult NotStored(string why) => Problems.Of(
         StatusCodes.Status503ServiceUnavailable, "storage_not_writable", "Storage is not writable", $"The experiment is as it was; try again. ({why})");
 
+    public static ProblemHttpResult BeforeRetention(DateTimeOffset horizon) => Problems.Of(
+        StatusCodes.Status409Conflict,
+        "before_retention",
+        "Before the horizon",
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Rows before {horizon.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'} have been removed; an experiment cannot have begun before."));
+
     public static ProblemHttpResult NotSupportedYet(string action) => Problems.Of(
         StatusCodes.Status501NotImplemented, "not_supported_yet", "Not supported yet", $"This version cannot {action} an experiment yet.");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Assay.Server.Storage;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -10,18 +11,26 @@ namespace Assay.Server.Hosting;
 /// <param name="Urls">Addresses to serve on.</param>
 internal sealed record AssayOptions(string Storage, ImmutableArray<Uri> Urls)
 {
+    private const int MostDays = 36_500;
+
     public const string DefaultStorage = "Data Source=assay.db";
     public const string DefaultUrls = "http://127.0.0.1:5080";
 
     /// <summary>What is used where nothing is set.</summary>
     public static AssayOptions Default { get; } = new(DefaultStorage, [new Uri(DefaultUrls)]);
 
+    /// <summary>Rows that are older than so many days, and that no open experiment needs, are removed; null: everything is kept.</summary>
+    public int? KeepRowsDays { get; init; }
+
+    /// <summary>Whether ids of events that are no UUIDs are kept as they were sent, beside their hashes.</summary>
+    public bool KeepEventIds { get; init; }
+
     /// <summary>Whether only programs of this machine can reach the server.</summary>
     public bool IsLoopback => Urls.All(url => url.IsLoopback);
 
     /// <summary>Reads the settings; every error at once.</summary>
     /// <exception cref="OptionsException">A setting is wrong.</exception>
-    public static AssayOptions Read(string? storage, string? events, string? urls, string defaultStorage = DefaultStorage)
+    public static AssayOptions Read(string? storage, string? events, string? urls, string defaultStorage = DefaultStorage, string? keepRowsDays = null, bool keepEventIds = false)
     {
         var settings = Settings();
         var errors = new List<string>();
@@ -29,7 +38,9 @@ internal sealed record AssayOptions(string Storage, ImmutableArray<Uri> Urls)
         var readUrls = ReadUrls(urls ?? settings["Assay:Urls"] ?? DefaultUrls, errors);
         if (!string.IsNullOrWhiteSpace(events ?? settings["Assay:Events"]))
             errors.Add("events: events elsewhere (ClickHouse) are not supported yet; leave --events out.");
-        return errors.Count == 0 ? new AssayOptions(readStorage, readUrls) : throw new OptionsException(errors);
+        var readDays = ReadDays(keepRowsDays ?? settings["Assay:Keep_Rows_Days"], errors);
+        var readIds = keepEventIds || ReadSwitch(settings["Assay:Keep_Event_Ids"], errors);
+        return errors.Count == 0 ? new AssayOptions(readStorage, readUrls) { KeepRowsDays = readDays, KeepEventIds = readIds } : throw new OptionsException(errors);
     }
 
     private static IConfigurationRoot Settings()
@@ -65,6 +76,21 @@ internal sealed record AssayOptions(string Storage, ImmutableArray<Uri> Urls)
             errors.Add($"storage: not a connection string: {malformed.Message}");
             return text;
         }
+    }
+
+    private static int? ReadDays(string? text, List<string> errors)
+    {
+        if (string.IsNullOrEmpty(text)) return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= MostDays) return days;
+        errors.Add($"keep-rows-days: '{text}' is no whole number of days from 1 to {MostDays}.");
+        return null;
+    }
+
+    private static bool ReadSwitch(string? text, List<string> errors)
+    {
+        if (string.IsNullOrEmpty(text)) return false;
+        if (!bool.TryParse(text, out var isOn)) errors.Add($"keep-event-ids: '{text}' is neither true nor false.");
+        return isOn;
     }
 
     /// <summary>SQLite reads a source that begins with <c>file:</c> as a URI, whose query can ask for memory too.</summary>

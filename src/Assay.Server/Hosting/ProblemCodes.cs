@@ -32,6 +32,8 @@ internal static class ProblemCodes
         new("changed_meanwhile", "409", "Another change came first; read the experiment again."),
         new("not_running", "409", "The experiment is a draft or archived: it assigns no unit and takes no data."),
         new("closed", "409", "The experiment was stopped and its last window has closed."),
+        new("before_retention", "409", "Rows of that time have been removed; an experiment cannot have begun before the horizon."),
+        new("sealed", "409", "The experiment's rows have been removed by retention: its results stay, and cannot be computed again."),
         new("version_mismatch", "412", "The experiment is no longer the version that If-Match names."),
         new("body_too_large", "413", "The body has more bytes than are taken; nothing was stored."),
         new("too_many_items", "413", "The batch has more items than are taken; nothing was stored."),

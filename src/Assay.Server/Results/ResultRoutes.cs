@@ -38,7 +38,8 @@ internal static class ResultRoutes
             .RequireScope(AccessScope.Read);
         results.MapPost("/verify", VerifyExperiment.Handle)
             .WithName("VerifyExperiment").WithSummary("Recompute from raw events and compare with what is served")
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .RequireScope(AccessScope.Read);
     }
 }

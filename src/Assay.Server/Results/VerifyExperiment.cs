@@ -20,7 +20,11 @@ internal static class VerifyExperiment
         if (!turn.TryTake()) return Busy(context, "Another verification is running; try again when it is done.");
         try
         {
-            return await VerifyAsync(id, store, cancellation) is { } verification
+            // Before and after: it may be sealed meanwhile.
+            if (store.Read(id)?.SealedAt is { } known) return Sealed(id, known);
+            var verified = await VerifyAsync(id, store, cancellation);
+            if (store.Read(id)?.SealedAt is { } since) return Sealed(id, since);
+            return verified is { } verification
                 ? TypedResults.Ok(verification)
                 : Busy(context, "Commits came faster than the experiment could be recomputed at one of them; try again.");
         }
@@ -51,6 +55,12 @@ internal static class VerifyExperiment
 
         return null;
     }
+
+    private static ProblemHttpResult Sealed(string key, long since) => Problems.Of(
+        StatusCodes.Status409Conflict,
+        "sealed",
+        "Rows removed",
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The rows of '{key}' were removed on {Microseconds.ToTime(since).UtcDateTime:yyyy-MM-dd} by retention: its results stay as they were, and cannot be computed again."));
 
     private static ProblemHttpResult Busy(HttpContext context, string why)
     {

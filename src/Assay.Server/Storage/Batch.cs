@@ -60,6 +60,9 @@ internal enum ItemFate
     Recorded,
     Duplicate,
     Conflict,
+
+    /// <summary>It is of a time whose rows have gone: whether it had come before cannot be told.</summary>
+    BeforeRetention,
 }
 
 /// <summary>What became of a batch, once committed.</summary>

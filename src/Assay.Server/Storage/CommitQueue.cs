@@ -143,7 +143,7 @@ internal sealed class CommitQueue(IEventStore store, TimeProvider clock) : IHost
     }
 
     /// <summary>Runs work between two commits; once queued it is done even if the caller stops waiting.</summary>
-    private async Task<T> AloneAsync<T>(Func<DateTimeOffset, Task<T>> run, CancellationToken cancellation)
+    public async Task<T> AloneAsync<T>(Func<DateTimeOffset, Task<T>> run, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var work = new Alone<T>(run);

@@ -12,6 +12,16 @@ internal static class EventId
 
     public static Guid Of(string id) => TryParse(id, out var uuid) ? uuid : Hash(id);
 
+    /// <summary>What has to be stored beside the 16 bytes for the id to be told back; null where they are it.</summary>
+    public static string? Beside(string id, Guid stored) => IsHash(stored) ? id : null;
+
+    /// <summary>The id as the client sent it; null where only its hash is stored.</summary>
+    /// <param name="stored">The 16 bytes.</param>
+    /// <param name="beside">What was stored beside them.</param>
+    public static string? Told(Guid? stored, string? beside) => beside ?? (stored is { } id && !IsHash(id) ? id.ToString("D") : null);
+
+    private static bool IsHash(Guid stored) => stored.Version == 8;
+
     /// <summary>Only what comes back letter for letter is taken as it is; a client's own version 8 is hashed, so that it never is another id's hash.</summary>
     private static bool TryParse(string id, out Guid uuid)
     {

@@ -8,7 +8,8 @@ internal static class StorageRoom
 {
     /// <param name="services">The server's.</param>
     /// <param name="storage">A connection string of SQLite or PostgreSQL.</param>
-    public static void AddStorage(this IServiceCollection services, string storage)
+    /// <param name="keepsEventIds">Whether ids of events that are no UUIDs are kept beside their hashes.</param>
+    public static void AddStorage(this IServiceCollection services, string storage, bool keepsEventIds = false)
     {
         services.AddSingleton(_ => StorageEngines.Open(storage));
         services.AddSingleton<DbDataSource>(provider => provider.GetRequiredService<IStorageEngine>().Source);
@@ -21,15 +22,23 @@ internal static class StorageRoom
         services.AddSingleton<Agreement>();
         services.AddHostedService<StorageStart>();
         services.AddHostedService(provider => provider.GetRequiredService<Agreement>());
-        if (StorageEngines.IsPostgres(storage)) services.AddPostgresEvents();
-        else services.AddSingleton<IEventStore>(provider => new SqliteEventStore(provider.GetRequiredService<DbDataSource>().ConnectionString));
+        if (StorageEngines.IsPostgres(storage)) services.AddPostgresEvents(keepsEventIds);
+        else services.AddSqliteEvents(keepsEventIds);
     }
 
-    private static void AddPostgresEvents(this IServiceCollection services)
+    private static void AddSqliteEvents(this IServiceCollection services, bool keepsEventIds)
+    {
+        services.AddSingleton(provider => new SqliteEventStore(provider.GetRequiredService<DbDataSource>().ConnectionString, keepsEventIds: keepsEventIds));
+        services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<SqliteEventStore>());
+        services.AddSingleton<IRowRetention>(provider => provider.GetRequiredService<SqliteEventStore>());
+    }
+
+    private static void AddPostgresEvents(this IServiceCollection services, bool keepsEventIds)
     {
         services.AddSingleton(provider => (PostgresEngine)provider.GetRequiredService<IStorageEngine>());
-        services.AddSingleton<PostgresEventStore>();
+        services.AddSingleton(provider => new PostgresEventStore(provider.GetRequiredService<PostgresEngine>(), keepsEventIds: keepsEventIds));
         services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<PostgresEventStore>());
+        services.AddSingleton<IRowRetention>(provider => provider.GetRequiredService<PostgresEventStore>());
         services.AddHostedService<ChangeListener>();
     }
 }

@@ -24,6 +24,7 @@ internal static class UnitRoutes
         Route(api.MapDelete("/identities", LiftIdentity.Handle), "LiftIdentity", "Lift a link: its sides are measured apart again, as if it had never been", 400, 404, 503);
         Route(api.MapDelete("/units/{user_id}", EraseUnit.Handle), "EraseUnit", "Erase all that is stored of a person, whichever of the ids is given, and what it contributes to statistics", 400, 404, 503)
             .WithDescription("Rows, exclusions, links and the user ids that are linked are removed in one commit; readouts recorded before stay as they were, and verify tells the number of units erased since. "
+                + "What it contributed to an experiment whose rows retention has removed stays in its sums, and nothing tells whose it was: sealed_experiments says how many there are. "
                 + "Counts of receipts stay. A later item of the same user id is of a new unit. Backups made before still have it.");
     }
 

@@ -14,6 +14,16 @@ public sealed class AssayOptionsTests
         Assert.True(options.IsLoopback);
     }
 
+    [Fact]
+    public void Rows_are_kept_for_ever_and_ids_as_hashes_unless_it_is_set()
+    {
+        var set = AssayOptions.Read(null, null, null, keepRowsDays: "90", keepEventIds: true);
+        Assert.Equal((90, true), (set.KeepRowsDays, set.KeepEventIds));
+        Assert.Equal((null, false), (AssayOptions.Read(null, null, null).KeepRowsDays, AssayOptions.Read(null, null, null).KeepEventIds));
+        foreach (var days in (string[])["0", "-1", "1.5", "40000", "many"])
+            Assert.Contains(days, Assert.Single(Assert.Throws<OptionsException>(() => AssayOptions.Read(null, null, null, keepRowsDays: days)).Errors), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("http://127.0.0.1:1;http://localhost:2;http://[::1]:3", true)]
     [InlineData("http://0.0.0.0:5080", false)]

@@ -31,6 +31,7 @@ public sealed partial class ShapeTests
         ["Events"] = ["Access", "Hosting", "Storage"],
         ["Results"] = ["Access", "Hosting", "Storage"],
         ["Units"] = ["Access", "Events", "Hosting", "Storage"],
+        ["Retention"] = ["Access", "Events", "Hosting", "Storage"],
         ["Dashboard"] = ["Access", "Events", "Experiments", "Hosting", "Metrics", "Results", "Storage"],
         ["Cli"] = ["Access", "Hosting", "Storage"],
     };

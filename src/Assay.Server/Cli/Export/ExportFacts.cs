@@ -18,9 +18,12 @@ internal sealed record ExportFacts(
     DateTimeOffset? ClosesAt,
     DateTimeOffset AsOf,
     long Watermark,
-    long Units,
+    long? Units,
     JsonObject Design)
 {
+    /// <summary>Rows written, where rows are and not units.</summary>
+    public long? Rows { get; init; }
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -30,7 +33,7 @@ internal sealed record ExportFacts(
         Converters = { new UtcTime() },
     };
 
-    public static ExportFacts Of(Experiment experiment, DateTimeOffset asOf, long watermark, long units) => new(
+    public static ExportFacts Of(Experiment experiment, DateTimeOffset asOf, long watermark, long? units, long? rows = null) => new(
         experiment.Key,
         Wire.Name(experiment.Status),
         experiment.Iteration,
@@ -41,7 +44,10 @@ internal sealed record ExportFacts(
         asOf,
         watermark,
         units,
-        DesignWriter.Write(experiment.Design));
+        DesignWriter.Write(experiment.Design))
+    {
+        Rows = rows,
+    };
 
     public string ToJson() => $"{JsonSerializer.Serialize(this, Json)}\n";
 }

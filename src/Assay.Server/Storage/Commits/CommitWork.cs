@@ -7,7 +7,8 @@ namespace Assay.Server.Storage.Commits;
 /// <param name="stored">What is stored already.</param>
 /// <param name="drafts">The experiments of the commit.</param>
 /// <param name="links">Who is one person before it.</param>
-internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits links)
+/// <param name="horizon">The time before which rows have gone, and items are refused.</param>
+internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits links, long horizon = long.MinValue)
 {
     private readonly Dictionary<string, UnitWork> _units = new(StringComparer.Ordinal);
     private readonly Dictionary<long, UnitWork> _linked = [];
@@ -43,7 +44,7 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
         {
             var fate = Accept(item, Owner(own), batch.ArrivedAt);
             own!.Count(item.Variation, day, ReceiptTotals.One(fate));
-            if (fate != ItemFate.Conflict) own.Saw(item.At);
+            if (IsKnown(fate)) own.Saw(item.At);
             fates.Add(fate);
         }
 
@@ -55,7 +56,7 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
             foreach (var view in _concerned)
             {
                 view.Count(ReceiptTotals.NoVariation, day, ReceiptTotals.One(fate));
-                if (fate != ItemFate.Conflict && view.State.Sees(item.Name, item.At)) view.Saw(item.At);
+                if (IsKnown(fate) && view.State.Sees(item.Name, item.At)) view.Saw(item.At);
             }
 
             fates.Add(fate);
@@ -147,8 +148,11 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
 
     private static ViewDraft Owner(ViewDraft? own) => own ?? throw new ArgumentException("Exposures and covariates belong to an experiment.", nameof(own));
 
+    private static bool IsKnown(ItemFate fate) => fate is ItemFate.Recorded or ItemFate.Duplicate;
+
     private ItemFate Accept(ExposureItem item, ViewDraft view, long arrivedAt)
     {
+        if (item.At < horizon || view.State.SealedAt is not null) return ItemFate.BeforeRetention;
         if (item.Id is { } id)
         {
             var known = _exposureIds.GetValueOrDefault((view.State.Id, id))?.Judge(item) ?? stored.JudgeExposure(view.State.Id, item, Find(item.UserId));
@@ -169,6 +173,7 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
 
     private ItemFate Accept(EventItem item, ViewDraft? scope, long arrivedAt)
     {
+        if (item.At < horizon) return ItemFate.BeforeRetention;
         Guid? key = item.Id is { } text ? EventId.Of(text) : null;
         if (key is { } id)
         {
@@ -197,6 +202,7 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
 
     private ItemFate Accept(CovariateItem item, ViewDraft view)
     {
+        if (view.State.SealedAt is not null) return ItemFate.BeforeRetention;
         var unit = Loaded(item.UserId);
         var inView = unit.In(view);
         if (inView.CovariateOf(item.Covariate) is { } known) return known == item.Value ? ItemFate.Duplicate : ItemFate.Conflict;

@@ -31,12 +31,15 @@ internal sealed class ExclusionWork(CommitWork work, Drafts drafts, ViewIndex in
     {
         if (Number(item.Experiment, isLifting) is not { } experiment) return ItemFate.Duplicate;
         if (work.Find(item.UserId, numbers: !isLifting).Unit is not { } unit || _after.Holds(unit, experiment) != isLifting) return ItemFate.Duplicate;
-        work.Concern(item.UserId, experiment == ExcludedUnits.FromAll ? index.Opened : [drafts.Of(experiment).State]);
+        work.Concern(item.UserId, experiment == ExcludedUnits.FromAll ? index.Opened : [.. Measured(experiment)]);
         var change = new ExclusionChange(unit, experiment, isLifting, item.Reason);
         _changes.Add(change);
         _after = _after.With(_after.Watermark, [change]);
         return ItemFate.Recorded;
     }
+
+    /// <summary>The experiment, unless its rows have gone: what it holds stays.</summary>
+    private IEnumerable<ViewState> Measured(int experiment) => drafts.Of(experiment).State is { SealedAt: null } state ? [state] : [];
 
     /// <summary>The experiment's number; null where it has none and needs none.</summary>
     private int? Number(string? key, bool isLifting) =>

@@ -5,9 +5,16 @@ namespace Assay.Server.Storage.Commits;
 /// <summary>What opening an experiment, or replacing its view, has to do.</summary>
 internal static class Opening
 {
-    /// <summary>Whether the view is held already: opening it again changes nothing.</summary>
+    /// <summary>Whether the view is held already: opening it again changes nothing. An experiment whose rows have gone stays as it is.</summary>
     public static bool IsDone(ViewState? known, ExperimentView view) =>
-        known?.Measure is { } opened && ViewJson.Write(opened.View) == ViewJson.Write(view);
+        known?.SealedAt is not null || known?.Measure is { } opened && ViewJson.Write(opened.View) == ViewJson.Write(view);
+
+    /// <summary>An experiment that begins before the horizon would be measured without the rows that have gone.</summary>
+    /// <exception cref="BeforeRetentionException">It does, and was not open before with that start.</exception>
+    public static void Admit(ViewState? known, ExperimentView view, long horizon)
+    {
+        if (known?.Measure?.View.StartedAt != view.StartedAt && view.StartedAt < horizon) throw new BeforeRetentionException(horizon);
+    }
 
     /// <summary>The experiment under its new view, before anything is measured.</summary>
     public static ViewState Begin(ViewState known, ExperimentView view, long now, long watermark) => known with

@@ -25,7 +25,7 @@ internal record struct PackedRow(RowKind Kind)
 
     public double Value { get; set; }
 
-    /// <summary>Of an exposure the client's id.</summary>
+    /// <summary>Of an exposure the client's id; of an event the same where it is kept beside its hash.</summary>
     public string? Id { get; set; }
 
     public Guid? EventId { get; set; }

@@ -7,7 +7,13 @@ internal static class PackedRows
 {
     public static PackedRow Of(NewExposure row, long batch, int item) => Of(row.Item, row.Experiment) with { Batch = batch, Item = item, ArrivedAt = row.ArrivedAt };
 
-    public static PackedRow Of(NewEvent row, long batch, int item) => Of(row.Item, row.Id, row.Scope, row.Name) with { Batch = batch, Item = item, ArrivedAt = row.ArrivedAt };
+    public static PackedRow Of(NewEvent row, long batch, int item, bool keepsId = false) => Of(row.Item, row.Id, row.Scope, row.Name) with
+    {
+        Batch = batch,
+        Item = item,
+        ArrivedAt = row.ArrivedAt,
+        Id = keepsId && row.Id is { } stored ? EventId.Beside(row.Item.Id!, stored) : null,
+    };
 
     /// <summary>What a client sent, apart from whose it is.</summary>
     public static PackedRow Of(ExposureItem item, int experiment) => new(RowKind.Exposure)
@@ -42,6 +48,7 @@ internal static class PackedRows
         Experiment = row.Kind == RowKind.Event ? 0 : row.Experiment,
         ClientAt = row.Kind == RowKind.Exposure ? row.ClientAt : null,
         EventId = null,
+        Id = row.Kind == RowKind.Event ? null : row.Id,
         Source = null,
     };
 

@@ -34,7 +34,11 @@ internal sealed class ViewIndex
 
     public int NextId => _byId.IsEmpty ? 1 : _byId.Keys.Max() + 1;
 
-    public IEnumerable<ViewState> Opened => _byId.Values.Where(state => state.Measure is not null);
+    /// <summary>Experiments that are measured: those whose rows have gone are not.</summary>
+    public IEnumerable<ViewState> Opened => _byId.Values.Where(state => state is { Measure: not null, SealedAt: null });
+
+    /// <summary>Experiments whose rows have gone.</summary>
+    public IEnumerable<ViewState> Sealed => _byId.Values.Where(state => state.SealedAt is not null);
 
     public ViewState? Find(string key) => _byKey.GetValueOrDefault(key);
 
@@ -49,7 +53,7 @@ internal sealed class ViewIndex
     public ViewIndex With(long watermark, IReadOnlyCollection<ViewState> changed)
     {
         var byId = _byId.SetItems(changed.Select(state => KeyValuePair.Create(state.Id, state)));
-        var isOpening = changed.Any(state => _byId.GetValueOrDefault(state.Id)?.Measure != state.Measure);
+        var isOpening = changed.Any(state => _byId.GetValueOrDefault(state.Id) is var known && (known?.Measure != state.Measure || known?.SealedAt != state.SealedAt));
         return new ViewIndex(
             watermark,
             _byKey.SetItems(changed.Select(state => KeyValuePair.Create(state.Key, state))),
@@ -58,7 +62,7 @@ internal sealed class ViewIndex
     }
 
     private static ImmutableDictionary<string, ImmutableArray<int>> UsersOf(IEnumerable<ViewState> states) =>
-        states.SelectMany(state => state.Measure?.Names.Select(name => (Name: name, state.Id)) ?? [])
+        states.Where(state => state.SealedAt is null).SelectMany(state => state.Measure?.Names.Select(name => (Name: name, state.Id)) ?? [])
             .GroupBy(use => use.Name, use => use.Id, StringComparer.Ordinal)
             .ToImmutableDictionary(users => users.Key, users => users.ToImmutableArray(), StringComparer.Ordinal);
 }

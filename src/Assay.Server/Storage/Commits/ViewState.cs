@@ -26,6 +26,9 @@ internal sealed record ViewState(int Id, string Key)
     /// <summary>Units that had rows here and were erased.</summary>
     public long Erased { get; init; }
 
+    /// <summary>When its rows went: nothing measures it any more. Null while they are there.</summary>
+    public long? SealedAt { get; init; }
+
     /// <summary>Sums over all days, by variation.</summary>
     public ImmutableDictionary<int, ReceiptTotals> Receipts { get; init; } = ImmutableDictionary<int, ReceiptTotals>.Empty;
 
@@ -34,7 +37,7 @@ internal sealed record ViewState(int Id, string Key)
     public bool Sees(string name, long at) => Measure is { } measure && measure.Sees(name, at);
 
     public MeasuredExperiment? ToPicture(long watermark) =>
-        Measure is null ? null : new MeasuredExperiment(Key, watermark, TouchedBy, LastEventAt, Rearmed, Accumulators) { Erased = Erased };
+        Measure is null ? null : new MeasuredExperiment(Key, watermark, TouchedBy, LastEventAt, Rearmed, Accumulators) { Erased = Erased, SealedAt = SealedAt };
 
     public IngestionCounts ToCounts(long watermark)
     {
@@ -63,7 +66,7 @@ internal readonly record struct ReceiptTotals(long Received, long Duplicate, lon
     /// <summary>Stands for the variation of an item that has none.</summary>
     public const int NoVariation = -2;
 
-    public static ReceiptTotals One(ItemFate fate) => new(1, fate == ItemFate.Duplicate ? 1 : 0, fate == ItemFate.Conflict ? 1 : 0);
+    public static ReceiptTotals One(ItemFate fate) => new(1, fate == ItemFate.Duplicate ? 1 : 0, fate is ItemFate.Conflict or ItemFate.BeforeRetention ? 1 : 0);
 
     public long Recorded => Received - Duplicate - Refused;
 

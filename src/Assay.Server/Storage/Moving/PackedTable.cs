@@ -10,14 +10,14 @@ internal static class PackedTable
     /// <summary>Its rows in the order of its key. The array is the same for every row.</summary>
     public static IEnumerable<Cell[]> Read(EventDatabase database, Table table)
     {
-        var kind = table.Packed!.Value;
+        var (kind, gone) = (table.Packed!.Value, GoneRows.Of(database));
         var cells = new Cell[table.Columns.Length];
         var rows = new List<PackedRow>();
         using var scan = new RunScan(database, RunKind.Rows);
         while (scan.Key is { } unit)
         {
             rows.Clear();
-            for (; scan.Key == unit; scan.Advance()) Unpack(scan.Content, kind, rows);
+            for (; scan.Key == unit; scan.Advance()) Unpack(scan.Content, kind, gone, rows);
             rows.Sort(Compare);
             foreach (var row in rows)
             {
@@ -38,10 +38,10 @@ internal static class PackedTable
         }
     }
 
-    private static void Unpack(ReadOnlySpan<byte> content, RowKind kind, List<PackedRow> rows)
+    private static void Unpack(ReadOnlySpan<byte> content, RowKind kind, GoneRows gone, List<PackedRow> rows)
     {
         for (var place = 0; place < content.Length;)
-            if (RowPacking.Read(content, ref place) is var row && row.Kind == kind) rows.Add(row);
+            if (RowPacking.Read(content, ref place) is var row && row.Kind == kind && !gone.Holds(row)) rows.Add(row);
     }
 
     private static int Compare(PackedRow a, PackedRow b) => a.Kind == RowKind.Covariate
@@ -60,7 +60,8 @@ internal static class PackedTable
         "client_at" => row.ClientAt is { } at ? Cell.Of(at) : Cell.Null,
         "arrived_at" => Cell.Of(row.ArrivedAt),
         "value" => Cell.Of(row.Value),
-        "id" => OrNull(row.EventId?.ToString("D") ?? row.Id),
+        "id" => OrNull(row.Kind == RowKind.Event ? row.EventId?.ToString("D") : row.Id),
+        "id_text" => OrNull(row.Id),
         "attributes" or "properties" => OrNull(row.Json),
         "source" => OrNull(row.Source),
         _ => throw new ArgumentOutOfRangeException(nameof(column), column, "No packed row has such a column."),
@@ -100,7 +101,7 @@ internal static class PackedTable
             case "id" when row.Kind == RowKind.Event:
                 row.EventId = Guid.ParseExact(cell.Text, "D");
                 break;
-            case "id":
+            case "id" or "id_text":
                 row.Id = cell.Text;
                 break;
             case "attributes" or "properties":

@@ -53,7 +53,7 @@ internal sealed class PostgresRows(PostgresEngine engine, NpgsqlConnection conne
     {
         var key = table.Key.Select(name => table.Columns[table.IndexOf(name)] is { Type: ColumnType.Text } ? $"{name} collate \"C\"" : name);
         using var command = new NpgsqlCommand(
-            $"select {string.Join(", ", table.Columns.Select(column => column.Name))} from {table.Name} order by {string.Join(", ", key)}", connection);
+            $"select {string.Join(", ", table.Columns.Select(column => column.Name))} from {table.Name}{Kept(table)} order by {string.Join(", ", key)}", connection);
         using var row = command.ExecuteReader();
         var cells = new Cell[table.Columns.Length];
         while (row.Read())
@@ -67,7 +67,7 @@ internal sealed class PostgresRows(PostgresEngine engine, NpgsqlConnection conne
     {
         foreach (var state in await StateReader.ChangedAsync(connection, new ViewIndex(0, []), among: null, cancellation))
         {
-            if (state.Measure is null) continue;
+            if (state.Measure is null || state.SealedAt is not null) continue;
             var measured = await UnitScan.RunAsync(connection, state, cancellation);
             yield return (state.ToPicture(0)!, (state with { Accumulators = measured.Accumulators.ToImmutable() }).ToPicture(0)!);
         }
@@ -98,6 +98,14 @@ internal sealed class PostgresRows(PostgresEngine engine, NpgsqlConnection conne
             throw;
         }
     }
+
+    /// <summary>Rows that have gone are left out, whether they are still there or not.</summary>
+    private static string Kept(Table table) => table.Packed switch
+    {
+        RowKind.Event => $" where at >= (select coalesce(max(horizon), {RetentionPlan.Nowhere}) from retention)",
+        null => "",
+        _ => " where experiment not in (select experiment from experiment_views where sealed_at is not null)",
+    };
 
     private static Cell Read(NpgsqlDataReader row, int column, ColumnType type) => row.IsDBNull(column) ? Cell.Null : type switch
     {

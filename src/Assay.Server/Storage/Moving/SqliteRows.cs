@@ -66,7 +66,7 @@ internal sealed class SqliteRows : IRows
         await Task.CompletedTask;
         foreach (var state in new ViewRows(_database).Load())
         {
-            if (state.Measure is not { } measure) continue;
+            if (state.Measure is not { } measure || state.SealedAt is not null) continue;
             var measured = UnitScan.Run(_database, state.Id, measure, state.CompactedThrough, cancellation);
             yield return (state.ToPicture(0)!, (state with { Accumulators = measured.Accumulators.ToImmutable() }).ToPicture(0)!);
         }

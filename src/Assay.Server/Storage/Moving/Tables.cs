@@ -22,7 +22,7 @@ internal static class Tables
         new("experiment_views", ["experiment"],
         [
             new("experiment", Integer), new("key", Text), new("view", Text), new("touched_by", Bigint), new("last_event_at", Bigint), new("rearmed", Bigint),
-            new("compacted_through", Bigint), new("erased", Bigint),
+            new("compacted_through", Bigint), new("erased", Bigint), new("sealed_at", Bigint),
         ]),
         new("exposures", ["unit", "batch", "item"],
         [
@@ -35,7 +35,7 @@ internal static class Tables
         new("events", ["unit", "batch", "item"],
         [
             new("unit", Bigint), new("batch", Bigint), new("item", Integer), new("name", Integer), new("at", Bigint), new("client_at", Bigint),
-            new("arrived_at", Bigint), new("value", Real), new("scope", Integer), new("id", Uuid), new("properties", Text),
+            new("arrived_at", Bigint), new("value", Real), new("scope", Integer), new("id", Uuid), new("properties", Text), new("id_text", Text),
         ])
         {
             Packed = RowKind.Event,
@@ -63,6 +63,7 @@ internal static class Tables
             new("unit", Bigint), new("into_unit", Bigint), new("since", Bigint), new("watermark", Bigint), new("lifted_at", Bigint), new("lifted_by", Bigint),
         ]),
         new("erasures", ["watermark", "unit"], [new("watermark", Bigint), new("unit", Bigint), new("at", Bigint)]),
+        new("retention", ["watermark"], [new("watermark", Bigint), new("horizon", Bigint), new("last_unit", Bigint), new("at", Bigint), new("swept_at", Bigint)]),
         new("commits", ["batch"], [new("batch", Bigint), new("watermark", Bigint), new("committed_at", Bigint)]),
     ];
 }

@@ -22,14 +22,14 @@ internal sealed class CommitRun(WriterSession session, IReadOnlyList<Batch> batc
     public async Task<CommitResult> RunAsync(Picture published, CancellationToken cancellation)
     {
         var connection = session.Connection;
-        var (index, people, batch) = await BeginAsync(published, cancellation);
+        var (index, people, batch, horizon) = await BeginAsync(published, cancellation);
         _numbers = new CommitNumbers(
             batch,
             Names: await session.NamesAsync(CommitScope.Names(batches), cancellation),
             Units: await _units.NumberAsync(CommitScope.Users(batches), cancellation),
             Experiments: CommitScope.Keys(batches).ToDictionary(key => key, key => index.Find(key)!.Id, StringComparer.Ordinal));
-        var events = await EventClaims.PutAsync(session, batches, _numbers, cancellation);
-        var exposures = await ExposureClaims.PutAsync(connection, batches, _numbers, cancellation);
+        var events = await EventClaims.PutAsync(session, batches, _numbers, horizon, cancellation);
+        var exposures = await ExposureClaims.PutAsync(connection, batches, _numbers, index, horizon, cancellation);
 
         var midnight = Maturity.CompactedThrough(now);
         var scope = new CommitScope(batches, index, midnight);
@@ -38,7 +38,7 @@ internal sealed class CommitRun(WriterSession session, IReadOnlyList<Batch> batc
         await _units.LoadAsync(new StoredUnits(session, index, batch), before, scope.Measured, cancellation);
         var rows = new FetchedRows(_numbers, _units, scope.Experiments, events, exposures);
         var drafts = new Drafts(index, static (_, key) => throw new System.Diagnostics.UnreachableException($"'{key}' was numbered before."));
-        var work = _work = new CommitWork(rows, drafts, people.Links);
+        var work = _work = new CommitWork(rows, drafts, people.Links, horizon);
         var fates = batches.Select(work.Accept).ToList();
         if (fates.Any(batch => batch.Any(fate => fate != ItemFate.Recorded))) _numbers = await UnusedNumbers.RemoveAsync(connection, work, _numbers, cancellation);
         if (work.HasRows)
@@ -63,18 +63,18 @@ internal sealed class CommitRun(WriterSession session, IReadOnlyList<Batch> batc
     }
 
     /// <summary>From here on no view is opened or replaced, and nobody is excluded, linked or erased, until the commit is done.</summary>
-    /// <returns>Every open view, whoever opened it, and every experiment that an item names; who is one person, and excluded; and the batch's number.</returns>
-    private async Task<(ViewIndex Index, People People, long Batch)> BeginAsync(Picture published, CancellationToken cancellation)
+    /// <returns>Every open view, whoever opened it, and every experiment that an item names; who is one person, and excluded; the batch's number; and the horizon.</returns>
+    private async Task<(ViewIndex Index, People People, long Batch, long Horizon)> BeginAsync(Picture published, CancellationToken cancellation)
     {
-        long views, links, number;
+        long views, links, number, horizon;
         await using (var batch = session.Connection.Batch(
             Sql("select pg_advisory_xact_lock_shared($1, $2)", With(AdvisoryLocks.Assay), With(AdvisoryLocks.Views)),
-            Sql("select views, links, nextval('batches') from installation")))
+            Sql($"select views, links, nextval('batches'), (select coalesce(max(horizon), {RetentionPlan.Nowhere}) from retention) from installation")))
         {
             await using var row = await batch.ExecuteReaderAsync(cancellation);
             await row.NextResultAsync(cancellation);
             await row.ReadAsync(cancellation);
-            (views, links, number) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
+            (views, links, number, horizon) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
         }
 
         session.See(views);
@@ -82,10 +82,10 @@ internal sealed class CommitRun(WriterSession session, IReadOnlyList<Batch> batc
         if (unknown.Length > 0) await session.AddExperimentsAsync(unknown, cancellation);
         var people = published.People;
         if (links != people.Links.Watermark) people = people with { Links = await LinkRows.FollowAsync(session.Connection, people.Links, cancellation) };
-        if (unknown.Length == 0 && views == published.Views) return (published.Index, people, number);
+        if (unknown.Length == 0 && views == published.Views) return (published.Index, people, number, horizon);
         var changed = await StateReader.ChangedAsync(session.Connection, published.Index, among: null, cancellation);
         if (views != published.Views) people = people with { Excluded = await ExclusionRows.FollowAsync(session.Connection, people.Excluded, cancellation) };
-        return (published.Index.With(published.Index.Watermark, changed), people, number);
+        return (published.Index.With(published.Index.Watermark, changed), people, number, horizon);
     }
 
     /// <summary>Waits until no other commit works on these experiments, and takes up what they did.</summary>

@@ -37,7 +37,7 @@ internal sealed class ErasureRun(WriterSession session, string userId, string ac
         await StateWriter.SaveAsync(connection, left, await NamesAsync(left, cancellation), cancellation);
         var (counts, exclusions, linked) = await DeleteAsync([.. person], left, cancellation);
         var watermark = await StateWriter.NumberAsync(connection, left, numbers, hasRows: true, rows.LastAt, now, cancellation);
-        var erased = new ErasedUnit(person[0], [.. person], counts, exclusions, linked, [.. left.Select(view => view.State.Key).Order(StringComparer.Ordinal)], watermark);
+        var erased = new ErasedUnit(person[0], [.. person], counts, exclusions, linked, [.. left.Select(view => view.State.Key).Order(StringComparer.Ordinal)], index.Sealed.Count(), watermark);
         await using var last = connection.Batch(Sql("insert into erasures (watermark, unit, at) select $1, unit, $3 from unnest($2) as e(unit)", With(watermark), With(person.ToArray()), With(now)));
         if (linked > 0) last.BatchCommands.Add(Sql("update installation set links = $1", With(watermark)));
         foreach (var entry in HygieneAudit.Of(erased, actor, now)) last.BatchCommands.Add(ExclusionRows.AuditOf(entry));

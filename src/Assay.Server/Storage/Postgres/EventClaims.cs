@@ -12,32 +12,41 @@ namespace Assay.Server.Storage.Postgres;
 /// </remarks>
 internal static class EventClaims
 {
-    private const string Columns = "unit, batch, item, name, at, client_at, arrived_at, value, scope, id, properties";
+    private const string Columns = "unit, batch, item, name, at, client_at, arrived_at, value, scope, id, properties, id_text";
 
     /// <summary>After a repetition this many commits expect another one: clients that send again do so for a while.</summary>
     private const int Wary = 16;
 
     /// <returns>The stored events of ids that were taken.</returns>
     public static async Task<Dictionary<(int? Scope, Guid Id), EventContent>> PutAsync(
-        WriterSession session, IReadOnlyList<Batch> batches, CommitNumbers numbers, CancellationToken cancellation)
+        WriterSession session, IReadOnlyList<Batch> batches, CommitNumbers numbers, long horizon, CancellationToken cancellation)
     {
-        var events = Listed(batches, numbers);
+        var events = Listed(batches, numbers, horizon);
         if (events.Count == 0) return [];
-        if (session.CommitsToBeWary == 0 && await TryCopyAsync(session.Connection, events, numbers, cancellation)) return [];
-        await CopyAsync(session.Connection, "staged_events", events, numbers, cancellation);
-        var put = await session.Connection.RunAsync(
-            Sql($"insert into events ({Columns}) select {Columns} from staged_events order by scope, id, item on conflict (scope, id) where id is not null do nothing"), cancellation);
+        if (session.CommitsToBeWary == 0 && await TryCopyAsync(session, events, numbers, cancellation)) return [];
+        await CopyAsync(session, "staged_events", events, numbers, cancellation);
+        var put = await MoveAsync(session.Connection, "", cancellation);
+        if (put < events.Count && await RemoveGoneAsync(session.Connection, horizon, cancellation) > 0) put += await MoveAsync(session.Connection, "where id is not null", cancellation);
         session.CommitsToBeWary = put < events.Count ? Wary : Math.Max(0, session.CommitsToBeWary - 1);
         return put == events.Count ? [] : await TakenAsync(session.Connection, numbers.Batch, cancellation);
     }
 
+    /// <returns>Events put in.</returns>
+    private static Task<int> MoveAsync(NpgsqlConnection connection, string which, CancellationToken cancellation) => connection.RunAsync(
+        Sql($"insert into events ({Columns}) select {Columns} from staged_events {which} order by scope, id, item on conflict (scope, id) where id is not null do nothing"), cancellation);
+
+    /// <summary>Ids of events that have gone are free, whether their rows are still there or not.</summary>
+    private static Task<int> RemoveGoneAsync(NpgsqlConnection connection, long horizon, CancellationToken cancellation) => connection.RunAsync(
+        Sql("delete from events e using staged_events s where e.scope = s.scope and e.id = s.id and s.id is not null and e.id is not null and e.at < $1", With(horizon)), cancellation);
+
     /// <returns>False when an id was taken: nothing is put in then.</returns>
-    private static async Task<bool> TryCopyAsync(NpgsqlConnection connection, List<ListedEvent> events, CommitNumbers numbers, CancellationToken cancellation)
+    private static async Task<bool> TryCopyAsync(WriterSession session, List<ListedEvent> events, CommitNumbers numbers, CancellationToken cancellation)
     {
+        var connection = session.Connection;
         await connection.RunAsync(Sql("savepoint events"), cancellation);
         try
         {
-            await CopyAsync(connection, "events", events, numbers, cancellation);
+            await CopyAsync(session, "events", events, numbers, cancellation);
         }
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
         {
@@ -72,7 +81,7 @@ internal static class EventClaims
     }
 
     /// <summary>The events in the order of their ids, as the index has them; of those with the same id the first.</summary>
-    private static List<ListedEvent> Listed(IReadOnlyList<Batch> batches, CommitNumbers numbers)
+    private static List<ListedEvent> Listed(IReadOnlyList<Batch> batches, CommitNumbers numbers, long horizon)
     {
         var seen = new HashSet<(int, Guid)>();
         var events = new List<ListedEvent>();
@@ -80,6 +89,7 @@ internal static class EventClaims
         {
             foreach (var item in batch.Events)
             {
+                if (item.At < horizon) continue;
                 var scope = item.Scope is { } key ? numbers.Experiments[key] : 0;
                 Guid? id = item.Id is { } text ? EventId.Of(text) : null;
                 if (id is not { } known || seen.Add((scope, known))) events.Add(new ListedEvent(scope, id, numbers.NextItem(), item, batch.ArrivedAt));
@@ -90,9 +100,9 @@ internal static class EventClaims
         return events;
     }
 
-    private static async Task CopyAsync(NpgsqlConnection connection, string table, List<ListedEvent> events, CommitNumbers numbers, CancellationToken cancellation)
+    private static async Task CopyAsync(WriterSession session, string table, List<ListedEvent> events, CommitNumbers numbers, CancellationToken cancellation)
     {
-        await using var writer = await connection.BeginBinaryImportAsync($"copy {table} ({Columns}) from stdin (format binary)", cancellation);
+        await using var writer = await session.Connection.BeginBinaryImportAsync($"copy {table} ({Columns}) from stdin (format binary)", cancellation);
         foreach (var (scope, id, number, item, arrivedAt) in events)
         {
             await writer.StartRowAsync(cancellation);
@@ -107,6 +117,7 @@ internal static class EventClaims
             await writer.WriteAsync(scope, NpgsqlDbType.Integer, cancellation);
             await writer.WriteOrNullAsync(id, cancellation);
             await writer.WriteOrNullAsync(item.Properties, cancellation);
+            await writer.WriteOrNullAsync(session.KeepsEventIds && id is { } stored ? EventId.Beside(item.Id!, stored) : null, cancellation);
         }
 
         await writer.CompleteAsync(cancellation);

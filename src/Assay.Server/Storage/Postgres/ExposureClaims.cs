@@ -12,12 +12,12 @@ internal static class ExposureClaims
 
     /// <returns>The stored exposures of ids that were taken.</returns>
     public static async Task<Dictionary<(int Experiment, string Id), ExposureContent>> PutAsync(
-        NpgsqlConnection connection, IReadOnlyList<Batch> batches, CommitNumbers numbers, CancellationToken cancellation)
+        NpgsqlConnection connection, IReadOnlyList<Batch> batches, CommitNumbers numbers, ViewIndex index, long horizon, CancellationToken cancellation)
     {
         var taken = new Dictionary<(int, string), ExposureContent>();
         var seen = new HashSet<(int, string)>();
         var named = batches.SelectMany(batch => batch.Exposures.Where(item => item.Id is not null).Select(item => (Experiment: numbers.Experiments[batch.Experiment!], Item: item, batch.ArrivedAt)))
-            .Where(row => seen.Add((row.Experiment, row.Item.Id!))).ToList();
+            .Where(row => row.Item.At >= horizon && index.Find(row.Experiment).SealedAt is null && seen.Add((row.Experiment, row.Item.Id!))).ToList();
         if (named.Count == 0) return taken;
         await using (var writer = await connection.BeginBinaryImportAsync($"copy staged_exposures ({Columns}) from stdin (format binary)", cancellation))
         {

@@ -9,7 +9,8 @@ namespace Assay.Server.Storage.Postgres;
 /// <summary>The event store on PostgreSQL, one of any number of processes on one database; readers take published states without a lock or a query.</summary>
 /// <param name="engine">The database.</param>
 /// <param name="memory">What is remembered of units; as much as fits unless given.</param>
-internal sealed class PostgresEventStore(PostgresEngine engine, UnitMemory? memory = null) : IEventStore
+/// <param name="keepsEventIds">Whether ids of events that are no UUIDs are kept beside their hashes.</param>
+internal sealed partial class PostgresEventStore(PostgresEngine engine, UnitMemory? memory = null, bool keepsEventIds = false) : IEventStore, IRowRetention
 {
     private readonly UnitMemory _memory = memory ?? new UnitMemory();
     private readonly OneAtATime _writing = new();
@@ -125,6 +126,7 @@ internal sealed class PostgresEventStore(PostgresEngine engine, UnitMemory? memo
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         if (await ViewOpening.TryFindAsync(connection, experiment, _published.Index, cancellation) is not { Measure: not null } state) return null;
         var (watermark, _) = await StateReader.InstallationAsync(connection, cancellation);
+        if (state.SealedAt is not null) return state.ToPicture(watermark);
         var measured = await UnitScan.RunAsync(connection, state, cancellation);
         return (state with { Accumulators = measured.Accumulators.ToImmutable(), LastEventAt = measured.LastEventAt }).ToPicture(watermark);
     }
@@ -156,7 +158,7 @@ internal sealed class PostgresEventStore(PostgresEngine engine, UnitMemory? memo
     {
         if (session is { IsOpen: true }) return session;
         if (session is not null) await session.DisposeAsync();
-        return await WriterSession.OpenAsync(engine.Sessions, _memory, cancellation);
+        return await WriterSession.OpenAsync(engine.Sessions, _memory, keepsEventIds, cancellation);
     }
 
     /// <summary>After a commit that is on disk: its answer does not depend on a database that has just gone away, and the listener looks again when it is back.</summary>

@@ -13,8 +13,20 @@ internal sealed class PostgresUnitReader(NpgsqlDataSource source) : IUnitReader
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         if (await ViewOpening.TryFindAsync(connection, experiment, new ViewIndex(0, []), cancellation) is not { Measure: { } measure } state) return false;
+        if (state.SealedAt is { } sealedAt) throw new SealedException(experiment, sealedAt);
         var (watermark, _) = await StateReader.InstallationAsync(connection, cancellation);
         await UnitScan.VisitAsync(connection, state.Id, measure, begin(measure, watermark), tellsUsers: true, cancellation);
         return true;
+    }
+
+    public async Task<long?> ReadRowsAsync(string experiment, RowKind kind, Action<StoredRow> show, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        if (await ViewOpening.TryFindAsync(connection, experiment, new ViewIndex(0, []), cancellation) is not { Measure: { } measure } state) return null;
+        if (state.SealedAt is { } sealedAt) throw new SealedException(experiment, sealedAt);
+        var (watermark, _) = await StateReader.InstallationAsync(connection, cancellation);
+        await RowReading.ShowAsync(connection, state.Id, measure, kind, show, cancellation);
+        return watermark;
     }
 }

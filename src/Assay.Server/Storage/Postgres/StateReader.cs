@@ -19,6 +19,13 @@ internal static class StateReader
         return (row.GetInt64(0), row.GetInt64(1));
     }
 
+    /// <summary>The first time from which rows are kept; <see cref="RetentionPlan.Nowhere"/> while everything is.</summary>
+    public static async Task<long> HorizonAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var batch = connection.Batch(Sql($"select coalesce(max(horizon), {RetentionPlan.Nowhere}) from retention"));
+        return (long)(await batch.ExecuteScalarAsync(cancellation))!;
+    }
+
     /// <summary>Those experiments that are stored otherwise than they are known.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="known">What is known.</param>
@@ -43,7 +50,7 @@ internal static class StateReader
     public static async Task<IReadOnlyList<ViewState>> LoadAsync(NpgsqlConnection connection, ViewIndex known, int[] experiments, CancellationToken cancellation)
     {
         await using var batch = connection.Batch(
-            Sql("select experiment, key, revision, view, touched_by, last_event_at, rearmed, compacted_through, erased from experiment_views where experiment = any($1)", With(experiments)),
+            Sql("select experiment, key, revision, view, touched_by, last_event_at, rearmed, compacted_through, erased, sealed_at from experiment_views where experiment = any($1)", With(experiments)),
             Sql("select experiment, epoch, arm, metric, slice, matures_at, sums from accumulators where experiment = any($1)", With(experiments)),
             Sql("select c.experiment, n.text, c.count, c.total from event_counts c join names n on n.name = c.name where c.experiment = any($1)", With(experiments)),
             Sql(
@@ -90,6 +97,7 @@ internal static class StateReader
             Rearmed = row.GetInt64(6),
             CompactedThrough = row.GetInt64(7),
             Erased = row.GetInt64(8),
+            SealedAt = row.Int64OrNull(9),
         };
     }
 }

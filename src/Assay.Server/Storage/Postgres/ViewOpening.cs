@@ -17,6 +17,7 @@ internal static class ViewOpening
         var known = await FindAsync(connection, view.Key, published, cancellation);
         if (Opening.IsDone(known, view)) return false;
 
+        Opening.Admit(isNew ? null : known, view, await StateReader.HorizonAsync(connection, cancellation));
         var (watermark, _) = await StateReader.InstallationAsync(connection, cancellation);
         var next = Opening.Begin(known, view, now, watermark + 1);
         var names = await NamesAsync(connection, view, cancellation);

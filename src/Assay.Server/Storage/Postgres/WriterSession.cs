@@ -6,7 +6,7 @@ using static Assay.Server.Storage.Postgres.Commands;
 namespace Assay.Server.Storage.Postgres;
 
 /// <summary>The session that commits, with its staging tables and what it remembers of units and names. When anything fails it is closed, and all of that forgotten with it.</summary>
-internal sealed class WriterSession(NpgsqlConnection connection, UnitMemory memory) : IAsyncDisposable
+internal sealed class WriterSession(NpgsqlConnection connection, UnitMemory memory, bool keepsEventIds) : IAsyncDisposable
 {
     // A commit looks rows up, whatever the planner thinks of a table that it has no statistics of yet.
     private const string SetUp =
@@ -14,7 +14,7 @@ internal sealed class WriterSession(NpgsqlConnection connection, UnitMemory memo
         set jit = off; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off;
         create temp table staged_events (
           unit bigint, batch bigint, item integer, name integer, at bigint, client_at bigint, arrived_at bigint,
-          value double precision, scope integer, id uuid, properties text) on commit delete rows;
+          value double precision, scope integer, id uuid, properties text, id_text text) on commit delete rows;
         create temp table staged_exposures (
           item integer, unit bigint, experiment integer, variation integer, at bigint, client_at bigint, arrived_at bigint,
           id text collate "C", attributes text, source text) on commit delete rows;
@@ -26,6 +26,9 @@ internal sealed class WriterSession(NpgsqlConnection connection, UnitMemory memo
     private long _views = -1;
 
     public NpgsqlConnection Connection { get; } = connection;
+
+    /// <summary>Whether ids of events that are no UUIDs are kept beside their hashes.</summary>
+    public bool KeepsEventIds => keepsEventIds;
 
     /// <summary>The server's process that works for it.</summary>
     public int Process { get; } = connection.ProcessID;
@@ -44,14 +47,14 @@ internal sealed class WriterSession(NpgsqlConnection connection, UnitMemory memo
 
     public NumberCache Names { get; } = new(65_536);
 
-    public static async Task<WriterSession> OpenAsync(NpgsqlDataSource source, UnitMemory memory, CancellationToken cancellation)
+    public static async Task<WriterSession> OpenAsync(NpgsqlDataSource source, UnitMemory memory, bool keepsEventIds, CancellationToken cancellation)
     {
         var connection = await source.OpenConnectionAsync(cancellation);
         try
         {
             await using var command = new NpgsqlCommand(SetUp, connection);
             await command.ExecuteNonQueryAsync(cancellation);
-            return new WriterSession(connection, memory);
+            return new WriterSession(connection, memory, keepsEventIds);
         }
         catch
         {

@@ -5,7 +5,7 @@ using Assay.Server.Storage.Sqlite.Runs;
 namespace Assay.Server.Storage.Sqlite;
 
 /// <summary>Exposures, events and covariates of units, in sorted runs by unit and by id.</summary>
-internal sealed class EventRows(EventDatabase database, NameDirectory names, UnitMemory memory) : IStoredRows
+internal sealed partial class EventRows(EventDatabase database, NameDirectory names, UnitMemory memory, bool keepsEventIds) : IStoredRows
 {
     private readonly UnitDirectory _units = new(database);
     private readonly KnownUnits _known = new(memory);
@@ -22,7 +22,11 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names, Uni
         else unit.Unit = _units.Find(unit.UserId, unit.Fingerprint);
     }
 
-    public void Add(UnitWork unit) => unit.Unit = _units.Add(unit.UserId, unit.Fingerprint);
+    public void Add(UnitWork unit)
+    {
+        unit.Unit = _units.Add(unit.UserId, unit.Fingerprint);
+        _sweep?.Saw(unit.Unit.Value);
+    }
 
     public string UserOf(long unit) => _units.UserOf(unit) ?? throw new DamagedStorageException($"The unit {unit} is not there.");
 
@@ -57,7 +61,7 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names, Uni
     {
         var item = 0;
         foreach (var row in work.Exposures) Add(row.Unit, PackedRows.Of(row, batch, item++), isMeasured: true);
-        foreach (var row in work.Events) Add(row.Unit, PackedRows.Of(row, batch, item++), row.IsUsed);
+        foreach (var row in work.Events) Add(row.Unit, PackedRows.Of(row, batch, item++, keepsEventIds), row.IsUsed);
         foreach (var row in work.Covariates) Add(row.Unit, PackedRows.Of(row, batch), isMeasured: true);
         _units.Save();
         _rows.Append(_packed);
@@ -118,6 +122,7 @@ internal sealed class EventRows(EventDatabase database, NameDirectory names, Uni
         RowPacking.Write(_packed.Content, row);
         _packed.Add(unit.Unit!.Value);
         _ids.Add(row, unit.Unit.Value);
+        _sweep?.Saw(unit.Unit.Value, row);
         if (isMeasured && unit.IsLoaded) RowPacking.Write(unit.NewRows, PackedRows.Measured(row));
     }
 

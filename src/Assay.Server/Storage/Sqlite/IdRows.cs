@@ -14,6 +14,14 @@ internal sealed class IdRows(EventDatabase database)
     // A batch that is sent again asks for many ids of a few units: each unit's rows are read once a commit.
     private readonly Dictionary<long, Dictionary<RowIdentity, PackedRow>> _read = [];
 
+    /// <summary>Events before this time have gone, whether they are still there or not.</summary>
+    public long Horizon { get; set; } = long.MinValue;
+
+    /// <summary>Looks through a part of the fingerprints.</summary>
+    public long? Sift(long? after, int chunks, Sift sift) => _runs.Sift(after, chunks, sift);
+
+    public void Tidy() => _runs.Tidy();
+
     /// <summary>Whether a row's id is taken. Of the same row sent again no unit is read: beside each id stands what tells its row from others.</summary>
     /// <param name="identity">The id.</param>
     /// <param name="sent">The row that was sent; null when none like it can be stored.</param>
@@ -25,7 +33,9 @@ internal sealed class IdRows(EventDatabase database)
         _found.ResetWrittenCount();
         _runs.Collect(identity.Key, _found);
         if (_found.WrittenCount == 0) return default;
-        IdEntry? own = sent is { } row && unit is { } number ? IdEntry.Of(row, number) : null;
+        
+        // Where rows have gone, what stands beside an id may be of one of them: only a row tells its time.
+        IdEntry? own = Horizon == long.MinValue && sent is { } row && unit is { } number ? IdEntry.Of(row, number) : null;
         var owners = new List<long>();
         for (var place = 0; place < _found.WrittenCount;)
         {
@@ -77,7 +87,7 @@ internal sealed class IdRows(EventDatabase database)
         for (var place = 0; place < _found.WrittenCount;)
         {
             var row = RowPacking.Read(_found.WrittenSpan, ref place);
-            if (RowIdentity.Of(row) is { } identity) known[identity] = row;
+            if (RowIdentity.Of(row) is { } identity && !(row.Kind == RowKind.Event && row.At < Horizon)) known[identity] = row;
         }
 
         _read.Add(unit, known);

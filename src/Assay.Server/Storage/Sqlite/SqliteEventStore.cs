@@ -7,9 +7,10 @@ namespace Assay.Server.Storage.Sqlite;
 /// <summary>The event store on a SQLite file: one writing connection, and published states that readers take without a lock.</summary>
 /// <param name="connectionString">A file that is migrated by the time the store is first used.</param>
 /// <param name="memory">What is remembered of units; as much as fits unless given.</param>
-internal sealed class SqliteEventStore(string connectionString, UnitMemory? memory = null) : IEventStore
+/// <param name="keepsEventIds">Whether ids of events that are no UUIDs are kept beside their hashes.</param>
+internal sealed partial class SqliteEventStore(string connectionString, UnitMemory? memory = null, bool keepsEventIds = false) : IEventStore, IRowRetention
 {
-    private readonly Lazy<SqliteWriter> _writer = new(() => new SqliteWriter(connectionString, memory ?? new UnitMemory()), LazyThreadSafetyMode.PublicationOnly);
+    private readonly Lazy<SqliteWriter> _writer = new(() => new SqliteWriter(connectionString, memory ?? new UnitMemory(), keepsEventIds), LazyThreadSafetyMode.PublicationOnly);
     private readonly Lock _writing = new();
 
     public long Watermark => Published.Watermark;
@@ -61,6 +62,7 @@ internal sealed class SqliteEventStore(string connectionString, UnitMemory? memo
             {
                 if (new ViewRows(database).Find(experiment) is not { Measure: { } measure } state) return null;
                 var watermark = database.Number("select ifnull(max(watermark), 0) from commits");
+                if (state.SealedAt is not null) return state.ToPicture(watermark);
                 var measured = UnitScan.Run(database, state.Id, measure, state.CompactedThrough, cancellation);
                 return (state with { Accumulators = measured.Accumulators.ToImmutable(), LastEventAt = measured.LastEventAt }).ToPicture(watermark);
             });

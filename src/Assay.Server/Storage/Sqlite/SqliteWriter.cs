@@ -18,15 +18,17 @@ internal sealed partial class SqliteWriter : IDisposable
     private long _batches;
     private volatile ViewIndex _published;
 
-    public SqliteWriter(string connectionString, UnitMemory memory)
+    public SqliteWriter(string connectionString, UnitMemory memory, bool keepsEventIds = false)
     {
         _database = new EventDatabase(connectionString, cacheMebibytes: 32);
         _names = new NameDirectory(_database);
-        _rows = new EventRows(_database, _names, memory);
+        _rows = new EventRows(_database, _names, memory, keepsEventIds);
         _views = new ViewRows(_database);
         _exclusions = new ExclusionRows(_database);
         _links = new LinkRows(_database);
         _people = new People(_exclusions.Load(), _links.Load());
+        _retention = new RetentionRows(_database);
+        _rows.Horizon = _retention.Horizon();
 
         // An erasure may have ended between its commit and the journal.
         _isJournalKept = !Journal.TryEmpty(_database);
@@ -41,7 +43,7 @@ internal sealed partial class SqliteWriter : IDisposable
     public ImmutableArray<BatchOutcome> Commit(IReadOnlyList<Batch> batches, long now)
     {
         var drafts = new Drafts(_published, _views.Add);
-        var work = new CommitWork(_rows, drafts, _people.Links);
+        var work = new CommitWork(_rows, drafts, _people.Links, _rows.Horizon);
         var (watermark, fates) = Write(() =>
         {
             var judged = batches.Select(work.Accept).ToList();
@@ -72,6 +74,7 @@ internal sealed partial class SqliteWriter : IDisposable
     {
         var known = _published.Find(view.Key);
         if (Opening.IsDone(known, view)) return;
+        Opening.Admit(known, view, _rows.Horizon);
         var watermark = _published.Watermark + 1;
         var state = Write(() =>
         {
@@ -142,7 +145,7 @@ internal sealed partial class SqliteWriter : IDisposable
                 _views.SaveErased(view);
             }
 
-            var result = new ErasedUnit(numbers[0], [.. numbers], rows, removed.Count, links, [.. left.Select(view => view.State.Key).Order(StringComparer.Ordinal)], watermark);
+            var result = new ErasedUnit(numbers[0], [.. numbers], rows, removed.Count, links, [.. left.Select(view => view.State.Key).Order(StringComparer.Ordinal)], _published.Sealed.Count(), watermark);
             foreach (var unit in numbers) _database.Prepare("insert into erasures (watermark, unit, at) values (?, ?, ?)").Bind(1, watermark).Bind(2, unit).Bind(3, now).Run();
             _exclusions.Audit(HygieneAudit.Of(result, actor, now));
             Number(watermark, now);

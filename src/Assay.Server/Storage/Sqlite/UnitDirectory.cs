@@ -18,8 +18,16 @@ internal sealed class UnitDirectory
     {
         _database = database;
         _runs = new SortedRuns(database, RunKind.Users);
-        _last = _lastKept = database.Number("select max(ifnull((select max(unit) from units), 0), ifnull((select max(unit) from erasures), 0))");
+        _last = _lastKept = database.Number("select max(ifnull((select max(unit) from units), 0), ifnull((select max(unit) from erasures), 0), ifnull((select max(last_unit) from retention), 0))");
     }
+
+    /// <summary>The number given last.</summary>
+    public long Last => _last;
+
+    /// <summary>Looks through a part of the fingerprints.</summary>
+    public long? Sift(long? after, int chunks, Sift sift) => _runs.Sift(after, chunks, sift);
+
+    public void Tidy() => _runs.Tidy();
 
     /// <summary>The unit's number; null when it was never stored.</summary>
     public long? Find(string userId, UInt128 fingerprint)

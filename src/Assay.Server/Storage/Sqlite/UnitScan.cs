@@ -81,7 +81,8 @@ internal static class UnitScan
         }
     }
 
-    private static Dictionary<int, string> NamesOf(EventDatabase database)
+    /// <summary>Names by number, as a reader's transaction sees them.</summary>
+    public static Dictionary<int, string> NamesOf(EventDatabase database)
     {
         var names = new Dictionary<int, string>();
         var row = database.Prepare("select name, text from names");

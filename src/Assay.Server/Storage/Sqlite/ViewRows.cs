@@ -42,6 +42,10 @@ internal sealed class ViewRows(EventDatabase database)
     public void SaveErased(ViewDraft draft) =>
         database.Prepare("update experiment_views set erased = ? where experiment = ?").Bind(1, draft.Erased).Bind(2, draft.State.Id).Run();
 
+    /// <summary>An experiment's rows have gone.</summary>
+    public void Seal(int experiment, long now) =>
+        database.Prepare("update experiment_views set sealed_at = ? where experiment = ?").Bind(1, now).Bind(2, experiment).Run();
+
     private void SaveAccumulator(int experiment, in AccumulatorKey key, Accumulator accumulator)
     {
         var statement = accumulator.IsEmpty
@@ -66,7 +70,7 @@ internal sealed class ViewRows(EventDatabase database)
     /// <summary>Every experiment as the last commit left it; no event is read.</summary>
     public IEnumerable<ViewState> Load()
     {
-        var views = database.Prepare("select experiment, key, view, touched_by, last_event_at, rearmed, compacted_through, erased from experiment_views");
+        var views = database.Prepare("select experiment, key, view, touched_by, last_event_at, rearmed, compacted_through, erased, sealed_at from experiment_views");
         var states = new List<ViewState>();
         while (views.Step()) states.Add(ReadView(views));
         views.Reset();
@@ -77,7 +81,7 @@ internal sealed class ViewRows(EventDatabase database)
     public ViewState? Find(string key)
     {
         var view = database.Prepare(
-            "select experiment, key, view, touched_by, last_event_at, rearmed, compacted_through, erased from experiment_views where key = ?").Bind(1, key);
+            "select experiment, key, view, touched_by, last_event_at, rearmed, compacted_through, erased, sealed_at from experiment_views where key = ?").Bind(1, key);
         var state = view.Step() ? ReadView(view) : null;
         view.Reset();
         return state;
@@ -91,6 +95,7 @@ internal sealed class ViewRows(EventDatabase database)
         Rearmed = row.Int64(5),
         CompactedThrough = row.Int64(6),
         Erased = row.Int64(7),
+        SealedAt = row.Int64OrNull(8),
     };
 
     private ImmutableDictionary<AccumulatorKey, Accumulator> Accumulators(int experiment)

@@ -12,6 +12,7 @@ namespace Assay.Server.Tests.Cli.Export;
 /// <summary>What an export owes on every engine: whoever has it can compute every number that the server shows.</summary>
 public abstract class ExportContract
 {
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly FakeTimeProvider _time = new(Samples.Arrival);
 
     private protected abstract Task<string> StorageAsync();
@@ -193,9 +194,67 @@ public abstract class ExportContract
         }
     }
 
-    private protected async Task<RunningServer> StartAsync(string storage)
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Stored_rows_are_told_as_they_were_sent_with_their_ids_where_these_are_kept(bool keeps)
     {
-        var server = await RunningServer.StartAsync(services => services.AddSingleton<TimeProvider>(_time), storage);
+        const string Uuid = "0f8fad5b-d9cb-469f-a165-70867728950e";
+        string[] others = ["order 17, \"A\"", Uuid.ToUpperInvariant(), "0f8fad5b-d9cb-869f-a165-70867728950e"];
+        var storage = await StorageAsync();
+        await using var server = await StartAsync(storage, keeps);
+        var before = Microseconds.Of(Samples.Arrival.AddHours(-2));
+        var then = ExportedUnit.Text(before);
+        await server.RecordAsync("experiments/checkout/exposures", $$$"""{"exposures":[{"id":"x, 1","user_id":"raw","variation_index":1,"occurred_at":"{{{then}}}","attributes":{"b":2,"a":"1"},"source":"app"}]}""");
+        foreach (var id in others.Append(Uuid)) await server.RecordAsync("events", Event(id));
+        await server.RecordAsync("experiments/checkout/conversions", $$"""{"conversions":[{"user_id":"raw","metric":"refund","value":3,"occurred_at":"{{then}}"}]}""");
+
+        var now = ExportedUnit.Text(Microseconds.Of(Samples.Arrival));
+        Assert.Equal(
+            [
+                .. others.Append(Uuid).Select(id => $$$"""{"id":{{{(keeps || id == Uuid ? JsonSerializer.Serialize(id, Plain) : "null")}}},"user_id":"raw","name":"purchase","value":0.1,"occurred_at":"{{{now}}}","client_occurred_at":null,"arrived_at":"{{{now}}}","properties":{"at":"till"}}"""),
+                $$"""{"id":null,"user_id":"raw","name":"refund","value":3,"occurred_at":"{{then}}","client_occurred_at":"{{then}}","arrived_at":"{{now}}","properties":null}""",
+            ],
+            (await RowsAsync(storage, "events")).Where(IsRaw));
+        Assert.Equal(
+            $$$"""{"id":"x, 1","user_id":"raw","variation_index":1,"variation":"one-page","occurred_at":"{{{then}}}","client_occurred_at":"{{{then}}}","arrived_at":"{{{now}}}","attributes":{"a":"1","b":2},"source":"app"}""",
+            Assert.Single(await RowsAsync(storage, "exposures"), IsRaw));
+        var csv = await ExportAsync("checkout", "--storage", storage, "--rows", "exposures");
+        Assert.StartsWith("id,user_id,variation_index,variation,occurred_at,client_occurred_at,arrived_at,attributes,source\n", csv, StringComparison.Ordinal);
+        Assert.Contains($"\n\"x, 1\",raw,1,one-page,{then},{then},{now},\"{{\"\"a\"\":\"\"1\"\",\"\"b\"\":2}}\",app\n", csv, StringComparison.Ordinal);
+
+        // As many as were taken in, and the same from a backup.
+        var ingestion = await server.GetAsync("experiments/checkout/ingestion");
+        Assert.Equal(ingestion.GetProperty("event_rows_total").GetInt32(), (await RowsAsync(storage, "events")).Length);
+        Assert.Equal(ingestion.GetProperty("exposure_rows_total").GetInt32(), (await RowsAsync(storage, "exposures")).Length);
+        var folder = Directory.CreateTempSubdirectory("assay-export-");
+        try
+        {
+            var backup = Path.Combine(folder.FullName, "backup");
+            await Tests.Storage.Moving.Installation.BackUpAsync(storage, backup);
+            foreach (var rows in (string[])["events", "exposures"]) Assert.Equal(await RowsAsync(storage, rows), await RowsAsync($"Data Source={backup}", rows));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        // To the store an id is the same whether it is kept or not; an erasure takes it.
+        Assert.Equal(1, (await server.RecordAsync("events", Event(others[0]))).GetProperty("deduplicated").GetInt32());
+        using var erased = await server.Client.DeleteAsync("/api/v1/units/raw");
+        Assert.DoesNotContain(await RowsAsync(storage, "events"), row => IsRaw(row) || row.Contains("order 17", StringComparison.Ordinal));
+
+        static string Event(string id) => $$$"""{"events":[{"id":{{{JsonSerializer.Serialize(id)}}},"user_id":"raw","name":"purchase","value":0.1,"properties":{"at":"till"}}]}""";
+
+        static bool IsRaw(string row) => row.Contains("\"raw\"", StringComparison.Ordinal);
+    }
+
+    private async Task<string[]> RowsAsync(string storage, string rows) =>
+        (await ExportAsync("checkout", "--storage", storage, "--rows", rows, "--format", "ndjson")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private protected async Task<RunningServer> StartAsync(string storage, bool keepEventIds = false)
+    {
+        var server = await RunningServer.StartAsync(services => services.AddSingleton<TimeProvider>(_time), storage, keepEventIds);
         await server.CreateAsync("checkout");
         await server.BeginAsync("checkout", Samples.Start);
         foreach (var part in History.Of(units: 300).Chunk(97)) await History.SendAsync(server, part);

@@ -21,7 +21,7 @@ internal static class Installation
 
     public static async Task<IEventStore> OpenAsync(string storage)
     {
-        if (!StorageEngines.IsPostgres(storage)) return new SqliteEventStore(storage);
+        if (!StorageEngines.IsPostgres(storage)) return new SqliteEventStore(storage, keepsEventIds: true);
         var store = new OwningStore(new PostgresEngine(storage));
         await store.RestoreAsync(CancellationToken.None);
         return store;
@@ -79,9 +79,9 @@ internal static class Installation
     };
 
     /// <summary>A store that ends with its engine.</summary>
-    private sealed class OwningStore(PostgresEngine engine) : IEventStore
+    private sealed class OwningStore(PostgresEngine engine) : IEventStore, IRowRetention
     {
-        private readonly PostgresEventStore _store = new(engine);
+        private readonly PostgresEventStore _store = new(engine, keepsEventIds: true);
 
         public long Watermark => _store.Watermark;
 
@@ -104,6 +104,15 @@ internal static class Installation
         public Task<ErasedUnit?> EraseAsync(string userId, string actor, DateTimeOffset now, CancellationToken cancellation) => _store.EraseAsync(userId, actor, now, cancellation);
 
         public Task<IngestionCounts> CountAsync(string experiment, CancellationToken cancellation) => _store.CountAsync(experiment, cancellation);
+
+        public Task<RetentionPlan> PlanAsync(long before, DateTimeOffset now, CancellationToken cancellation) => _store.PlanAsync(before, now, cancellation);
+
+        public Task<(RetentionPlan Plan, long Watermark)> RetainAsync(long before, string actor, DateTimeOffset now, CancellationToken cancellation) =>
+            _store.RetainAsync(before, actor, now, cancellation);
+
+        public Task<SweptPart> SweepAsync(DateTimeOffset now, CancellationToken cancellation) => _store.SweepAsync(now, cancellation);
+
+        public Task<RowCounts> PreviewAsync(RetentionPlan plan, CancellationToken cancellation) => _store.PreviewAsync(plan, cancellation);
 
         public async ValueTask DisposeAsync()
         {

@@ -117,6 +117,52 @@ public abstract class MoveContract : EventStoreAssertions
     }
 
     [Fact]
+    public Task Horizon_and_seals_are_copied_and_of_what_has_gone_nothing_is_however_much_is_still_there() =>
+        Gen.Select(History.Items, Gen.Int[0, 8], Gen.Int[10, 110]).SampleAsync(
+            async (items, steps, hours) =>
+            {
+                var (here, there, back) = (await FromAsync(), await ToAsync(), await FromAsync());
+                var late = History.Origin.AddDays(60);
+                await Installation.BeginAsync(here);
+                await using (var store = await Installation.OpenAsync(here))
+                {
+                    foreach (var view in History.Views) await store.OpenAsync(view with { ClosesAt = view.StartedAt + (20 * History.Hour) }, History.Origin, CancellationToken.None);
+                    await Installation.PlayAsync(store, items);
+                    var retention = (IRowRetention)store;
+                    await retention.RetainAsync(History.Start + (hours * History.Hour), "tester", late, CancellationToken.None);
+                    for (var i = 0; i < steps; i++) await retention.SweepAsync(late, CancellationToken.None);
+
+                    // Ids that are free again are taken while the rows that had them may still be there.
+                    await Installation.PlayAsync(store, items.Where(item => item.Event is not null).Select(item => item with { Event = item.Event! with { At = History.Start + (120 * History.Hour) } }));
+                }
+
+                await Installation.CopyAsync(here, there);
+                await Installation.CopyAsync(there, back);
+                var rows = await Installation.DumpAsync(here);
+                Assert.Equal(rows, await Installation.DumpAsync(there));
+                Assert.Equal(rows, await Installation.DumpAsync(back));
+                await using var first = await Installation.OpenAsync(here);
+                foreach (var copy in (string[])[there, back])
+                {
+                    await using var store = await Installation.OpenAsync(copy);
+                    var (plan, _) = await ((IRowRetention)store).RetainAsync(0, "tester", late, CancellationToken.None);
+                    Assert.Equal((await ((IRowRetention)first).PlanAsync(0, late, CancellationToken.None)).Horizon, plan.Horizon);
+                    while (!(await ((IRowRetention)store).SweepAsync(late, CancellationToken.None)).IsDone)
+                    {
+                    }
+
+                    foreach (var view in History.Views)
+                    {
+                        AssertSame(first.Read(view.Key)!, store.Read(view.Key)!);
+                        Assert.Equal(first.Read(view.Key)!.SealedAt, store.Read(view.Key)!.SealedAt);
+                        if (store.Read(view.Key)!.SealedAt is null) AssertSameSums(store.Read(view.Key)!, (await store.RecomputeAsync(view.Key, CancellationToken.None))!);
+                    }
+                }
+            },
+            iter: Histories,
+            threads: 1);
+
+    [Fact]
     public async Task What_is_not_empty_is_not_written_to()
     {
         var (here, there) = (await FromAsync(), await ToAsync());

@@ -104,7 +104,7 @@ public sealed class PostgresLinkTests(PostgresCluster cluster) : LinkContract, I
         var storage = await _stores.StorageAsync(NewName());
         await using var engine = new PostgresEngine(storage);
         await engine.MigrateAsync(TimeProvider.System, Cancellation);
-        await using var session = await WriterSession.OpenAsync(engine.Sessions, new UnitMemory(), Cancellation);
+        await using var session = await WriterSession.OpenAsync(engine.Sessions, new UnitMemory(), keepsEventIds: false, Cancellation);
         var unit = Fingerprint.Of("u");
         session.See(0);
         session.Known.Set(unit, new KnownUnit(7, [1, 2]));

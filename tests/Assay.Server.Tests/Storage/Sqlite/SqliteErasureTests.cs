@@ -100,7 +100,7 @@ public sealed class SqliteErasureTests : EventStoreAssertions
 
     private static async Task<SqliteEventStore> FilledAsync(StoreFile file)
     {
-        var store = new SqliteEventStore(file.ConnectionString);
+        var store = new SqliteEventStore(file.ConnectionString, keepsEventIds: true);
         await store.OpenAsync(History.Views[0], History.Origin, CancellationToken.None);
         for (var i = 0; i < Commits; i++) await store.CommitAsync([Batch(i)], History.Origin, CancellationToken.None);
         return store;

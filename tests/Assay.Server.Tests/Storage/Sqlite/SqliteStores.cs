@@ -16,6 +16,9 @@ internal sealed class SqliteStores(UnitMemory? memory = null) : IDisposable
         return new SqliteEventStore(file.ConnectionString, memory);
     }
 
+    /// <summary>Where a name is.</summary>
+    public string ConnectionString(string name) => _files[name].ConnectionString;
+
     public void Dispose()
     {
         foreach (var file in _files.Values) file.Dispose();

@@ -27,8 +27,27 @@ internal sealed class RunIndex
         return StretchOf(key)?.Find(key) ?? default;
     }
 
-    /// <summary>The stored stretch that a key belongs to; null where it belongs to none.</summary>
-    public Stretch? StretchOf(long key)
+    /// <summary>Chunks that hold keys of a range, or reach into it.</summary>
+    public Range Between(long from, long through)
+    {
+        var (part, start, end) = (0, 0, 0);
+        foreach (var first in Firsts())
+        {
+            if (first > through) break;
+            if (first < from) start = part;
+            end = ++part;
+        }
+
+        return start..end;
+    }
+
+    /// <summary>The first key of a chunk some chunks further on; null where there are fewer.</summary>
+    public long? Far(long from, int chunks) => Firsts().Where(first => first > from).Skip(chunks).Select(first => (long?)first).FirstOrDefault();
+
+    /// <summary>The stored stretches that chunks are of.</summary>
+    public List<Stretch> StretchesOf(Range parts) => _stored.FindAll(stretch => stretch.Part < parts.End.Value && parts.Start.Value < stretch.End);
+
+    private Stretch? StretchOf(long key)
     {
         var (low, high) = (0, _stored.Count);
         while (low < high)
@@ -75,4 +94,6 @@ internal sealed class RunIndex
     public void Put(Stretch stretch) => _stored.Add(stretch);
 
     public void Replace(Stretch old, Stretch changed) => _stored[_stored.IndexOf(old)] = changed;
+
+    private IEnumerable<long> Firsts() => _stored.SelectMany(stretch => stretch.Firsts).Concat(_firsts);
 }

@@ -26,6 +26,12 @@ internal sealed class RunMerge
 
     public long Total => Sources.Sum(source => source.Entries);
 
+    /// <summary>Entries have been taken out, here and there.</summary>
+    public void Reload()
+    {
+        foreach (var source in _sources) source.Reload();
+    }
+
     /// <summary>Takes entries over.</summary>
     /// <returns>Whether none is left.</returns>
     public bool Advance(long entries)

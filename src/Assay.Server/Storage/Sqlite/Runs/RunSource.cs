@@ -31,6 +31,9 @@ internal sealed class RunSource
         Load();
     }
 
+    /// <summary>The table's chunks are not what they were.</summary>
+    public void Reload() => Load();
+
     /// <summary>What is in the table begins with the current entry.</summary>
     public void Save()
     {

@@ -105,6 +105,22 @@ internal sealed class RunTable(EventDatabase database)
         }
     }
 
+    /// <summary>A chunk; empty where it is no more.</summary>
+    public byte[] ReadChunk(Run run, int part)
+    {
+        var row = database.Prepare("select data from run_chunks where chunk = ?").Bind(1, Place(run.Number, part));
+        var data = row.Step() ? row.Blob(0).ToArray() : [];
+        row.Reset();
+        return data;
+    }
+
+    /// <summary>Writes what is left of a chunk.</summary>
+    public void PutChunk(Run run, int part, ChunkWriter left)
+    {
+        if (left.Length > 0) ReplaceChunk(run, part, left.Bytes);
+        else RemoveChunk(run, part);
+    }
+
     /// <summary>Takes entries out of one run.</summary>
     public void Erase(Run run, IReadOnlyList<long> keys, EntryMatch isMeant)
     {
@@ -115,17 +131,23 @@ internal sealed class RunTable(EventDatabase database)
             var found = 0;
             for (var part = parts.Start.Value; part < parts.End.Value; part++) found += Erase(run, part, key, isMeant);
             gone += found;
-            if (found > 0 && run.Index.StretchOf(key) is { } stretch && parts.End.Value <= stretch.End) changed.Add(stretch);
+            if (found > 0) changed.UnionWith(run.Index.StretchesOf(parts));
         }
 
         if (gone == 0) return;
         run.Entries = Math.Max(0, run.Entries - gone);
         SaveEntries(run);
-        foreach (var stretch in changed)
+        Renew(run, changed);
+    }
+
+    /// <summary>Learns anew what is known of stretches of which entries are gone.</summary>
+    public void Renew(Run run, IEnumerable<Stretch> stretches)
+    {
+        foreach (var stretch in stretches)
         {
-            var rest = Read(run, stretch);
-            run.Index.Replace(stretch, rest);
-            _stretches.Save(run, rest);
+            var left = Read(run, stretch);
+            run.Index.Replace(stretch, left);
+            _stretches.Save(run, left);
         }
     }
 
@@ -164,9 +186,7 @@ internal sealed class RunTable(EventDatabase database)
 
     private int Erase(Run run, int part, long key, EntryMatch isMeant)
     {
-        var row = database.Prepare("select data from run_chunks where chunk = ?").Bind(1, Place(run.Number, part));
-        var data = row.Step() ? row.Blob(0).ToArray() : [];
-        row.Reset();
+        var data = ReadChunk(run, part);
         var (writer, reader, gone) = (new ChunkWriter(), new ChunkReader(), 0);
         while (reader.Read(data))
         {
@@ -175,9 +195,7 @@ internal sealed class RunTable(EventDatabase database)
             else if (!writer.TryAdd(reader.Key, entry)) throw new DamagedStorageException("A chunk holds more than it can.");
         }
 
-        if (gone == 0) return 0;
-        if (writer.Length > 0) ReplaceChunk(run, part, writer.Bytes);
-        else RemoveChunk(run, part);
+        if (gone > 0) PutChunk(run, part, writer);
         return gone;
     }
 

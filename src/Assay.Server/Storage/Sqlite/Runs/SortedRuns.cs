@@ -46,6 +46,34 @@ internal sealed class SortedRuns(EventDatabase database, RunKind kind)
         Forget();
     }
 
+    /// <summary>Looks through a part of the keys, wherever their entries are on their way.</summary>
+    /// <param name="after">The last key of the part before; null for the first part.</param>
+    /// <param name="chunks">About so many chunks of a run.</param>
+    /// <param name="sift">Tells what of each entry stays.</param>
+    /// <returns>The last key of the part; null when it was the last part.</returns>
+    public long? Sift(long? after, int chunks, Sift sift)
+    {
+        if (after == long.MaxValue) return null;
+        var (runs, from) = (Loaded(), after is { } last ? last + 1 : long.MinValue);
+        var through = runs.Min(run => run.Index.Far(from, chunks)) ?? long.MaxValue;
+        var sifting = new RunSifting(_table, from, through, sift);
+        foreach (var run in runs) sifting.Sift(run);
+        foreach (var merge in _merges) merge.Reload();
+        return through == long.MaxValue ? null : through;
+    }
+
+    /// <summary>After entries were taken out: runs that are empty go.</summary>
+    public void Tidy()
+    {
+        var runs = Loaded();
+        foreach (var run in runs.Where(run => run is { IsGrowing: false, Into: null, Entries: 0 }).ToList())
+        {
+            if (_table.TryReadFirst(run, out _)) continue;
+            _table.Remove(run);
+            runs.Remove(run);
+        }
+    }
+
     /// <summary>The transaction was rolled back: what is stored is read again.</summary>
     public void Forget() => _runs = null;
 

@@ -64,6 +64,74 @@ public sealed class SortedRunsTests : IAsyncLifetime
             iter: 40,
             threads: 1);
 
+    /// <summary>A few chunks at a time, with batches between, so that merges are under way; some parts are rolled back, and sometimes the file is opened anew.</summary>
+    [Fact]
+    public void Entries_are_taken_out_part_by_part_whatever_is_merged_meanwhile_and_every_other_is_found() =>
+        Gen.Select(Gen.Int[1, 30], Gen.Int[0, 9], Gen.Int).Array[1, 12].Sample(
+            steps =>
+            {
+                var database = Open();
+                foreach (var table in (string[])["runs", "run_chunks", "run_stretches"]) database.Execute($"delete from {table}");
+                var runs = new SortedRuns(database, RunKind.Rows);
+                var known = new List<(long Key, string Content)>();
+                for (var i = 0; i < 40; i++) Add(3_000, i);
+                long? place = null;
+                var seen = new HashSet<(long, string)>();
+                foreach (var (chunks, luck, seed) in steps.Concat(Enumerable.Repeat((60, 5, 1), 1_000)))
+                {
+                    if (luck == 0)
+                    {
+                        Assert.Throws<OperationCanceledException>(() => database.Write<int>(() =>
+                        {
+                            runs.Sift(place, chunks, (_, _, _) => { });
+                            throw new OperationCanceledException();
+                        }));
+                        runs.Forget();
+                    }
+
+                    place = database.Write(() => runs.Sift(place, chunks, Sift));
+                    if (place is null) break;
+                    if (luck > 5) Add(seed & 0xFFF, seed);
+                    if (luck != 1) continue;
+                    database.Dispose();
+                    database = Open();
+                    runs = new SortedRuns(database, RunKind.Rows);
+                }
+
+                Assert.Null(place);
+                database.Write(() =>
+                {
+                    runs.Tidy();
+                    return 0;
+                });
+                var left = known.Where(entry => !(Goes(entry.Content) && seen.Contains(entry))).OrderBy(entry => entry.Key).ThenBy(entry => entry.Content, StringComparer.Ordinal).ToList();
+                Assert.Equal(left, Scan(database));
+                foreach (var key in left.Select(entry => entry.Key).Distinct().Where((_, i) => i % 97 == 0))
+                    Assert.Equal(left.Where(entry => entry.Key == key).Select(entry => entry.Content), Collect(runs, key));
+                Assert.Equal(0, database.Number("select count(*) from runs r where is_growing = 0 and into_run is null and not exists (select 1 from run_chunks c where c.chunk >> 24 = r.run)"));
+                database.Dispose();
+
+                void Add(int count, int seed)
+                {
+                    var added = Entries(Math.Max(1, count), seed);
+                    database.Write(() =>
+                    {
+                        runs.Append(Batch(added));
+                        return 0;
+                    });
+                    known.AddRange(added);
+                }
+
+                void Sift(long key, ReadOnlySpan<byte> content, IBufferWriter<byte> kept)
+                {
+                    var text = Contents(content.ToArray()).Single();
+                    seen.Add((key, text));
+                    if (!Goes(text)) kept.Write(content);
+                }
+            },
+            iter: 8,
+            threads: 1);
+
     [Fact]
     public void Runs_of_one_size_become_one_of_the_next_so_that_few_are_left()
     {
@@ -207,6 +275,8 @@ public sealed class SortedRunsTests : IAsyncLifetime
         Assert.Equal(12, Collect(runs, 6).Count);
         Assert.Equal(12, Collect(runs, 8).Count);
     }
+
+    private static bool Goes(string content) => content[^1] is not ('3' or '7');
 
     private static List<(long Key, string Content)> Entries(int count, int seed)
     {
