@@ -38,12 +38,12 @@ public sealed class OldRowsTests : IDisposable
             "units: 3|ü ☂",
             "names: 1|buy|2000",
             "names: 2|x|∅",
-            "experiment_views: 7|one|∅|0|∅|0|0|0",
+            "experiment_views: 7|one|∅|0|∅|0|0|0|∅",
             "exposures: 1|1|0|7|1|1000|∅|1005|∅|{\"country\":\"DE\"}|sdk",
             "exposures: 3|1|1|7|-1|1001|984|1005|x-1|∅|∅",
-            "events: 1|2|0|1|2000|2000|2006|2.5|0|c56a4180-65aa-42ec-a945-5fd21dec0538|∅",
-            "events: 1|2|1|1|1500|∅|2006|0.1|7|ba7816bf-8f01-8fea-8141-40de5dae2223|{\"k\":1}",
-            "events: 3|2|2|1|900|∅|901|-3|0|∅|∅",
+            "events: 1|2|0|1|2000|2000|2006|2.5|0|c56a4180-65aa-42ec-a945-5fd21dec0538|∅|∅",
+            "events: 1|2|1|1|1500|∅|2006|0.1|7|ba7816bf-8f01-8fea-8141-40de5dae2223|{\"k\":1}|∅",
+            "events: 3|2|2|1|900|∅|901|-3|0|∅|∅|∅",
             "covariates: 3|7|2|1|4.25",
             "commits: 1|1|1100",
             "commits: 2|2|2100",
@@ -84,9 +84,9 @@ public sealed class OldRowsTests : IDisposable
         var dumped = await Installation.DumpAsync(storage);
         Assert.Equal(
         [
-            "events: 1|1|0|1|2000|2000|2006|2.5|0|ba7816bf-8f01-8fea-8141-40de5dae2223|∅",
-            "events: 1|1|2|1|2000|2000|2006|2.5|0|∅|∅",
-            $"events: 3|1|1|1|2000|2000|2006|2.5|0|{EventId.Of("late")}|∅",
+            "events: 1|1|0|1|2000|2000|2006|2.5|0|ba7816bf-8f01-8fea-8141-40de5dae2223|∅|∅",
+            "events: 1|1|2|1|2000|2000|2006|2.5|0|∅|∅|∅",
+            $"events: 3|1|1|1|2000|2000|2006|2.5|0|{EventId.Of("late")}|∅|∅",
         ],
         dumped.Where(line => line.StartsWith("events", StringComparison.Ordinal)));
         await using var store = new SqliteEventStore(storage);
