@@ -79,6 +79,9 @@ internal sealed class KnownUnits(UnitMemory memory)
         foreach (var (user, unit) in _hot.ToList()) Set(user, new KnownUnit(unit.Unit, null));
     }
 
+    /// <summary>A unit is no more.</summary>
+    public void Forget(UInt128 user) => Remove(user);
+
     public void Clear()
     {
         _hot.Clear();
