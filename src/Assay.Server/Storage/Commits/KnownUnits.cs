@@ -65,6 +65,9 @@ internal sealed class KnownUnits(UnitMemory memory)
     /// <summary>Others may have added rows: of what is remembered only the numbers still hold.</summary>
     public void ForgetRows() => _since++;
 
+    /// <summary>A unit is no more.</summary>
+    public void Forget(UInt128 user) => Remove(user);
+
     public void Clear()
     {
         _places.Clear();

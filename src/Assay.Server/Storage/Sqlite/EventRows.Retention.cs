@@ -19,12 +19,5 @@ internal sealed partial class EventRows
     public void TellRows(RetentionSweep? sweep) => _sweep = sweep;
 
     /// <summary>Does a part of a sweep.</summary>
-    public void Sweep(RetentionSweep sweep)
-    {
-        var units = sweep.Units;
-        sweep.Step(_rows, _units, _ids);
-
-        // What is remembered may be of a unit that is no more.
-        if (sweep.Units != units) _known.Clear();
-    }
+    public void Sweep(RetentionSweep sweep) => sweep.Step(_rows, _units, _ids, _known);
 }

@@ -66,7 +66,7 @@ internal sealed class RetentionSweep
     }
 
     /// <summary>Does the next part, inside a transaction.</summary>
-    public void Step(SortedRuns rows, UnitDirectory units, IdRows ids)
+    public void Step(SortedRuns rows, UnitDirectory units, IdRows ids, KnownUnits known)
     {
         switch (_stage)
         {
@@ -74,7 +74,7 @@ internal sealed class RetentionSweep
                 GoOn(rows.Sift(_place, Chunks, SiftRows));
                 break;
             case Stage.Units:
-                GoOn(RemoveUnits(_place ?? 0));
+                GoOn(RemoveUnits(_place ?? 0, known));
                 break;
             case Stage.Ids:
                 GoOn(ids.Sift(_place, Chunks, SiftIds));
@@ -126,13 +126,13 @@ internal sealed class RetentionSweep
 
     /// <summary>Removes units that have neither a row, nor an exclusion nor a link in force.</summary>
     /// <returns>The last unit looked at; null when it was the last.</returns>
-    private long? RemoveUnits(long after)
+    private long? RemoveUnits(long after, KnownUnits known)
     {
-        var units = new List<long>();
-        var found = _database.Prepare("select unit from units where unit > ? order by unit limit ?").Bind(1, after).Bind(2, (long)UnitsAtOnce);
-        while (found.Step()) units.Add(found.Int64(0));
+        var units = new List<(long Number, string UserId)>();
+        var found = _database.Prepare("select unit, user_id from units where unit > ? order by unit limit ?").Bind(1, after).Bind(2, (long)UnitsAtOnce);
+        while (found.Step()) units.Add((found.Int64(0), found.Text(1)));
         found.Reset();
-        foreach (var unit in units)
+        foreach (var (unit, user) in units)
         {
             if (_alive.Contains(unit)) continue;
             if (IsNamed(unit))
@@ -144,10 +144,11 @@ internal sealed class RetentionSweep
             _database.Prepare("delete from exclusions where unit = ?").Bind(1, unit).Run();
             _database.Prepare("delete from identity_links where unit = ?1 or into_unit = ?1").Bind(1, unit).Run();
             _database.Prepare("delete from units where unit = ?").Bind(1, unit).Run();
+            known.Forget(Fingerprint.Of(user));
             Units++;
         }
 
-        return units.Count < UnitsAtOnce ? null : units[^1];
+        return units.Count < UnitsAtOnce ? null : units[^1].Number;
     }
 
     /// <summary>Whether an exclusion or a link in force names the unit.</summary>

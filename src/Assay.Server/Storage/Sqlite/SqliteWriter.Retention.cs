@@ -29,7 +29,6 @@ internal sealed partial class SqliteWriter
         _batches++;
         _rows.Horizon = plan.Horizon;
         Begin(null);
-        _rows.ForgetKnown();
         _published = _published.With(watermark, [.. sealing.Select(state => state with { SealedAt = now, Revision = state.Revision + 1 })]);
         return (plan, watermark);
     }

@@ -85,6 +85,26 @@ public abstract class RetentionContract : EventStoreAssertions
     }
 
     [Fact]
+    public async Task Who_is_only_named_by_what_is_refused_is_removed_all_the_same_and_new_when_seen_again()
+    {
+        var name = NewName();
+        await using var store = await OpenStoreAsync(name);
+        foreach (var user in (string[])["u", "v"]) Assert.Equal(ItemFate.Recorded, await SendAsync(user, History.Start));
+        await ((IRowRetention)store).RetainAsync(History.Start + 1, "tester", History.Origin.AddDays(3), CancellationToken.None);
+
+        // Remembered by the number that it still has.
+        Assert.Equal(ItemFate.BeforeRetention, await SendAsync("u", History.Start));
+        await SweepAsync(store, History.Origin.AddDays(3));
+        Assert.Equal(ItemFate.Recorded, await SendAsync("u", History.Start + Day));
+        var (rows, users) = await StoredAsync(name);
+        Assert.Equal((1, "u"), (rows.Events, Assert.Single(users)));
+        Assert.Equal(1, (await store.EraseAsync("u", "tester", History.Origin, CancellationToken.None))!.Rows.Events);
+
+        async Task<ItemFate> SendAsync(string user, long at) =>
+            (await store.CommitAsync([new Batch(null, at) { Events = [new EventItem(0, user, "buy", 1, at, null, null, null, null)] }], Microseconds.ToTime(at), CancellationToken.None))[0].Fates[0];
+    }
+
+    [Fact]
     public async Task An_experiment_cannot_be_opened_before_the_horizon_and_one_that_is_sealed_stays_as_it_is()
     {
         await using var store = await OpenStoreAsync(NewName());
