@@ -14,6 +14,9 @@ public sealed record MeasuredExperiment(
 {
     /// <summary>Units that had rows here and were erased: what was read before is not what would be computed again.</summary>
     public long Erased { get; init; }
+
+    /// <summary>Items received, by variation and UTC day of arrival.</summary>
+    public ImmutableDictionary<ReceiptKey, ReceiptTotals> Receipts { get; init; } = ImmutableDictionary<ReceiptKey, ReceiptTotals>.Empty;
 }
 
 /// <summary>Where an accumulator stands: nothing is re-keyed when epochs, segments or a timeline arrive.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Assay.Analysis.Designs;
+using Assay.Analysis.Health;
 
 namespace Assay.Analysis.Readouts;
 
@@ -49,6 +50,9 @@ public sealed record Readout
 
     /// <summary>What may be acted on, in a sentence or two.</summary>
     public required string Disclaimer { get; init; }
+
+    /// <summary>Whether the data can be trusted, check by check.</summary>
+    public required HealthReadout Health { get; init; }
 
     /// <summary>Whether units arrive in the proportions of the split.</summary>
     public required SampleRatioReadout Srm { get; init; }
