@@ -68,6 +68,21 @@ public sealed class ExperimentPageTests
     }
 
     [Fact]
+    public async Task Health_lists_what_was_found_the_worst_first_and_folds_the_rest()
+    {
+        var section = (await Rendered.PageAsync(Samples.Mismatch())).QuerySelector("#health")!;
+        var found = section.QuerySelectorAll("#health > .checks > li").ToList();
+
+        Assert.Equal(["health-sample-ratio", "health-traffic"], found.Select(item => item.Id));
+        Assert.Contains("! Problem", found[0].QuerySelector("h3")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("sample_ratio", found[0].QuerySelector("h3")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(["What was found of SampleRatio.", "What to do: Mend SampleRatio."], found[0].QuerySelectorAll("p").Select(line => line.TextContent));
+        Assert.Contains("2026-03-08", found[0].QuerySelector("#health-sample-ratio-numbers")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(["health-refused-exposures", "health-crossovers"], section.QuerySelectorAll("#health-quiet li").Select(item => item.Id));
+        Assert.All(section.QuerySelectorAll("li"), item => Assert.NotNull(item.QuerySelector(".pill")));
+    }
+
+    [Fact]
     public async Task Segments_are_described_by_value_and_arm_without_any_test()
     {
         var section = (await Rendered.PageAsync(Samples.Segmented())).QuerySelector("#segments")!;

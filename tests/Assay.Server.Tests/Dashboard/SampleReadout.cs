@@ -1,4 +1,5 @@
 using Assay.Analysis.Designs;
+using Assay.Analysis.Health;
 using Assay.Analysis.Readouts;
 
 namespace Assay.Server.Tests.Dashboard;
@@ -29,6 +30,7 @@ internal static class SampleReadout
             ExposuresTotal = exposed,
             ConversionsTotal = exposed / 25,
             Disclaimer = "Only the decision may be acted on.",
+            Health = Health(srm),
             Srm = SampleRatio(arms, exposed, srm),
             Comparisons = Comparisons(design.Metrics.Primary.Type, design.Metrics.Primary.Direction, 1),
             Sequential = Sequential(design, arms, exposed, completed),
@@ -43,6 +45,38 @@ internal static class SampleReadout
             Segments = Segments(design, exposed),
             EventTiming = Timing(arms, exposed),
             Population = population,
+        };
+    }
+
+    /// <summary>A check of every state, the last to be read first.</summary>
+    private static HealthReadout Health(SampleRatioStatus srm)
+    {
+        var isAlarm = srm == SampleRatioStatus.Alarm;
+        return new()
+        {
+            Status = isAlarm ? HealthStatus.Problem : HealthStatus.Watch,
+            Checks =
+            [
+                Check(HealthCode.RefusedExposures, HealthCheckStatus.Unknown, null),
+                Check(HealthCode.Traffic, HealthCheckStatus.Watch, new TrafficEvidence { PlannedPerDay = 12_000, MeasuredPerDay = 7_000, Ratio = 7.0 / 12, Limit = 0.8, Days = 8.5 }),
+                Check(HealthCode.Crossovers, HealthCheckStatus.Ok, new ShareEvidence { Count = 3, Of = 2_000, Share = 0.0015, Limit = 0.01 }),
+                Check(HealthCode.SampleRatio, isAlarm ? HealthCheckStatus.Problem : HealthCheckStatus.Ok, new SampleRatioEvidence
+                {
+                    Level = 0.001, ExpectedShares = [0.5, 0.5], StartsAt = isAlarm ? HealthStage.Exposed : null, DaysJudged = 8, SegmentValuesJudged = 0,
+                    Stages = [new() { Stage = HealthStage.Exposed, Counts = [980, 1_020], SequentialPValue = isAlarm ? 1e-55 : 1 }],
+                    Slices = isAlarm ? [new() { Day = new DateOnly(2026, 3, 8), Attribute = null, Value = null, Counts = [10, 120], PValueAdjusted = 1e-9 }] : [],
+                }),
+            ],
+        };
+
+        HealthCheck Check(HealthCode code, HealthCheckStatus status, HealthEvidence? evidence) => new()
+        {
+            Code = code,
+            Status = status,
+            Title = $"About {code}",
+            Detail = $"What was found of {code}.",
+            Action = status >= HealthCheckStatus.Watch ? $"Mend {code}." : null,
+            Evidence = evidence,
         };
     }
 
