@@ -48,7 +48,8 @@ internal static class HealthNumbers
 
     private static IEnumerable<(string Name, string Number)> Of(ArmRatesEvidence rates, ExperimentSheet sheet)
     {
-        foreach (var arm in rates.Arms)
+        // Of many arms the rarest and the most frequent.
+        foreach (var arm in rates.Arms.Count <= 4 ? rates.Arms : [rates.Arms.MinBy(arm => arm.Rate)!, rates.Arms.MaxBy(arm => arm.Rate)!])
             yield return (sheet.VariationKey(arm.VariationIndex), HealthWords.Of(Figures.Count(arm.Count), Figures.Count(arm.Of), Figures.Share(arm.Rate)));
         if (rates.RateLimit is { } limit) yield return (HealthWords.Limit, Figures.Share(limit));
         if (rates.PValue is { } p) yield return (HealthWords.PValue, Figures.P(p));

@@ -106,6 +106,7 @@ public sealed class LiveReadoutTests
     public void A_full_hour_is_another_answer_while_it_runs_since_health_is_judged_by_the_hour()
     {
         var stopped = Samples.Running with { Status = ExperimentStatus.Stopped };
+        _time.SetUtcNow(Pictures.FirstBucket);
         var (running, over) = (Read(), new LiveReadout(_store, _time, allPairs: false));
         var last = over.Read(stopped).ETag;
         _time.Advance(TimeSpan.FromHours(1));

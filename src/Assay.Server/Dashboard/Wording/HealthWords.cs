@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Assay.Analysis.Health;
 
 namespace Assay.Server.Dashboard.Wording;
@@ -10,7 +11,6 @@ internal static class HealthWords
     public const string Watch = "Something to look at; comparisons may be trusted.";
     public const string Problem = "Do not decide before the cause is known.";
     public const string Action = "What to do:";
-    public const string Numbers = "Numbers";
     public const string PValue = "p, valid at every look";
     public const string PValueAdjusted = "adjusted p";
     public const string Level = "problem at p ≤";
@@ -84,6 +84,9 @@ internal static class HealthWords
         HealthStage.Exposed => Exposed,
         _ => Completed,
     };
+
+    /// <summary>A check as the API names it.</summary>
+    public static string Wire(HealthCode code) => JsonNamingPolicy.SnakeCaseLower.ConvertName(code.ToString());
 
     public static string Quiet(int checks) => checks == 1 ? "1 check without a finding" : $"{checks} checks without a finding";
 
