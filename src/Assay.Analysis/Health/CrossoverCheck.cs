@@ -15,7 +15,7 @@ internal static class CrossoverCheck
     public static HealthCheck Judge(HealthFacts facts)
     {
         var exposed = facts.Primary.Exposed;
-        if (exposed == 0) return Checks.Unknown(HealthCode.Crossovers, "No units in the arms yet.");
+        if (exposed == 0 || !facts.HasSplit) return Checks.Unknown(HealthCode.Crossovers, "No units in the arms of the split yet.");
         var counts = facts.Primary.Running.Select(arm => arm.Crossovers).ToArray();
         var share = (double)counts.Sum() / exposed;
         var p = SampleRatio.SequentialPValue(counts, facts.Weights.AsSpan(), HealthRules.CrossoverConcentration);

@@ -47,6 +47,9 @@ internal sealed class HealthFacts
 
     public int Arms => Weights.Length;
 
+    /// <summary>Whether two arms have a weight that units will ever show, so that counts can be held against the split.</summary>
+    public bool HasSplit => Weights.Count(weight => weight > 0) > 1;
+
     public bool IsRunning => Input is { Final: false, StartedAt: not null } && string.Equals(Input.Status, "running", StringComparison.Ordinal);
 
     public string KeyOf(int arm) => Input.Design.Setup.Variations[arm].Key;

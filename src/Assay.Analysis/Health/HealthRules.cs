@@ -4,7 +4,7 @@ namespace Assay.Analysis.Health;
 /// <remarks>
 /// Tests that may find a problem: sample ratio of all units, of days and segments together, crossovers, refused exposures, early events and covariates. Each finds one in a sound experiment
 /// with probability <see cref="ProblemLevel"/> at most over its whole life, however often it is read; by the union bound the six together with 0.006. The rules that find a problem without a test
-/// (crossovers beyond a tenth, silence for days, no event where 20 were expected) are not passed by a sound experiment that keeps running, but for a chance of 1e-8.
+/// (crossovers beyond a tenth, silence for days, no event where 20 were expected) are not passed by a sound experiment that keeps running, but for a chance below 1e-6.
 /// </remarks>
 internal static class HealthRules
 {

@@ -51,9 +51,6 @@ public sealed record Readout
     /// <summary>What may be acted on, in a sentence or two.</summary>
     public required string Disclaimer { get; init; }
 
-    /// <summary>Whether the data can be trusted, check by check.</summary>
-    public required HealthReadout Health { get; init; }
-
     /// <summary>Whether units arrive in the proportions of the split.</summary>
     public required SampleRatioReadout Srm { get; init; }
 
@@ -83,6 +80,9 @@ public sealed record Readout
 
     /// <summary>The primary metric by the attributes that the design declares, described and not tested.</summary>
     public required SegmentsReadout Segments { get; init; }
+
+    /// <summary>Whether the data can be trusted, check by check.</summary>
+    public required HealthReadout Health { get; init; }
 
     /// <summary>Design + accumulators + looks + now → readout: a pure function, with no clock, no storage and no memory.</summary>
     public static Readout Analyse(ReadoutInput input)

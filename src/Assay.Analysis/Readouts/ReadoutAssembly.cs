@@ -32,7 +32,6 @@ internal static class ReadoutAssembly
             ExposuresTotal = primary.Exposed,
             ConversionsTotal = primary.Conversions,
             Disclaimer = Disclaimers.Of(input),
-            Health = HealthChecks.Judge(input, units, sampleRatio, segments),
             Srm = sampleRatio,
             Comparisons = comparisons.ToReadouts(primary),
             Sequential = Progress.Measure(input, primary.Exposed, comparisons.Hypotheses),
@@ -43,6 +42,7 @@ internal static class ReadoutAssembly
             EventTiming = Populations.Timing(units),
             Population = population,
             Segments = segments,
+            Health = HealthChecks.Judge(input, units, sampleRatio, segments),
         };
     }
 

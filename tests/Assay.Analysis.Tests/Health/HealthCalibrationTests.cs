@@ -20,7 +20,7 @@ public sealed class HealthCalibrationTests
     [InlineData("two equal arms")]
     [InlineData("three equal arms")]
     [InlineData("80 : 20")]
-    public void Many_sound_experiments_have_a_problem_no_more_often_than_promised(string shape) => Simulate(shape, 2_000);
+    public void Many_sound_experiments_have_a_problem_no_more_often_than_promised(string shape) => Simulate(shape, 600);
 
     private static void Simulate(string shape, int runs)
     {
