@@ -9,6 +9,9 @@ public static class Maturity
     private const long LongWindow = 72 * Hour;
     private const long KeptByHour = 2 * Day;
 
+    /// <summary>How long after its window a unit is given for events that are on their way.</summary>
+    public static TimeSpan LatenessAllowed => TimeSpan.FromMicroseconds(Lateness);
+
     /// <summary>First exposure + window + 1 h of lateness, rounded up to a full hour, or to UTC midnight for windows over 72 h.</summary>
     public static long MaturesAt(long firstExposure, TimeSpan window)
     {

@@ -17,6 +17,9 @@ public sealed record MeasuredExperiment(
 
     /// <summary>When its rows went, microseconds; null while they are there, and it can be computed again.</summary>
     public long? SealedAt { get; init; }
+
+    /// <summary>Items received, by variation and UTC day of arrival.</summary>
+    public ImmutableDictionary<ReceiptKey, ReceiptTotals> Receipts { get; init; } = ImmutableDictionary<ReceiptKey, ReceiptTotals>.Empty;
 }
 
 /// <summary>Where an accumulator stands: nothing is re-keyed when epochs, segments or a timeline arrive.</summary>

@@ -25,10 +25,12 @@ internal sealed class ExperimentUnits
 {
     private readonly Dictionary<string, MetricUnits> _metrics;
 
-    private ExperimentUnits(Dictionary<string, MetricUnits> metrics, ImmutableArray<EventTiming> timing, long unexposed, long holdout, long holdoutUnits, long excludedUnits)
+    private ExperimentUnits(
+        Dictionary<string, MetricUnits> metrics, ImmutableArray<EventTiming> timing, ExposureDays days, long unexposed, long holdout, long holdoutUnits, long excludedUnits)
     {
         _metrics = metrics;
         TimingByArm = timing;
+        Days = days;
         UnexposedEvents = unexposed;
         HoldoutEvents = holdout;
         HoldoutUnits = holdoutUnits;
@@ -36,6 +38,9 @@ internal sealed class ExperimentUnits
     }
 
     public ImmutableArray<EventTiming> TimingByArm { get; }
+
+    /// <summary>Units and their early events by day of first exposure.</summary>
+    public ExposureDays Days { get; }
 
     public long UnexposedEvents { get; }
 
@@ -54,13 +59,18 @@ internal sealed class ExperimentUnits
         var buckets = new Dictionary<string, Buckets>(StringComparer.Ordinal);
         foreach (var metric in design.Metrics.All) buckets[metric.Name] = new Buckets(metric, arms);
         var timing = new EventTiming[arms];
+        var days = new ExposureDays(design);
         long unexposed = 0, holdout = 0, holdoutUnits = 0, excludedUnits = 0;
         foreach (var (key, accumulator) in measured.Accumulators)
         {
             if (key.Slice.Length > 0) continue;
             if (string.Equals(key.Metric, AccumulatorKey.Timing, StringComparison.Ordinal))
             {
-                if (key.Arm >= 0) timing[key.Arm] = Plus(timing[key.Arm], accumulator.Timing);
+                if (key.Arm >= 0)
+                {
+                    timing[key.Arm] = Plus(timing[key.Arm], accumulator.Timing);
+                    days.Add(key, accumulator);
+                }
                 else if (key.Arm == UnitMeasurement.Holdout) (holdout, holdoutUnits) = (holdout + accumulator.Timing.Outside, holdoutUnits + accumulator.Count);
                 else if (key.Arm == UnitMeasurement.Excluded) excludedUnits += accumulator.Count;
                 else unexposed += accumulator.Timing.Outside;
@@ -73,7 +83,7 @@ internal sealed class ExperimentUnits
 
         var columns = 1 + (2 * design.Metrics.Covariates.Length);
         var metrics = buckets.ToDictionary(pair => pair.Key, pair => pair.Value.ToUnits(columns, asOf), StringComparer.Ordinal);
-        return new ExperimentUnits(metrics, [.. timing], unexposed, holdout, holdoutUnits, excludedUnits);
+        return new ExperimentUnits(metrics, [.. timing], days, unexposed, holdout, holdoutUnits, excludedUnits);
     }
 
     private static EventTiming Plus(EventTiming a, EventTiming b) =>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Assay.Analysis.Designs;
+using Assay.Analysis.Health;
 
 namespace Assay.Analysis.Readouts;
 
@@ -79,6 +80,9 @@ public sealed record Readout
 
     /// <summary>The primary metric by the attributes that the design declares, described and not tested.</summary>
     public required SegmentsReadout Segments { get; init; }
+
+    /// <summary>Whether the data can be trusted, check by check.</summary>
+    public required HealthReadout Health { get; init; }
 
     /// <summary>Design + accumulators + looks + now → readout: a pure function, with no clock, no storage and no memory.</summary>
     public static Readout Analyse(ReadoutInput input)

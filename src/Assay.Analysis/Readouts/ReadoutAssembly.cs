@@ -1,3 +1,5 @@
+using Assay.Analysis.Health;
+
 namespace Assay.Analysis.Readouts;
 
 /// <summary>Puts a readout together: units are summed once, then each block is written from them.</summary>
@@ -12,6 +14,8 @@ internal static class ReadoutAssembly
         var population = Populations.Of(input, primary, units);
         var comparisons = Family.Of(input, [primary, .. metrics.MorePrimaries.Select(metric => units[metric])]);
         var guardrails = metrics.Guardrails.Select(metric => Guardrail(input, units[metric], units)).ToList();
+        var sampleRatio = SampleRatios.Judge([.. primary.Running.Select(arm => arm.Count)], input.Design.Setup.TrafficSplit);
+        var segments = Segments.Describe(input.Design, input.Measured, asOf);
         return new Readout
         {
             ExperimentId = input.ExperimentId,
@@ -28,7 +32,7 @@ internal static class ReadoutAssembly
             ExposuresTotal = primary.Exposed,
             ConversionsTotal = primary.Conversions,
             Disclaimer = Disclaimers.Of(input),
-            Srm = SampleRatios.Judge([.. primary.Running.Select(arm => arm.Count)], input.Design.Setup.TrafficSplit),
+            Srm = sampleRatio,
             Comparisons = comparisons.ToReadouts(primary),
             Sequential = Progress.Measure(input, primary.Exposed, comparisons.Hypotheses),
             Cuped = Adjustments.Adjust(input.Design, primary),
@@ -37,7 +41,8 @@ internal static class ReadoutAssembly
             Guardrails = new GuardrailsReadout { Status = Status(guardrails), Metrics = guardrails },
             EventTiming = Populations.Timing(units),
             Population = population,
-            Segments = Segments.Describe(input.Design, input.Measured, asOf),
+            Segments = segments,
+            Health = HealthChecks.Judge(input, units, sampleRatio, segments),
         };
     }
 

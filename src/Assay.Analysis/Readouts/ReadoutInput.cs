@@ -29,6 +29,12 @@ public sealed record ReadoutInput(
     bool AllPairs,
     bool Final)
 {
+    /// <summary>When the experiment was started; null when there is no such moment, and then nothing is judged by its pace.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it was stopped; null while it was not.</summary>
+    public DateTimeOffset? StoppedAt { get; init; }
+
     /// <summary>The method that decides: the design's, for a data file the fixed test.</summary>
     internal AnalysisMethod Method => Final ? AnalysisMethod.FixedHorizon : Design.Constraints.Analysis;
 

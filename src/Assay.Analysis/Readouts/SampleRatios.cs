@@ -14,9 +14,7 @@ internal static class SampleRatios
 
     public static SampleRatioReadout Judge(ImmutableArray<long> counts, ImmutableArray<double> split)
     {
-        // Relative to a power of two near the largest, which is exact; a share that no count of units will ever show is a share of 0.
-        var unit = Math.ScaleB(1, Math.ILogB(split.Max()));
-        ImmutableArray<double> weights = [.. split.Select(weight => weight / unit < Least ? 0 : weight / unit)];
+        var weights = Weights(split);
         if (weights.Count(weight => weight > 0) < 2 || !SampleRatio.ChiSquare(counts.AsSpan(), weights.AsSpan()).TryGet(out var test))
             return Write(SampleRatioStatus.InsufficientData, null, null, false, counts, [.. counts.Select(_ => 0.0)], "No units in the arms of the split yet.");
         var sequential = SampleRatio.SequentialPValue(counts.AsSpan(), weights.AsSpan());
@@ -24,6 +22,13 @@ internal static class SampleRatios
         var status = isMismatch || test.UnitsInZeroWeightArm ? SampleRatioStatus.Alarm : SampleRatioStatus.Ok;
         var verdict = status == SampleRatioStatus.Ok && IsBlind(counts, weights) ? TooFew(counts.Sum()) : Verdict(isMismatch, test.UnitsInZeroWeightArm, sequential);
         return Write(status, test, sequential, isMismatch, counts, test.Expected, verdict);
+    }
+
+    /// <summary>The split relative to a power of two near its largest weight, which is exact; a share that no count of units will ever show is a share of 0.</summary>
+    public static ImmutableArray<double> Weights(ImmutableArray<double> split)
+    {
+        var unit = Math.ScaleB(1, Math.ILogB(split.Max()));
+        return [.. split.Select(weight => weight / unit < Least ? 0 : weight / unit)];
     }
 
     /// <summary>Whether so few units could raise no alarm however they fell. The evidence is convex in the counts, so that all units in one arm is the most there can be.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Assay.Analysis.Health;
 using Assay.Analysis.Readouts;
 using Spectre.Console;
 
@@ -16,6 +17,8 @@ internal static class ReadoutTables
         console.MarkupLineInterpolated($"[bold]{readout.ExperimentId}[/]  {Whole(readout.ExposuresTotal)} units in {variations.Count} arms");
         console.MarkupLineInterpolated($"{readout.Srm.Verdict}");
         if (readout.Population.Crossovers.Sum() is > 0 and var crossovers) console.MarkupLineInterpolated($"{Whole(crossovers)} units were seen in more than one arm and count in the first.");
+        foreach (var check in readout.Health.Checks.Where(check => check.Status >= HealthCheckStatus.Watch && check.Code != HealthCode.SampleRatio))
+            console.MarkupLineInterpolated($"[bold]{check.Title}[/]: {check.Detail} {check.Action}");
         console.WriteLine();
 
         var arms = Sheet("metric", "arm", "units", "converted", "mean", "std");

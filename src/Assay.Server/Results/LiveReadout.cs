@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Assay.Analysis.Measurement;
 using Assay.Analysis.Readouts;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Results;
 
-/// <summary>One experiment's readout for one query, kept until something changes it: a commit, the design, an hour in which units matured, or the end of its day.</summary>
+/// <summary>One experiment's readout for one query, kept until something changes it: a commit, the design, an hour in which units matured, the end of its day, or, while it runs, the full hour that health is judged at.</summary>
 internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool allPairs)
 {
     private readonly Lock _gate = new();
@@ -60,12 +61,17 @@ internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool all
             Looks: [],
             moment.AsOf,
             allPairs,
-            Final: false));
+            Final: false)
+        {
+            StartedAt = moment.Experiment.StartedAt,
+            StoppedAt = moment.Experiment.StoppedAt,
+        });
         var completed = CompletedBuckets.Of(moment.Measured, moment.AsOf);
         return new Kept(moment, completed, readout, new ServedReadout(ETagOf(moment, completed), readout));
     }
 
-    private string ETagOf(Moment moment, CompletedBuckets completed) => AnswerTag.Of(moment.Experiment, moment.Measured.TouchedBy, completed.Newest, allPairs ? ".all" : "");
+    private string ETagOf(Moment moment, CompletedBuckets completed) =>
+        AnswerTag.Of(moment.Experiment, moment.Measured.TouchedBy, completed.Newest, string.Create(CultureInfo.InvariantCulture, $"{(moment.Hour is { } hour ? $".{hour:x}" : "")}{(allPairs ? ".all" : "")}"));
 
     private sealed record Kept(Moment Moment, CompletedBuckets Completed, Readout Readout, ServedReadout Served)
     {
@@ -73,6 +79,7 @@ internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool all
         public bool IsSameAnswer(Moment moment) =>
             moment.Measured.TouchedBy == Moment.Measured.TouchedBy
             && moment.Experiment.Version == Moment.Experiment.Version && moment.Experiment.CreatedAt == Moment.Experiment.CreatedAt
+            && moment.Hour == Moment.Hour
             && Completed.Holds(moment.AsOf);
 
         public bool Shows(Moment moment) => moment.Watermark == Moment.Watermark && moment.AsOf == Moment.AsOf && IsSameAnswer(moment);
@@ -80,4 +87,8 @@ internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool all
 }
 
 /// <summary>All that a readout is of.</summary>
-internal sealed record Moment(Experiment Experiment, MeasuredExperiment Measured, long Watermark, DateTimeOffset AsOf);
+internal sealed record Moment(Experiment Experiment, MeasuredExperiment Measured, long Watermark, DateTimeOffset AsOf)
+{
+    /// <summary>The full hour since the epoch, while the experiment goes on: silence, traffic and duration change with nothing but the time.</summary>
+    public long? Hour => Experiment.Status is ExperimentStatus.Running or ExperimentStatus.Paused ? (AsOf - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerHour : null;
+}

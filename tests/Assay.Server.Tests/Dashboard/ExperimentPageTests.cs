@@ -68,6 +68,24 @@ public sealed class ExperimentPageTests
     }
 
     [Fact]
+    public async Task Health_lists_what_was_found_the_worst_first_and_folds_the_rest()
+    {
+        var section = (await Rendered.PageAsync(Samples.Mismatch())).QuerySelector("#health")!;
+        var found = section.QuerySelectorAll("#health > .checks > li").ToList();
+
+        Assert.Equal(["health-sample-ratio", "health-traffic"], found.Select(item => item.Id));
+        Assert.Contains("! Problem", found[0].QuerySelector("h3")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("sample_ratio", found[0].QuerySelector("h3")!.TextContent, StringComparison.Ordinal);
+        var lines = found[0].QuerySelectorAll("p").Select(line => line.TextContent).ToList();
+        Assert.StartsWith("What was found of SampleRatio", lines[0], StringComparison.Ordinal);
+        Assert.Equal("What to do: Mend SampleRatio.", lines[1]);
+        Assert.Contains("starts at: units exposed · 2026-03-08: 10 : 120; adjusted p <0.001", lines[2], StringComparison.Ordinal);
+        var quiet = section.QuerySelectorAll("#health-quiet li").ToList();
+        Assert.Equal((15, "health-crossovers", "health-concurrent-assignment"), (quiet.Count, quiet[0].Id, quiet[^1].Id));
+        Assert.StartsWith("✓ OK: About Crossovers What was found of Crossovers", quiet[0].TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Segments_are_described_by_value_and_arm_without_any_test()
     {
         var section = (await Rendered.PageAsync(Samples.Segmented())).QuerySelector("#segments")!;

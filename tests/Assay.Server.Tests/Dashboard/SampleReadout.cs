@@ -1,4 +1,5 @@
 using Assay.Analysis.Designs;
+using Assay.Analysis.Health;
 using Assay.Analysis.Readouts;
 
 namespace Assay.Server.Tests.Dashboard;
@@ -29,6 +30,7 @@ internal static class SampleReadout
             ExposuresTotal = exposed,
             ConversionsTotal = exposed / 25,
             Disclaimer = "Only the decision may be acted on.",
+            Health = Health(arms, srm),
             Srm = SampleRatio(arms, exposed, srm),
             Comparisons = Comparisons(design.Metrics.Primary.Type, design.Metrics.Primary.Direction, 1),
             Sequential = Sequential(design, arms, exposed, completed),
@@ -43,6 +45,64 @@ internal static class SampleReadout
             Segments = Segments(design, exposed),
             EventTiming = Timing(arms, exposed),
             Population = population,
+        };
+    }
+
+    /// <summary>Every check, with evidence of every arm where there is such.</summary>
+    private static HealthReadout Health(int arms, SampleRatioStatus srm)
+    {
+        var isAlarm = srm == SampleRatioStatus.Alarm;
+        return new() { Status = isAlarm ? HealthStatus.Problem : HealthStatus.Watch, Checks = [.. Enum.GetValues<HealthCode>().Select(Check)] };
+
+        HealthCheck Check(HealthCode code)
+        {
+            var status = code switch
+            {
+                HealthCode.SampleRatio => isAlarm ? HealthCheckStatus.Problem : HealthCheckStatus.Ok,
+                HealthCode.Traffic => HealthCheckStatus.Watch,
+                HealthCode.RefusedExposures => HealthCheckStatus.Unknown,
+                HealthCode.PrePeriodBalance => HealthCheckStatus.NotApplicable,
+                _ => HealthCheckStatus.Ok,
+            };
+            return new()
+            {
+                Code = code,
+                Status = status,
+                Title = $"About {code}",
+                Detail = $"What was found of {code}, told in a sentence that is about as long as such sentences are when they have numbers in them.",
+                Action = status >= HealthCheckStatus.Watch ? $"Mend {code}." : null,
+                Evidence = Evidence(code),
+            };
+        }
+
+        HealthEvidence? Evidence(HealthCode code) => code switch
+        {
+            HealthCode.SampleRatio => new SampleRatioEvidence
+            {
+                Level = 0.001,
+                ExpectedShares = [.. Enumerable.Repeat(1.0 / arms, arms)],
+                StartsAt = isAlarm ? HealthStage.Exposed : null,
+                DaysJudged = 8,
+                SegmentValuesJudged = 0,
+                Stages = [.. Enum.GetValues<HealthStage>().Select(stage => new SampleRatioStage { Stage = stage, Counts = Zeros(arms), SequentialPValue = isAlarm ? 1e-55 : 1 })],
+                Slices = isAlarm ? [new() { Day = new DateOnly(2026, 3, 8), Attribute = null, Value = null, Counts = [10, 120], PValueAdjusted = 1e-9 }] : [],
+            },
+            HealthCode.Crossovers or HealthCode.RefusedExposures or HealthCode.DuplicateExposures or HealthCode.EarlyEvents or HealthCode.AfterWindowEvents or HealthCode.LateArrivals => new ArmRatesEvidence
+            {
+                Arms = [.. Enumerable.Range(0, arms).Select(arm => new ArmRate { VariationIndex = arm, Count = 17, Of = 12_345, Rate = 17 / 12_345.0 })],
+                RateLimit = 0.01,
+                PValue = 0.6,
+                Level = 0.001,
+                Days = 8,
+            },
+            HealthCode.UnexposedEvents or HealthCode.RearmedUnits => new ShareEvidence { Count = 3, Of = 2_000, Share = 0.0015, Limit = 0.01 },
+            HealthCode.SilentMetrics => new SilentMetricsEvidence { ExpectedLimit = 20, MetricsJudged = 4, Metrics = [] },
+            HealthCode.DataFreshness => new FreshnessEvidence { LastEventAt = Samples.Now, SilentHours = 1, UsualPerDay = 12_000, ExpectedSince = 500 },
+            HealthCode.Traffic => new TrafficEvidence { PlannedPerDay = 12_000, MeasuredPerDay = 7_000, Ratio = 7.0 / 12, Limit = 0.8, Days = 8.5 },
+            HealthCode.Duration => new DurationEvidence { Days = 8.5, PlannedDays = 20, Completed = 40_000, PlannedUnits = 304_000 },
+            HealthCode.Baseline or HealthCode.Variance => new PlanDriftEvidence { Limit = 0.2, Metrics = [new() { Metric = "purchase", Planned = 0.04, Measured = 0.041, Ratio = 1.025, IsFar = false }] },
+            HealthCode.ConcurrentAssignment => new AssignmentEvidence { Seed = "checkout-redesign", HashVersion = 2 },
+            _ => null,
         };
     }
 

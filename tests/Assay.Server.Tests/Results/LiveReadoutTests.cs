@@ -92,13 +92,28 @@ public sealed class LiveReadoutTests
         var hour = Read();
         var midnight = new DateTimeOffset(Pictures.FirstBucket.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
         _time.SetUtcNow(midnight.AddTicks(-1));
-        Assert.Equal(hour.ETag, Read().ETag);
+        var before = Read();
+        Assert.Equal(Pictures.FirstBucket, Json(before).GetProperty("first_maturity_at").GetDateTimeOffset());
         _time.SetUtcNow(midnight);
         var day = Read();
-        Assert.NotEqual(hour.ETag, day.ETag);
+        Assert.NotEqual(before.ETag, day.ETag);
         Assert.Equal((Pictures.FirstBucket, midnight), (Json(hour).GetProperty("first_maturity_at").GetDateTimeOffset(), Json(day).GetProperty("first_maturity_at").GetDateTimeOffset()));
-        _time.Advance(TimeSpan.FromDays(3));
+        _time.Advance(TimeSpan.FromMinutes(59));
         Assert.Equal(day.ETag, Read().ETag);
+    }
+
+    [Fact]
+    public void A_full_hour_is_another_answer_while_it_runs_since_health_is_judged_by_the_hour()
+    {
+        var stopped = Samples.Running with { Status = ExperimentStatus.Stopped };
+        _time.SetUtcNow(Pictures.FirstBucket);
+        var (running, over) = (Read(), new LiveReadout(_store, _time, allPairs: false));
+        var last = over.Read(stopped).ETag;
+        _time.Advance(TimeSpan.FromHours(1));
+
+        Assert.NotEqual(running.ETag, Read().ETag);
+        Assert.Equal(_readout.Identify(Samples.Running), Read().ETag);
+        Assert.Equal(last, over.Read(stopped).ETag);
     }
 
     [Fact]

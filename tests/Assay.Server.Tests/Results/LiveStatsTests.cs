@@ -32,7 +32,9 @@ public sealed class LiveStatsTests
     [InlineData("ingestion")]
     public async Task Who_has_the_answer_is_told_so(string path)
     {
-        await using var server = await RunningServer.StartWithExperimentAsync();
+        // A clock that stands still: a full hour is another answer.
+        var time = new FakeTimeProvider(Samples.Arrival);
+        await using var server = await RunningServer.StartWithExperimentAsync(Samples.Start, services => services.AddSingleton<TimeProvider>(time));
         using var first = await server.Client.GetAsync($"/api/v1/experiments/checkout/{path}");
         var etag = first.Headers.ETag!.ToString();
         Assert.Equal(HttpStatusCode.NotModified, await StatusAsync(server, path, etag));
@@ -40,6 +42,25 @@ public sealed class LiveStatsTests
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, path, "\"x\""));
         await server.RecordAsync("experiments/checkout/exposures", History.Exposures(0, 1, at: null));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, path, etag));
+    }
+
+    [Fact]
+    public async Task Health_tells_what_was_received_exposed_and_completed()
+    {
+        var time = new FakeTimeProvider(Samples.Arrival);
+        await using var server = await RunningServer.StartWithExperimentAsync(Samples.Start, services => services.AddSingleton<TimeProvider>(time));
+        var batch = History.Exposures(0, 6, Samples.Arrival.AddMinutes(-30));
+        await server.RecordAsync("experiments/checkout/exposures", batch);
+        await server.RecordAsync("experiments/checkout/exposures", batch);
+        await server.RecordAsync("experiments/checkout/exposures", History.Exposures(6, 2, Samples.Start.AddDays(-1)));
+        await server.RecordAsync("experiments/checkout/exposures", History.Exposures(8, 1, Samples.Arrival.AddMinutes(-20)));
+        var health = (await server.GetAsync("experiments/checkout/live-stats")).GetProperty("health");
+        var ratio = health.GetProperty("checks")[0];
+        var stages = ratio.GetProperty("evidence").GetProperty("stages").EnumerateArray().ToDictionary(stage => stage.GetProperty("stage").GetString()!, stage => stage.GetProperty("counts").EnumerateArray().Sum(count => count.GetInt64()));
+
+        Assert.Equal(("ok", 17), (health.GetProperty("status").GetString(), health.GetProperty("checks").GetArrayLength()));
+        Assert.Equal(("sample_ratio", "ok", "sample_ratio"), (ratio.GetProperty("code").GetString(), ratio.GetProperty("status").GetString(), ratio.GetProperty("evidence").GetProperty("kind").GetString()));
+        Assert.Equal((15, 7, 0), (stages["received"], stages["exposed"], stages["completed"]));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Assay.Analysis.Measurement;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Tests.Storage;
@@ -67,7 +68,8 @@ public abstract class IdentityContract
     [Fact]
     public async Task Counts_tell_rows_since_the_start_by_whatever_route_and_what_was_refused()
     {
-        await using var store = await OpenStoreAsync(Guid.NewGuid().ToString("n"));
+        var name = Guid.NewGuid().ToString("n");
+        await using var store = await OpenStoreAsync(name);
         await store.OpenAsync(History.Views[0], History.Origin, CancellationToken.None);
         var batch = new Batch("one", Start)
         {
@@ -81,6 +83,18 @@ public abstract class IdentityContract
         Assert.Equal([new MetricCount("bought", 1, 1), new MetricCount("revenue", 1, 1), new MetricCount("views", 1, 0.1)], counts.Conversions.AsEnumerable());
         Assert.Equal((3L, 2L, 1L, 1L, 6L, Start + 8L), (counts.ExposureRows, counts.EventRows, counts.Duplicates, counts.Crossovers, counts.Rejected, counts.LastEventAt));
         Assert.Equal(store.Watermark, counts.Watermark);
+        Assert.Equal([(-1, new ReceiptTotals(1, 0, 0)), (0, new ReceiptTotals(2, 1, 0)), (1, new ReceiptTotals(3, 0, 2))], Receipts(Maturity.DayOf(Start)));
+
+        // The same exposure once more, two days later: days are told apart, and are when the store is opened again.
+        await store.CommitAsync([new Batch("one", Start + (48 * 3_600_000_000L)) { Exposures = [Exposure(0, 5).Exposure!] }], History.Origin, CancellationToken.None);
+        Assert.Equal([(0, new ReceiptTotals(1, 1, 0))], Receipts(Maturity.DayOf(Start) + 2));
+        var told = store.Read("one")!.Receipts;
+        await store.DisposeAsync();
+        await using var reopened = await OpenStoreAsync(name);
+        Assert.Equal(told.OrderBy(entry => entry.Key.Day).ThenBy(entry => entry.Key.Variation), reopened.Read("one")!.Receipts.OrderBy(entry => entry.Key.Day).ThenBy(entry => entry.Key.Variation));
+
+        IEnumerable<(int Variation, ReceiptTotals Totals)> Receipts(long day) =>
+            store.Read("one")!.Receipts.Where(entry => entry.Key.Day == day && entry.Key.Variation != ReceiptKey.NoVariation).OrderBy(entry => entry.Key.Variation).Select(entry => (entry.Key.Variation, entry.Value));
     }
 
     [Fact]

@@ -150,6 +150,15 @@ def sample_ratio():
     on("sample-ratio", f"{np.exp(-ln_e(0.5)):.2E}".replace("E-0", "E-00"), f"[{root(bound, 0.49, 0.5018):.5f}, {root(bound, 0.5019, 0.51):.5f}]")
 
 
+def health():
+    ln_e = lambda a, b, c: special.betaln(c / 2 + a, c / 2 + b) - special.betaln(c / 2, c / 2) + (a + b) * np.log(2)
+    days = [(251, 249), (248, 252), (249, 148), (255, 245)]
+    weighted = np.array([np.exp(ln_e(a, b, 100)) / ((i + 1) * (i + 2)) for i, (a, b) in enumerate(days)])
+    on("health", f"weighted e-values {numbers(weighted, 4)}", f"1 1 {1 / weighted[2]:.3g} 1", f"e^{{{ln_e(*days[2], 100):.2f}}}")
+    p = [np.exp(-ln_e(a, b, 1)) for a, b in ((7, 0), (13, 0), (19, 1))]
+    on("health", f"p = {p[0]:.4f}; 13 of 13: p = {p[1]:.6f}; 19 of 20: p = {p[2]:.6f}")
+
+
 def crossing(t, low, high, drift, points=601):
     """First-crossing probabilities of a Gaussian walk by Simpson's rule."""
     up, down, at, g, s, w = [], [], 0, None, None, None
@@ -418,7 +427,7 @@ def by_r():
     on("survival", f"log hazard ratio {cox:.4f}, se {se:.4f}", f"chi-square {chi:.4f}")
 
 
-for check in (moments, proportions, means, lift, ratios, covariates, strata_and_caps, quantiles, sample_ratio, group_sequential, e_values, bayes, multiplicity, margins, rules, planning, exact, ranks,
+for check in (moments, proportions, means, lift, ratios, covariates, strata_and_caps, quantiles, sample_ratio, health, group_sequential, e_values, bayes, multiplicity, margins, rules, planning, exact, ranks,
               tables, heterogeneity, novelty, clusters, bandits, always_valid, by_r):
     check()
 print(f"{found} numbers found on the pages as other code computes them")

@@ -43,7 +43,7 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
         foreach (var item in batch.Exposures)
         {
             var fate = Accept(item, Owner(own), batch.ArrivedAt);
-            own!.Count(item.Variation, day, ReceiptTotals.One(fate));
+            own!.Count(item.Variation, day, fate);
             if (IsKnown(fate)) own.Saw(item.At);
             fates.Add(fate);
         }
@@ -55,7 +55,7 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
             var fate = Accept(item, scope, batch.ArrivedAt);
             foreach (var view in _concerned)
             {
-                view.Count(ReceiptTotals.NoVariation, day, ReceiptTotals.One(fate));
+                view.Count(ReceiptKey.NoVariation, day, fate);
                 if (IsKnown(fate) && view.State.Sees(item.Name, item.At)) view.Saw(item.At);
             }
 
@@ -65,12 +65,12 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
         foreach (var item in batch.Covariates)
         {
             var fate = Accept(item, Owner(own));
-            own!.Count(ReceiptTotals.NoVariation, day, ReceiptTotals.One(fate));
+            own!.Count(ReceiptKey.NoVariation, day, fate);
             fates.Add(fate);
         }
 
         foreach (var refused in batch.Refused)
-            own?.Count(refused.Variation is >= -1 and { } variation ? variation : ReceiptTotals.NoVariation, day, new ReceiptTotals(refused.Count, 0, refused.Count));
+            own?.Count(refused.Variation is >= -1 and { } variation ? variation : ReceiptKey.NoVariation, day, new ReceiptTotals(refused.Count, 0, refused.Count));
         return fates.MoveToImmutable();
     }
 

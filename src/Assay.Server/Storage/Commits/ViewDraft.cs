@@ -7,7 +7,7 @@ namespace Assay.Server.Storage.Commits;
 internal sealed class ViewDraft(ViewState state)
 {
     private static readonly Dictionary<AccumulatorKey, Accumulator> NoAccumulators = [];
-    private readonly Dictionary<(int Variation, long Day), ReceiptTotals> _receipts = [];
+    private readonly Dictionary<ReceiptKey, ReceiptTotals> _receipts = [];
     private readonly Dictionary<string, EventTotal> _events = new(StringComparer.Ordinal);
     private AccumulatorSet? _accumulators;
 
@@ -55,7 +55,11 @@ internal sealed class ViewDraft(ViewState state)
     }
 
     public void Count(int variation, long day, ReceiptTotals totals) =>
-        _receipts[(variation, day)] = _receipts.GetValueOrDefault((variation, day)).Plus(totals);
+        _receipts[new ReceiptKey(variation, day)] = _receipts.GetValueOrDefault(new ReceiptKey(variation, day)).Plus(totals);
+
+    /// <summary>Counts one item by what became of it.</summary>
+    public void Count(int variation, long day, ItemFate fate) =>
+        Count(variation, day, new ReceiptTotals(1, fate == ItemFate.Duplicate ? 1 : 0, fate is ItemFate.Conflict or ItemFate.BeforeRetention ? 1 : 0));
 
     public void CountEvent(string name, double value)
     {
@@ -83,7 +87,7 @@ internal sealed class ViewDraft(ViewState state)
     public bool HasProgress => IsTouched || LastEventAt != State.LastEventAt;
 
     /// <summary>What to add to the stored counts of items.</summary>
-    public IReadOnlyDictionary<(int Variation, long Day), ReceiptTotals> Receipts => _receipts;
+    public IReadOnlyDictionary<ReceiptKey, ReceiptTotals> Receipts => _receipts;
 
     /// <summary>Totals to store in place of those of the same name.</summary>
     public IReadOnlyDictionary<string, EventTotal> Events => _events;
@@ -104,7 +108,7 @@ internal sealed class ViewDraft(ViewState state)
         Events = State.Events.SetItems(_events),
         Receipts = _receipts.Aggregate(
             State.Receipts,
-            (receipts, entry) => receipts.SetItem(entry.Key.Variation, receipts.GetValueOrDefault(entry.Key.Variation).Plus(entry.Value))),
+            (receipts, entry) => receipts.SetItem(entry.Key, receipts.GetValueOrDefault(entry.Key).Plus(entry.Value))),
     };
 
     private EventTotal TotalOf(string name)

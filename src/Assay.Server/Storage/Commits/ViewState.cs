@@ -29,20 +29,21 @@ internal sealed record ViewState(int Id, string Key)
     /// <summary>When its rows went: nothing measures it any more. Null while they are there.</summary>
     public long? SealedAt { get; init; }
 
-    /// <summary>Sums over all days, by variation.</summary>
-    public ImmutableDictionary<int, ReceiptTotals> Receipts { get; init; } = ImmutableDictionary<int, ReceiptTotals>.Empty;
+    /// <summary>Items received, by variation and UTC day of arrival.</summary>
+    public ImmutableDictionary<ReceiptKey, ReceiptTotals> Receipts { get; init; } = ImmutableDictionary<ReceiptKey, ReceiptTotals>.Empty;
 
     public ImmutableDictionary<string, EventTotal> Events { get; init; } = ImmutableDictionary<string, EventTotal>.Empty.WithComparers(StringComparer.Ordinal);
 
     public bool Sees(string name, long at) => Measure is { } measure && measure.Sees(name, at);
 
     public MeasuredExperiment? ToPicture(long watermark) =>
-        Measure is null ? null : new MeasuredExperiment(Key, watermark, TouchedBy, LastEventAt, Rearmed, Accumulators) { Erased = Erased, SealedAt = SealedAt };
+        Measure is null ? null : new MeasuredExperiment(Key, watermark, TouchedBy, LastEventAt, Rearmed, Accumulators) { Erased = Erased, SealedAt = SealedAt, Receipts = Receipts };
 
     public IngestionCounts ToCounts(long watermark)
     {
-        var exposures = Receipts.Where(receipt => receipt.Key != ReceiptTotals.NoVariation)
-            .Select(receipt => new VariationCount(receipt.Key, receipt.Value.Recorded))
+        var exposures = Receipts.Where(receipt => receipt.Key.Variation != ReceiptKey.NoVariation)
+            .GroupBy(receipt => receipt.Key.Variation, receipt => receipt.Value.Recorded)
+            .Select(recorded => new VariationCount(recorded.Key, recorded.Sum()))
             .Where(count => count.Count > 0)
             .OrderBy(count => count.VariationIndex)
             .ToImmutableArray();
@@ -58,19 +59,6 @@ internal sealed record ViewState(int Id, string Key)
             LastEventAt,
             watermark);
     }
-}
-
-/// <summary>What became of the items received.</summary>
-internal readonly record struct ReceiptTotals(long Received, long Duplicate, long Refused)
-{
-    /// <summary>Stands for the variation of an item that has none.</summary>
-    public const int NoVariation = -2;
-
-    public static ReceiptTotals One(ItemFate fate) => new(1, fate == ItemFate.Duplicate ? 1 : 0, fate is ItemFate.Conflict or ItemFate.BeforeRetention ? 1 : 0);
-
-    public long Recorded => Received - Duplicate - Refused;
-
-    public ReceiptTotals Plus(ReceiptTotals other) => new(Received + other.Received, Duplicate + other.Duplicate, Refused + other.Refused);
 }
 
 /// <summary>Stored events of one name that the experiment sees, whatever route they came by.</summary>

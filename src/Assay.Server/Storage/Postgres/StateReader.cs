@@ -53,12 +53,7 @@ internal static class StateReader
             Sql("select experiment, key, revision, view, touched_by, last_event_at, rearmed, compacted_through, erased, sealed_at from experiment_views where experiment = any($1)", With(experiments)),
             Sql("select experiment, epoch, arm, metric, slice, matures_at, sums from accumulators where experiment = any($1)", With(experiments)),
             Sql("select c.experiment, n.text, c.count, c.total from event_counts c join names n on n.name = c.name where c.experiment = any($1)", With(experiments)),
-            Sql(
-                """
-                select experiment, variation, sum(received)::bigint, sum(duplicate)::bigint, sum(refused)::bigint
-                from receipt_counts where experiment = any($1) group by experiment, variation
-                """,
-                With(experiments)));
+            Sql("select experiment, variation, day, received, duplicate, refused from receipt_counts where experiment = any($1)", With(experiments)));
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         var states = new List<ViewState>();
         while (await rows.ReadAsync(cancellation)) states.Add(ReadState(rows, known));
@@ -74,7 +69,7 @@ internal static class StateReader
         var receipts = states.ToDictionary(state => state.Id, state => state.Receipts.ToBuilder());
         await rows.NextResultAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
-            receipts[rows.GetInt32(0)].Add(rows.GetInt32(1), new ReceiptTotals(rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4)));
+            receipts[rows.GetInt32(0)].Add(new ReceiptKey(rows.GetInt32(1), rows.GetInt64(2)), new ReceiptTotals(rows.GetInt64(3), rows.GetInt64(4), rows.GetInt64(5)));
         return states.ConvertAll(state => state with
         {
             Accumulators = accumulators[state.Id].ToImmutable(),

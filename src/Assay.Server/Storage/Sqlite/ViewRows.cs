@@ -117,12 +117,11 @@ internal sealed class ViewRows(EventDatabase database)
         return found.ToImmutable();
     }
 
-    private ImmutableDictionary<int, ReceiptTotals> Receipts(int experiment)
+    private ImmutableDictionary<ReceiptKey, ReceiptTotals> Receipts(int experiment)
     {
-        var found = ImmutableDictionary.CreateBuilder<int, ReceiptTotals>();
-        var rows = database.Prepare(
-            "select variation, sum(received), sum(duplicate), sum(refused) from receipt_counts where experiment = ? group by variation").Bind(1, experiment);
-        while (rows.Step()) found.Add(rows.Int32(0), new ReceiptTotals(rows.Int64(1), rows.Int64(2), rows.Int64(3)));
+        var found = ImmutableDictionary.CreateBuilder<ReceiptKey, ReceiptTotals>();
+        var rows = database.Prepare("select variation, day, received, duplicate, refused from receipt_counts where experiment = ?").Bind(1, experiment);
+        while (rows.Step()) found.Add(new ReceiptKey(rows.Int32(0), rows.Int64(1)), new ReceiptTotals(rows.Int64(2), rows.Int64(3), rows.Int64(4)));
         rows.Reset();
         return found.ToImmutable();
     }
