@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Assay.Analysis.Designs;
+using Assay.Analysis.Verdicts;
 
 namespace Assay.Analysis.Readouts;
 
@@ -79,6 +80,12 @@ public sealed record Readout
 
     /// <summary>The primary metric by the attributes that the design declares, described and not tested.</summary>
     public required SegmentsReadout Segments { get; init; }
+
+    /// <summary>What to do, by the policy of the design.</summary>
+    public required VerdictReadout Verdict { get; init; }
+
+    /// <summary>What one should also know, by primary and treatment; empty for a data file.</summary>
+    public required IReadOnlyList<AlsoReadout> Also { get; init; }
 
     /// <summary>Design + accumulators + looks + now → readout: a pure function, with no clock, no storage and no memory.</summary>
     public static Readout Analyse(ReadoutInput input)

@@ -1,3 +1,5 @@
+using Assay.Analysis.Verdicts;
+
 namespace Assay.Analysis.Readouts;
 
 /// <summary>Puts a readout together: units are summed once, then each block is written from them.</summary>
@@ -12,6 +14,18 @@ internal static class ReadoutAssembly
         var population = Populations.Of(input, primary, units);
         var comparisons = Family.Of(input, [primary, .. metrics.MorePrimaries.Select(metric => units[metric])]);
         var guardrails = metrics.Guardrails.Select(metric => Guardrail(input, units[metric], units)).ToList();
+        var ratio = SampleRatios.Judge([.. primary.Running.Select(arm => arm.Count)], input.Design.Setup.TrafficSplit);
+        var first = comparisons.ToReadouts(primary);
+        var primaries = metrics.MorePrimaries.Select(metric => Read(input, units[metric], units, comparisons)).ToList();
+        var sequential = Progress.Measure(input, primary.Exposed, comparisons.Hypotheses);
+        var basis = new DecisionBasis(
+            input,
+            [new PrimaryBlock(metrics.Primary, first), .. metrics.MorePrimaries.Zip(primaries, (metric, block) => new PrimaryBlock(metric, block.Comparisons))],
+            guardrails,
+            sequential,
+            HealthFindings.Of(ratio));
+        var arrivals = Arrivals.Of(basis);
+        var forecast = Forecast.Of(basis, arrivals);
         return new Readout
         {
             ExperimentId = input.ExperimentId,
@@ -28,16 +42,18 @@ internal static class ReadoutAssembly
             ExposuresTotal = primary.Exposed,
             ConversionsTotal = primary.Conversions,
             Disclaimer = Disclaimers.Of(input),
-            Srm = SampleRatios.Judge([.. primary.Running.Select(arm => arm.Count)], input.Design.Setup.TrafficSplit),
-            Comparisons = comparisons.ToReadouts(primary),
-            Sequential = Progress.Measure(input, primary.Exposed, comparisons.Hypotheses),
+            Srm = ratio,
+            Comparisons = first,
+            Sequential = sequential,
             Cuped = Adjustments.Adjust(input.Design, primary),
-            Primaries = [.. metrics.MorePrimaries.Select(metric => Read(input, units[metric], units, comparisons))],
+            Primaries = primaries,
             Secondary = [.. metrics.Secondary.Select(metric => Read(input, units[metric], units, Family.Alone(input, units[metric])))],
             Guardrails = new GuardrailsReadout { Status = Status(guardrails), Metrics = guardrails },
             EventTiming = Populations.Timing(units),
             Population = population,
             Segments = Segments.Describe(input.Design, input.Measured, asOf),
+            Verdict = Judgement.Of(basis, arrivals, forecast),
+            Also = Also.Of(basis, arrivals, forecast),
         };
     }
 
