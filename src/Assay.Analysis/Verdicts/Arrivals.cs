@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Assay.Analysis.Designs;
 using Assay.Analysis.Measurement;
 using Assay.Analysis.Readouts;
 
@@ -13,11 +13,11 @@ internal sealed class Arrivals
 {
     private const long Hour = 3_600_000_000, Day = 24 * Hour;
 
-    private readonly ImmutableArray<Bucket> _buckets;
+    private readonly ILookup<(string Metric, int Arm), Bucket> _buckets;
 
-    private Arrivals(ImmutableArray<Bucket> buckets, long end, double unitsPerDay)
+    private Arrivals(IEnumerable<Bucket> buckets, long end, double unitsPerDay)
     {
-        _buckets = buckets;
+        _buckets = buckets.OrderBy(bucket => bucket.MaturesAt).ToLookup(bucket => (bucket.Metric, bucket.Arm));
         End = end;
         UnitsPerDay = unitsPerDay;
     }
@@ -29,7 +29,7 @@ internal sealed class Arrivals
     public double UnitsPerDay { get; }
 
     /// <summary>Whether nobody was exposed yet.</summary>
-    public bool IsEmpty => _buckets.IsEmpty;
+    public bool IsEmpty => _buckets.Count == 0;
 
     /// <summary>When the last open window closes; null when none is open.</summary>
     public long? LastMaturity { get; private init; }
@@ -40,7 +40,7 @@ internal sealed class Arrivals
         var asOf = Populations.Microseconds(input.AsOf);
         var end = Math.Min(asOf, input.Measured.LastEventAt ?? asOf);
         var deciding = basis.Primaries.Select(primary => primary.Metric).Concat(input.Design.Metrics.Guardrails).ToDictionary(metric => metric.Name, StringComparer.Ordinal);
-        var buckets = ImmutableArray.CreateBuilder<Bucket>();
+        var buckets = new List<Bucket>();
         if (!input.Final)
         {
             foreach (var (key, sum) in input.Measured.Accumulators)
@@ -53,24 +53,19 @@ internal sealed class Arrivals
             }
         }
 
-        var sorted = buckets.OrderBy(bucket => bucket.MaturesAt).ToImmutableArray();
-        var open = sorted.Where(bucket => bucket.IsOpen).ToList();
-        return new Arrivals(sorted, end, Rate([.. sorted.Where(bucket => string.Equals(bucket.Metric, input.Design.Metrics.Primary.Name, StringComparison.Ordinal))], end))
-        {
-            LastMaturity = open.Count == 0 ? null : open.Max(bucket => bucket.MaturesAt),
-        };
+        var primary = buckets.Where(bucket => string.Equals(bucket.Metric, input.Design.Metrics.Primary.Name, StringComparison.Ordinal)).ToList();
+        return new Arrivals(buckets, end, Rate(primary, end)) { LastMaturity = buckets.Max(bucket => bucket.IsOpen ? bucket.MaturesAt : (long?)null) };
     }
 
     /// <summary>From an exposure to the end of its window and of the lateness that is waited for, microseconds.</summary>
-    public static long Wait(Designs.Metric metric) => Maturity.Microseconds(Designs.ExperimentViews.Window(metric)) + Hour;
+    public static long Wait(Metric metric) => Maturity.Microseconds(ExperimentViews.Window(metric)) + Hour;
 
     /// <summary>When an arm has, or will have, so many units of a metric with closed windows, at so many new ones a day; null when never.</summary>
-    public double? Reaches(Designs.Metric metric, int arm, double units, double unitsPerDay)
+    public double? Reaches(Metric metric, int arm, double units, double unitsPerDay)
     {
         double exposed = 0;
-        foreach (var bucket in _buckets)
+        foreach (var bucket in _buckets[(metric.Name, arm)])
         {
-            if (bucket.Arm != arm || !string.Equals(bucket.Metric, metric.Name, StringComparison.Ordinal)) continue;
             exposed += bucket.Units;
             if (exposed >= units) return bucket.MaturesAt;
         }
@@ -78,9 +73,9 @@ internal sealed class Arrivals
         return unitsPerDay > 0 ? End + ((units - exposed) / unitsPerDay * Day) + Wait(metric) : null;
     }
 
-    private static double Rate(ImmutableArray<Bucket> primary, long end)
+    private static double Rate(List<Bucket> primary, long end)
     {
-        if (primary.Length == 0) return 0;
+        if (primary.Count == 0) return 0;
         var start = Math.Max(end - (7 * Day), primary.Min(bucket => bucket.ExposedAt));
         return primary.Where(bucket => bucket.ExposedAt >= start).Sum(bucket => bucket.Units) / (Math.Max(Hour, end - start) / (double)Day);
     }

@@ -33,7 +33,8 @@ internal static class Completion
     private static bool HasEnded(DecisionBasis basis, PrimaryBlock primary, int treatment) => basis.Input.Method switch
     {
         AnalysisMethod.FixedHorizon => primary.Of(treatment).Decision.Status != InferenceStatus.Locked,
-        AnalysisMethod.GroupSequential => LookInference.Recorded(basis.Input, primary.Metric, treatment).Any(look => look.Crossed || look.Look >= basis.Input.Design.Constraints.NLooks),
+        AnalysisMethod.GroupSequential => basis.Input.Looks.Any(look =>
+            look.TreatmentIndex == treatment && string.Equals(look.Metric, primary.Metric.Name, StringComparison.Ordinal) && (look.Crossed || look.Look >= basis.Input.Design.Constraints.NLooks)),
         _ => HasPlannedUnits(basis, primary.Of(treatment)),
     };
 
