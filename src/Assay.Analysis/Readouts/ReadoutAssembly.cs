@@ -24,7 +24,7 @@ internal static class ReadoutAssembly
             guardrails,
             sequential,
             HealthFindings.Of(ratio));
-        var arrivals = Arrivals.Of(basis);
+        var arrivals = new Arrivals(basis);
         var forecast = Forecast.Of(basis, arrivals);
         return new Readout
         {

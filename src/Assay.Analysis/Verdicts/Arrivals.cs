@@ -13,13 +13,27 @@ internal sealed class Arrivals
 {
     private const long Hour = 3_600_000_000, Day = 24 * Hour;
 
-    private readonly ILookup<(string Metric, int Arm), Bucket> _buckets;
+    private readonly Dictionary<(string Metric, int Arm), List<Bucket>> _buckets = [];
 
-    private Arrivals(IEnumerable<Bucket> buckets, long end, double unitsPerDay)
+    public Arrivals(DecisionBasis basis)
     {
-        _buckets = buckets.OrderBy(bucket => bucket.MaturesAt).ToLookup(bucket => (bucket.Metric, bucket.Arm));
-        End = end;
-        UnitsPerDay = unitsPerDay;
+        var input = basis.Input;
+        var asOf = Populations.Microseconds(input.AsOf);
+        End = Math.Min(asOf, input.Measured.LastEventAt ?? asOf);
+        if (input.Final) return;
+        var deciding = basis.Primaries.Select(primary => primary.Metric).Concat(input.Design.Metrics.Guardrails).ToDictionary(metric => metric.Name, metric => (IsLong: metric.WindowHours > 72, Wait: Wait(metric)), StringComparer.Ordinal);
+        foreach (var (key, sum) in input.Measured.Accumulators)
+        {
+            if (key.Arm < 0 || key.Slice.Length > 0 || sum.IsEmpty || !deciding.TryGetValue(key.Metric, out var metric)) continue;
+            var maturesAt = Maturity.Bucket(key.MaturesAt, asOf);
+            var width = maturesAt % Day == 0 && (maturesAt <= asOf || metric.IsLong) ? Day : Hour;
+            if (!_buckets.TryGetValue((key.Metric, key.Arm), out var own)) _buckets[(key.Metric, key.Arm)] = own = [];
+            own.Add(new Bucket(maturesAt, Math.Min(End, maturesAt - metric.Wait - (width / 2)), sum.Count));
+            if (key.MaturesAt > asOf && !(LastMaturity >= maturesAt)) LastMaturity = maturesAt;
+        }
+
+        foreach (var own in _buckets.Values) own.Sort(static (one, other) => one.MaturesAt.CompareTo(other.MaturesAt));
+        UnitsPerDay = Rate(input.Design.Metrics.Primary.Name);
     }
 
     /// <summary>The newest thing that is known, microseconds.</summary>
@@ -32,30 +46,7 @@ internal sealed class Arrivals
     public bool IsEmpty => _buckets.Count == 0;
 
     /// <summary>When the last open window closes; null when none is open.</summary>
-    public long? LastMaturity { get; private init; }
-
-    public static Arrivals Of(DecisionBasis basis)
-    {
-        var input = basis.Input;
-        var asOf = Populations.Microseconds(input.AsOf);
-        var end = Math.Min(asOf, input.Measured.LastEventAt ?? asOf);
-        var deciding = basis.Primaries.Select(primary => primary.Metric).Concat(input.Design.Metrics.Guardrails).ToDictionary(metric => metric.Name, StringComparer.Ordinal);
-        var buckets = new List<Bucket>();
-        if (!input.Final)
-        {
-            foreach (var (key, sum) in input.Measured.Accumulators)
-            {
-                if (key.Arm < 0 || key.Slice.Length > 0 || sum.IsEmpty || !deciding.TryGetValue(key.Metric, out var metric)) continue;
-                var maturesAt = Maturity.Bucket(key.MaturesAt, asOf);
-                var wait = Wait(metric);
-                var width = maturesAt % Day == 0 && (maturesAt <= asOf || metric.WindowHours > 72) ? Day : Hour;
-                buckets.Add(new Bucket(key.Metric, key.Arm, maturesAt, Math.Min(end, maturesAt - wait - (width / 2)), sum.Count, key.MaturesAt > asOf));
-            }
-        }
-
-        var primary = buckets.Where(bucket => string.Equals(bucket.Metric, input.Design.Metrics.Primary.Name, StringComparison.Ordinal)).ToList();
-        return new Arrivals(buckets, end, Rate(primary, end)) { LastMaturity = buckets.Max(bucket => bucket.IsOpen ? bucket.MaturesAt : (long?)null) };
-    }
+    public long? LastMaturity { get; }
 
     /// <summary>From an exposure to the end of its window and of the lateness that is waited for, microseconds.</summary>
     public static long Wait(Metric metric) => Maturity.Microseconds(ExperimentViews.Window(metric)) + Hour;
@@ -64,7 +55,7 @@ internal sealed class Arrivals
     public double? Reaches(Metric metric, int arm, double units, double unitsPerDay)
     {
         double exposed = 0;
-        foreach (var bucket in _buckets[(metric.Name, arm)])
+        foreach (var bucket in _buckets.GetValueOrDefault((metric.Name, arm)) ?? [])
         {
             exposed += bucket.Units;
             if (exposed >= units) return bucket.MaturesAt;
@@ -73,12 +64,18 @@ internal sealed class Arrivals
         return unitsPerDay > 0 ? End + ((units - exposed) / unitsPerDay * Day) + Wait(metric) : null;
     }
 
-    private static double Rate(List<Bucket> primary, long end)
+    private double Rate(string primary)
     {
-        if (primary.Count == 0) return 0;
-        var start = Math.Max(end - (7 * Day), primary.Min(bucket => bucket.ExposedAt));
-        return primary.Where(bucket => bucket.ExposedAt >= start).Sum(bucket => bucket.Units) / (Math.Max(Hour, end - start) / (double)Day);
+        var start = long.MaxValue;
+        foreach (var (key, own) in _buckets)
+            if (string.Equals(key.Metric, primary, StringComparison.Ordinal)) start = Math.Min(start, own.Min(bucket => bucket.ExposedAt));
+        if (start == long.MaxValue) return 0;
+        start = Math.Max(start, End - (7 * Day));
+        long units = 0;
+        foreach (var (key, own) in _buckets)
+            if (string.Equals(key.Metric, primary, StringComparison.Ordinal)) units += own.Sum(bucket => bucket.ExposedAt >= start ? bucket.Units : 0);
+        return units / (Math.Max(Hour, End - start) / (double)Day);
     }
 
-    private readonly record struct Bucket(string Metric, int Arm, long MaturesAt, long ExposedAt, long Units, bool IsOpen);
+    private readonly record struct Bucket(long MaturesAt, long ExposedAt, long Units);
 }
