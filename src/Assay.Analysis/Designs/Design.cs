@@ -23,6 +23,15 @@ public sealed record Design
 
     /// <summary>The method of analysis.</summary>
     public required Constraints Constraints { get; init; }
+
+    /// <summary>What the verdict is told.</summary>
+    public Policy Policy { get; init; } = Policy.Default;
+
+    /// <summary>Relative effect below which nothing is worth waiting for, percent.</summary>
+    public double FutilityEffectPct => Policy.FutilityEffectPct ?? Metrics.MdePct;
+
+    /// <summary>The larger of the minimum effect and the futility effect, percent: an effect that is shown to be smaller is not worth the experiment's time.</summary>
+    public double WorthwhileEffectPct => Math.Max(Metrics.MinimumEffectPct, FutilityEffectPct);
 }
 
 /// <summary>What is believed, and by whom.</summary>

@@ -31,6 +31,14 @@ public sealed record DesignQuote : ExperimentPlan
     [JsonPropertyOrder(1)]
     public required IReadOnlyList<WeeklyEffect>? MdeByWeek { get; init; }
 
+    /// <summary>Power that each test is sized for: 1 − β/(guardrails + 1), since the primary and every guardrail must succeed together for a treatment to be shipped.</summary>
+    [JsonPropertyOrder(1)]
+    public required double PowerPerTest { get; init; }
+
+    /// <summary>What each guardrail needs; the planned sizes are those of whichever test needs most.</summary>
+    [JsonPropertyOrder(1)]
+    public required IReadOnlyList<GuardrailQuote> Guardrails { get; init; } = [];
+
     /// <summary>Prices a design and looks at the durations around it.</summary>
     public static DesignQuote Of(Design design)
     {
@@ -40,6 +48,8 @@ public sealed record DesignQuote : ExperimentPlan
         {
             Hypotheses = (1 + metrics.MorePrimaries.Length) * treatments,
             AlphaPerHypothesis = design.Constraints.Analysis == AnalysisMethod.Bayesian ? metrics.Alpha : Pricing.Corrected(metrics, treatments),
+            PowerPerTest = Pricing.TestPower(design),
+            Guardrails = [.. metrics.Guardrails.Select(guardrail => new GuardrailQuote { Name = guardrail.Name, Units = GuardrailPricing.TotalUnits(design, guardrail) is { } needed ? (long)Math.Ceiling(needed) : null })],
             DailyUnits = daily,
             MdeByWeek = daily is { } units ? [.. Enumerable.Range(1, Weeks).Select(week => After(design, week, week * DaysAWeek * units))] : null,
         };
@@ -59,4 +69,14 @@ public sealed record WeeklyEffect
 
     /// <summary>Smallest relative effect that the design, planned for so many units, finds with its power, percent of the baseline; null when no effect the metric can have is found.</summary>
     public required double? MdePct { get; init; }
+}
+
+/// <summary>What a guardrail asks of the plan.</summary>
+public sealed record GuardrailQuote
+{
+    /// <summary>The guardrail.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Units in all arms together that show it to be safe with the power of each test when nothing is lost; null without a margin, or without a declared baseline (and standard deviation): the plan then makes no promise for it.</summary>
+    public required long? Units { get; init; }
 }

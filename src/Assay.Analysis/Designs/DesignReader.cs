@@ -27,8 +27,9 @@ public static partial class DesignReader
         var setup = SetupReader.Read(fields.Object("setup"));
         var metrics = MetricSetReader.Read(fields.Object("metrics"));
         var constraints = ConstraintsReader.Read(fields.Object("constraints"));
+        var policy = PolicyReader.Read(fields.Object("policy"), metrics.MdePct);
         fields.RefuseUnknown();
-        return new Design { Key = key, Name = name ?? key, Hypothesis = hypothesis, Setup = setup, Metrics = metrics, Constraints = constraints };
+        return new Design { Key = key, Name = name ?? key, Hypothesis = hypothesis, Setup = setup, Metrics = metrics, Constraints = constraints, Policy = policy };
     }
 
     private static string Key(Fields fields)

@@ -22,6 +22,11 @@ public static class DesignWriter
             ["spending"] = design.Constraints.Spending,
             ["multiplicity"] = design.Constraints.Multiplicity,
         },
+        ["policy"] = new JsonObject
+        {
+            ["futility_effect_pct"] = design.FutilityEffectPct,
+            ["prior_success_rate"] = design.Policy.PriorSuccessRate,
+        },
     };
 
     private static JsonObject Write(Setup setup) => new()

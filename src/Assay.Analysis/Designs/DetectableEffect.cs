@@ -36,7 +36,7 @@ internal static class DetectableEffect
 
         return high;
 
-        double Needed(double percent) => Pricing.TotalUnits(design with { Metrics = design.Metrics with { MdePct = percent } });
+        double Needed(double percent) => Pricing.PrimaryUnits(design with { Metrics = design.Metrics with { MdePct = percent } });
     }
 
     private static double LargestPctOf(MetricSet metrics) => (metrics.Primary.Type, metrics.Primary.Direction, metrics.Primary.BaselineValue) switch

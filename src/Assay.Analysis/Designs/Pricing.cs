@@ -16,6 +16,8 @@ public static class Pricing
     /// shared out by the split, at which the pair of the control and the worst-off treatment reaches the power at α ÷ (primaries × treatments), Holm's first
     /// and hardest step, and Bonferroni's only one. An always-valid test is sized to reach it in a single look at the planned end, where it is tuned to be sharpest; looking earlier can
     /// only help. A group-sequential test costs the fixed test's size times the inflation of its bounds. A posterior is sized by the plain test, uncorrected, at the declared split.
+    /// Where there are guardrails, each test that a ship decision needs has power 1 − β/(G + 1) (Schultzberg, Ankargren &amp; Frånberg 2024), and the plan is as large as the largest of them: a guardrail
+    /// is sized when it has a margin and declares what it takes (<see cref="GuardrailPricing"/>).
     /// Arms of weight 0 get no units and make no hypothesis; where that arm is the control, the first arm with weight stands in.
     /// </remarks>
     public static ExperimentPlan Price(Design design)
@@ -33,16 +35,31 @@ public static class Pricing
         };
     }
 
-    /// <summary>Units of all arms together, not rounded; +∞ without a price.</summary>
+    /// <summary>Power of each test that a ship decision needs, 1 − β/(G + 1); that of a posterior, which ships nothing, is the declared one.</summary>
+    internal static double TestPower(Design design) =>
+        design.Constraints.Analysis == AnalysisMethod.Bayesian ? design.Metrics.Power : 1 - ((1 - design.Metrics.Power) / (design.Metrics.Guardrails.Length + 1));
+
+    /// <summary>Units of all arms together, not rounded, for the primary and for every guardrail that has a price; +∞ without one.</summary>
     internal static double TotalUnits(Design design)
     {
+        var units = PrimaryUnits(design);
+        if (design.Constraints.Analysis == AnalysisMethod.Bayesian) return units;
+        foreach (var guardrail in design.Metrics.Guardrails)
+            if (GuardrailPricing.TotalUnits(design, guardrail) is { } needed) units = Math.Max(units, needed);
+        return units;
+    }
+
+    /// <summary>Units of all arms together that the primary needs, not rounded; +∞ without a price.</summary>
+    internal static double PrimaryUnits(Design declared)
+    {
+        var design = declared with { Metrics = declared.Metrics with { Power = TestPower(declared) } };
         var (shares, (reference, treatments)) = (design.Setup.Shares, Treatments(design.Setup));
         // A weight may be so small beside the others that its share is 0 in a double.
         return treatments.Length == 0 ? double.PositiveInfinity : treatments.Max(arm => TotalSize(design, shares[reference], shares[arm], treatments.Length));
     }
 
     /// <summary>The first arm with traffic, and the arms with traffic that are compared with it.</summary>
-    private static (int Reference, int[] Treatments) Treatments(Setup setup)
+    internal static (int Reference, int[] Treatments) Treatments(Setup setup)
     {
         int[] active = [.. Enumerable.Range(0, setup.Shares.Length).Where(arm => setup.Shares[arm] > 0)];
         return (active[0], active[1..]);

@@ -6,7 +6,7 @@ namespace Assay.Analysis.Designs;
 internal static class RarePricing
 {
     /// <summary>Expected conversions with which fewer than 100 come in 1 of 200 times: m − 2.576√m = 100.</summary>
-    private const double Sure = 129.3;
+    internal const double Sure = 129.3;
 
     // Sizes are found to this share of themselves; counts are whole, and the power rises in steps anyway.
     private const double Precision = 1.0 / 4096;

@@ -12,21 +12,36 @@ internal sealed class ArmUnits
 
     private readonly Accumulator? _sum;
     private readonly MetricType _type;
+    private readonly double? _skewness;
 
     public ArmUnits(int arm, MetricType type, Accumulator? sum, int columns)
     {
         Arm = arm;
         _type = type;
         _sum = sum;
+        Count = sum?.Count ?? 0;
+        Converted = sum?.Converted ?? 0;
         Joint = sum is null ? new Accumulator(columns).ToMoments() : sum.ToMoments();
         Moments = Joint.Column(0);
     }
 
+    /// <summary>Units that only their moments are known of, without covariates and without skew: those of a simulation.</summary>
+    public ArmUnits(int arm, MetricType type, Moments moments, long converted)
+    {
+        Arm = arm;
+        _type = type;
+        Joint = new JointMoments(moments.Count, [moments.Mean], [moments.SquaredDeviations]);
+        Moments = moments;
+        Count = moments.Count;
+        Converted = converted;
+        _skewness = 0;
+    }
+
     public int Arm { get; }
 
-    public long Count => _sum?.Count ?? 0;
+    public long Count { get; }
 
-    public long Converted => _sum?.Converted ?? 0;
+    public long Converted { get; }
 
     public long Events => _sum?.Events ?? 0;
 
@@ -61,5 +76,5 @@ internal sealed class ArmUnits
         Std = Count < 2 ? null : Math.Sqrt(Moments.Variance),
     };
 
-    private double Skewness => _sum!.Sums.ThirdCentralSum(Count) / Count / Math.Pow(Moments.SquaredDeviations / Count, 1.5);
+    private double Skewness => _skewness ?? _sum!.Sums.ThirdCentralSum(Count) / Count / Math.Pow(Moments.SquaredDeviations / Count, 1.5);
 }

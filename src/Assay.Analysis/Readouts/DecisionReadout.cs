@@ -19,6 +19,15 @@ public sealed record DecisionReadout
     /// <summary>The effect that the interval belongs to: treatment minus control on the units decided on; once a group-sequential test has ended, the median-unbiased estimate of the stage-wise ordering.</summary>
     public double? Estimate { get; init; }
 
+    /// <summary><c>estimate</c> over the absolute control mean of those units; null when that is 0.</summary>
+    public double? EstimateRelative { get; init; }
+
+    /// <summary>Standard error of <c>estimate</c>; null without one, and under a posterior.</summary>
+    public double? StandardError { get; init; }
+
+    /// <summary>Two-sided level of the intervals: α after the correction.</summary>
+    public double Level { get; init; }
+
     /// <summary>p-value before correction; at recorded looks the repeated one of the last look, once the test has ended that of the stage-wise ordering.</summary>
     public required double? PValue { get; init; }
 

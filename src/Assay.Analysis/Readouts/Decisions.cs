@@ -7,12 +7,15 @@ namespace Assay.Analysis.Readouts;
 internal static class Decisions
 {
     public static DecisionReadout Write(
-        AnalysisMethod method, Validity validity, InferenceStatus status, double? pValue, Hypothesis hypothesis, double? estimate, Interval? interval, Interval? relative, double alpha) => new()
+        AnalysisMethod method, Validity validity, InferenceStatus status, double? pValue, Hypothesis hypothesis, double? estimate, double? standardError, Interval? interval, Interval? relative, double alpha) => new()
         {
             Method = method,
             Validity = validity,
             Status = status,
             Estimate = interval is null ? null : estimate,
+            StandardError = interval is null ? null : Number.Finite(standardError),
+            EstimateRelative = interval is null ? null : Pair.Relative(estimate, (hypothesis.Planned ?? hypothesis.Completed).Control.Moments.Mean),
+            Level = hypothesis.Level,
             PValue = pValue,
             PValueAdjusted = pValue is null ? null : hypothesis.Adjusted ?? pValue,
             CiLower = Number.Finite(interval?.Lower),
@@ -24,17 +27,17 @@ internal static class Decisions
 
     /// <summary>The sequence on completed units, at the level of the hypothesis' Holm rank.</summary>
     public static DecisionReadout AnyLook(Hypothesis hypothesis, AnyLookTest test, Inference? inference, double alpha) => Write(
-        AnalysisMethod.AlwaysValid, Validity.AnyLook, test.Status, inference?.PValue, hypothesis, inference?.Effect.Value, inference?.Interval, test.RelativeAt(hypothesis.Level), alpha);
+        AnalysisMethod.AlwaysValid, Validity.AnyLook, test.Status, inference?.PValue, hypothesis, inference?.Effect.Value, inference?.Effect.StandardError, inference?.Interval, test.RelativeAt(hypothesis.Level), alpha);
 
     /// <summary>The fixed test on the planned units, nothing of which is shown while they are not all there.</summary>
     public static DecisionReadout Fixed(Hypothesis hypothesis, double? pValue, double alpha)
     {
         const AnalysisMethod Method = AnalysisMethod.FixedHorizon;
-        if (hypothesis.Planned is not { } pair) return Write(Method, Validity.AtPlannedSize, InferenceStatus.Locked, null, hypothesis, null, null, null, alpha);
+        if (hypothesis.Planned is not { } pair) return Write(Method, Validity.AtPlannedSize, InferenceStatus.Locked, null, hypothesis, null, null, null, null, alpha);
         if (!pair.Test(hypothesis.Level).TryGet(out var test))
-            return Write(Method, Validity.AtPlannedSize, InferenceStatus.InsufficientData, null, hypothesis, null, null, null, alpha);
+            return Write(Method, Validity.AtPlannedSize, InferenceStatus.InsufficientData, null, hypothesis, null, null, null, null, alpha);
         var relative = pair.Means.SelectMany(means => Effect.RelativeFieller(means.Control, means.Treatment, hypothesis.Level));
-        return Write(Method, Validity.AtPlannedSize, InferenceStatus.Ok, pValue, hypothesis, test.Effect.Value, test.Interval, relative.IsDetermined ? relative.Value : null, alpha);
+        return Write(Method, Validity.AtPlannedSize, InferenceStatus.Ok, pValue, hypothesis, test.Effect.Value, test.Effect.StandardError, test.Interval, relative.IsDetermined ? relative.Value : null, alpha);
     }
 
     /// <summary>The posterior of completed units: a credible interval and no p-value.</summary>
@@ -43,15 +46,15 @@ internal static class Decisions
         var posterior = hypothesis.Completed.Posterior(alpha);
         var status = posterior.IsDetermined ? InferenceStatus.Ok : InferenceStatus.InsufficientData;
         Interval? credible = posterior.TryGet(out var comparison) ? comparison.Credible : null;
-        return Write(AnalysisMethod.Bayesian, Validity.ReferenceOnly, status, null, hypothesis, hypothesis.Completed.Difference, credible, null, alpha);
+        return Write(AnalysisMethod.Bayesian, Validity.ReferenceOnly, status, null, hypothesis, hypothesis.Completed.Difference, null, credible, null, alpha) with { Level = alpha };
     }
 
     /// <summary>A group-sequential decision is a recorded look; until one is recorded it is locked.</summary>
     public static DecisionReadout AtLooks(Hypothesis hypothesis, LookInference? looks, double alpha)
     {
         const AnalysisMethod Method = AnalysisMethod.GroupSequential;
-        if (looks is null) return Write(Method, Validity.AtRecordedLook, InferenceStatus.Locked, null, hypothesis, null, null, null, alpha);
-        return Write(Method, Validity.AtRecordedLook, InferenceStatus.Ok, looks.PValue, hypothesis, looks.Estimate, looks.Interval, looks.Relative, alpha) with
+        if (looks is null) return Write(Method, Validity.AtRecordedLook, InferenceStatus.Locked, null, hypothesis, null, null, null, null, alpha);
+        return Write(Method, Validity.AtRecordedLook, InferenceStatus.Ok, looks.PValue, hypothesis, looks.Estimate, looks.EstimateError, looks.Interval, looks.Relative, alpha) with
         {
             IsSignificant = hypothesis.IsDecidable && looks.Crossed,
         };

@@ -97,12 +97,16 @@ internal sealed class Hypothesis
 
     private LookInference? AtLooks => _atLooks ??= LookInference.Of(_input, Completed, _tuning);
 
-    private static Pair? AtPlannedSize(MetricUnits units, int control, int treatment, ImmutableArray<long> sizes) =>
-        units.ByMaturity.Cut(control, treatment, sizes) is { } cut
-            ? new Pair(units.Metric, units.ByMaturity.Through(cut, control), units.ByMaturity.Through(cut, treatment))
-            : null;
+    private static Pair? AtPlannedSize(MetricUnits units, int control, int treatment, ImmutableArray<long> sizes)
+    {
+        if (units.ByMaturity is { } buckets)
+            return buckets.Cut(control, treatment, sizes) is { } cut ? new Pair(units.Metric, buckets.Through(cut, control), buckets.Through(cut, treatment)) : null;
+        var (first, second) = (units.Completed[control], units.Completed[treatment]);
+        return first.Count >= sizes[control] && second.Count >= sizes[treatment] ? new Pair(units.Metric, first, second) : null;
+    }
 
-    private DecisionReadout Decide() => Method switch
+    /// <summary>What the declared method says.</summary>
+    public DecisionReadout Decide() => Method switch
     {
         AnalysisMethod.AlwaysValid => Decisions.AnyLook(this, AnyLook, Level == _alpha ? AtAlpha : AnyLook.At(Level), _alpha),
         AnalysisMethod.FixedHorizon => Decisions.Fixed(this, PValue, _alpha),

@@ -10,7 +10,8 @@ namespace Assay.Analysis.Readouts;
 /// <param name="Estimate">The effect.</param>
 /// <param name="Interval">Its interval at the level of the hypothesis.</param>
 /// <param name="Relative">The repeated interval of the relative effect.</param>
-internal sealed record LookInference(bool Crossed, double PValue, double? Estimate, Interval? Interval, Interval? Relative)
+/// <param name="EstimateError">Standard error of the effect at the last of them.</param>
+internal sealed record LookInference(bool Crossed, double PValue, double? Estimate, Interval? Interval, Interval? Relative, double? EstimateError)
 {
     // The fractions of two looks differ by more than this, and by more than a tenth of it of themselves, or the later one adds nothing.
     private const double Nearest = 1e-5;
@@ -42,7 +43,7 @@ internal sealed record LookInference(bool Crossed, double PValue, double? Estima
         {
             var p = RepeatedInference.SpendingPValue(Spendings.Of(input.Design.Constraints.Spending), fractions, taken.Length, at.Z);
             Estimate? effect = error is { } se ? new Estimate(at.Z * se, se * se, double.PositiveInfinity) : null;
-            return new LookInference(false, p, effect?.Value, effect is { } known && RepeatedInference.Interval(known, at.BoundaryZ).TryGet(out var ends) ? ends : null, relative);
+            return new LookInference(false, p, effect?.Value, effect is { } known && RepeatedInference.Interval(known, at.BoundaryZ).TryGet(out var ends) ? ends : null, relative, error);
         }
 
         var z = Math.Clamp(at.Z, -FarthestZ, FarthestZ);
@@ -51,7 +52,7 @@ internal sealed record LookInference(bool Crossed, double PValue, double? Estima
         var unit = error * Math.Sqrt(at.InformationFraction);
         var beyond = taken.Length == 1 ? (at.Z - z) / Math.Sqrt(at.InformationFraction) : 0;
         Interval? interval = unit is { } scale ? new Interval(scale * (final.Interval.Lower + beyond), scale * (final.Interval.Upper + beyond)) : null;
-        return new LookInference(crossing >= 0, final.PValue, unit * (final.MedianUnbiasedDrift + beyond), interval, relative);
+        return new LookInference(crossing >= 0, final.PValue, unit * (final.MedianUnbiasedDrift + beyond), interval, relative, error);
     }
 
     /// <summary>The recorded looks of a metric and treatment in their order, without those that added no information to the one before.</summary>

@@ -8,10 +8,10 @@ namespace Assay.Analysis.Readouts;
 /// <param name="Metric">The metric.</param>
 /// <param name="Running">Every exposed unit, by arm.</param>
 /// <param name="Completed">The units of closed windows, by arm.</param>
-/// <param name="ByMaturity">The same by maturity bucket.</param>
+/// <param name="ByMaturity">The same by maturity bucket; null where none is kept, and the first to complete the plan are all there are.</param>
 /// <param name="FirstMaturity">The earliest bucket, open or closed.</param>
 internal sealed record MetricUnits(
-    Metric Metric, ImmutableArray<ArmUnits> Running, ImmutableArray<ArmUnits> Completed, MaturedBuckets ByMaturity, long? FirstMaturity)
+    Metric Metric, ImmutableArray<ArmUnits> Running, ImmutableArray<ArmUnits> Completed, MaturedBuckets? ByMaturity, long? FirstMaturity)
 {
     public long Exposed => Running.Sum(arm => arm.Count);
 

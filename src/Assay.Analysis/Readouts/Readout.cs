@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Assay.Analysis.Designs;
 using Assay.Analysis.Health;
+using Assay.Analysis.Verdicts;
 
 namespace Assay.Analysis.Readouts;
 
@@ -83,6 +84,12 @@ public sealed record Readout
 
     /// <summary>Whether the data can be trusted, check by check.</summary>
     public required HealthReadout Health { get; init; }
+
+    /// <summary>What to do, by the policy of the design.</summary>
+    public required VerdictReadout Verdict { get; init; }
+
+    /// <summary>What one should also know, by primary and treatment; empty for a data file.</summary>
+    public required IReadOnlyList<AlsoReadout> Also { get; init; }
 
     /// <summary>Design + accumulators + looks + now → readout: a pure function, with no clock, no storage and no memory.</summary>
     public static Readout Analyse(ReadoutInput input)

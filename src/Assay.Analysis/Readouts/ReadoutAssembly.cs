@@ -1,4 +1,5 @@
 using Assay.Analysis.Health;
+using Assay.Analysis.Verdicts;
 
 namespace Assay.Analysis.Readouts;
 
@@ -16,6 +17,17 @@ internal static class ReadoutAssembly
         var guardrails = metrics.Guardrails.Select(metric => Guardrail(input, units[metric], units)).ToList();
         var sampleRatio = SampleRatios.Judge([.. primary.Running.Select(arm => arm.Count)], input.Design.Setup.TrafficSplit);
         var segments = Segments.Describe(input.Design, input.Measured, asOf);
+        var first = comparisons.ToReadouts(primary);
+        var primaries = metrics.MorePrimaries.Select(metric => Read(input, units[metric], units, comparisons)).ToList();
+        var sequential = Progress.Measure(input, primary.Exposed, comparisons.Hypotheses);
+        var basis = new DecisionBasis(
+            input,
+            [new PrimaryBlock(metrics.Primary, first), .. metrics.MorePrimaries.Zip(primaries, (metric, block) => new PrimaryBlock(metric, block.Comparisons))],
+            guardrails,
+            sequential,
+            HealthChecks.Judge(input, units, sampleRatio, segments));
+        var arrivals = new Arrivals(basis);
+        var forecast = Forecast.Of(basis, arrivals);
         return new Readout
         {
             ExperimentId = input.ExperimentId,
@@ -33,16 +45,18 @@ internal static class ReadoutAssembly
             ConversionsTotal = primary.Conversions,
             Disclaimer = Disclaimers.Of(input),
             Srm = sampleRatio,
-            Comparisons = comparisons.ToReadouts(primary),
-            Sequential = Progress.Measure(input, primary.Exposed, comparisons.Hypotheses),
+            Comparisons = first,
+            Sequential = sequential,
             Cuped = Adjustments.Adjust(input.Design, primary),
-            Primaries = [.. metrics.MorePrimaries.Select(metric => Read(input, units[metric], units, comparisons))],
+            Primaries = primaries,
             Secondary = [.. metrics.Secondary.Select(metric => Read(input, units[metric], units, Family.Alone(input, units[metric])))],
             Guardrails = new GuardrailsReadout { Status = Status(guardrails), Metrics = guardrails },
             EventTiming = Populations.Timing(units),
             Population = population,
             Segments = segments,
-            Health = HealthChecks.Judge(input, units, sampleRatio, segments),
+            Health = basis.Health,
+            Verdict = Judgement.Of(basis, arrivals, forecast),
+            Also = Also.Of(basis, arrivals, forecast),
         };
     }
 

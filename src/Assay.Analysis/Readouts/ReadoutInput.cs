@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Assay.Analysis.Designs;
 using Assay.Analysis.Measurement;
+using Assay.Analysis.Verdicts;
 
 namespace Assay.Analysis.Readouts;
 
@@ -34,6 +35,9 @@ public sealed record ReadoutInput(
 
     /// <summary>When it was stopped; null while it was not.</summary>
     public DateTimeOffset? StoppedAt { get; init; }
+
+    /// <summary>How often experiments of the installation succeeded; null when nobody keeps count.</summary>
+    public InstallationRecord? Record { get; init; }
 
     /// <summary>The method that decides: the design's, for a data file the fixed test.</summary>
     internal AnalysisMethod Method => Final ? AnalysisMethod.FixedHorizon : Design.Constraints.Analysis;

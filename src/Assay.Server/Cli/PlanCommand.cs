@@ -22,30 +22,7 @@ internal static class PlanCommand
 
     public static async Task<int> RunAsync(FileInfo file, bool json, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
-        DesignReading reading;
-        try
-        {
-            await using var stream = file.OpenRead();
-            using var document = await JsonDocument.ParseAsync(stream, default, cancellation);
-            reading = DesignReader.Read(document.RootElement);
-        }
-        catch (JsonException refusal)
-        {
-            await error.WriteLineAsync($"{file.Name}: line {refusal.LineNumber + 1}, byte {refusal.BytePositionInLine + 1}: no JSON.");
-            return CommandLine.BadInput;
-        }
-        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
-        {
-            await error.WriteLineAsync($"assay: {refusal.Message}");
-            return CommandLine.BadInput;
-        }
-
-        if (reading.Design is not { } design)
-        {
-            foreach (var wrong in reading.Errors) await error.WriteLineAsync($"{file.Name}: {wrong.Pointer} {wrong.Code}: {wrong.Detail}");
-            return CommandLine.BadInput;
-        }
-
+        if (await DesignFile.ReadAsync(file, error, cancellation) is not { } design) return CommandLine.BadInput;
         var quote = DesignQuote.Of(design);
         if (json) await output.WriteLineAsync(JsonSerializer.Serialize(quote, Json));
         else foreach (var line in Lines(design, quote)) await output.WriteLineAsync(line);
@@ -69,6 +46,13 @@ internal static class PlanCommand
         yield return quote.DurationDays is { } days
             ? Text($"  {days:N0} days at {design.Setup.ExpectedDailyTraffic:N0} units a day")
             : "  days unknown: the design names no setup.expected_daily_traffic";
+        foreach (var guardrail in quote.Guardrails)
+        {
+            yield return guardrail.Units is { } needed
+                ? Text($"  guardrail {guardrail.Name}: {needed:N0} units show it to be safe")
+                : Text($"  guardrail {guardrail.Name}: no size promised, it names no margin or no baseline_value (and std_dev)");
+        }
+
         if (quote.MdeByWeek is not { } weeks) yield break;
         yield return "";
         yield return Text($"  {"weeks",-8}{"units",16}{"effect found",18}");

@@ -20,6 +20,8 @@ internal sealed record DesignDocument
     public required MetricsDocument Metrics { get; init; }
 
     public ConstraintsDocument? Constraints { get; init; }
+
+    public PolicyDocument? Policy { get; init; }
 }
 
 /// <summary>What is believed, and by whom.</summary>
@@ -87,4 +89,14 @@ internal sealed record ConstraintsDocument
 
     /// <summary><c>holm</c>.</summary>
     public string? Multiplicity { get; init; }
+}
+
+/// <summary>What the verdict is told before the start; frozen with the design.</summary>
+internal sealed record PolicyDocument
+{
+    /// <summary>Relative effect below which nothing is worth waiting for, percent, &gt; 0; <c>mde_pct</c> unless given.</summary>
+    public double? FutilityEffectPct { get; init; }
+
+    /// <summary>Share of ideas that truly work, in (0, 1), for the false-positive risk when the installation has no record.</summary>
+    public double? PriorSuccessRate { get; init; }
 }

@@ -9,12 +9,14 @@ internal static class PlanningRoutes
 {
     public static void MapPlanning(this IEndpointRouteBuilder api)
     {
-        var route = api.MapPost("/plan", PlanDesign.Handle);
-        foreach (var status in (ReadOnlySpan<int>)[400, 413, 415, 422]) route.ProducesProblem(status);
+        var plan = api.MapPost("/plan", PlanDesign.Handle).WithName("PlanDesign").WithSummary("Price a design, and what each week of traffic would find; stores nothing");
+        var simulate = api.MapPost("/plan/simulate", SimulatePlan.Handle).WithName("SimulatePlan").WithSummary("Simulate how a design's policy would act at a grid of true effects; stores nothing");
+        foreach (var route in (ReadOnlySpan<RouteHandlerBuilder>)[plan, simulate])
+        {
+            foreach (var status in (ReadOnlySpan<int>)[400, 413, 415, 422]) route.ProducesProblem(status);
 
-        // It changes nothing: whoever may read results may ask what more of them would cost.
-        route.WithName("PlanDesign").WithTags("Planning").WithSummary("Price a design, and what each week of traffic would find; stores nothing")
-            .Accepts<DesignDocument>("application/json")
-            .RequireScope(AccessScope.Read);
+            // It changes nothing: whoever may read results may ask what more of them would cost.
+            route.WithTags("Planning").Accepts<DesignDocument>("application/json").RequireScope(AccessScope.Read);
+        }
     }
 }

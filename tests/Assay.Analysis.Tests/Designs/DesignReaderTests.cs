@@ -59,6 +59,18 @@ public sealed class DesignReaderTests
         Assert.Equal("bought", design.Metrics.Primary.Event);
         Assert.Empty(design.Metrics.Covariates);
         Assert.Equal(new Constraints(AnalysisMethod.AlwaysValid, 1, "obrien_fleming", "holm"), design.Constraints);
+        Assert.Equal(new Policy(10, null), design.Policy);
+    }
+
+    [Theory]
+    [InlineData("{}", 5, null, 5)]
+    [InlineData("""{ "futility_effect_pct": 2, "prior_success_rate": 0.2 }""", 2, 0.2, 3)]
+    [InlineData("""{ "futility_effect_pct": 4 }""", 4, null, 4)]
+    public void A_policy_s_futility_effect_is_the_mde_unless_it_says_otherwise(string policy, double futility, double? prior, double worthwhile)
+    {
+        var design = Documents.Design(Documents.Change(Documents.Change("/policy", policy), "/metrics/minimum_effect_pct", "3"));
+
+        Assert.Equal((new Policy(futility, prior), worthwhile), (design.Policy, design.WorthwhileEffectPct));
     }
 
     [Fact]

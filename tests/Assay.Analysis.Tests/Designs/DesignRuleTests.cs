@@ -131,6 +131,13 @@ public sealed class DesignRuleTests
         { "/metrics/guardrails/0/cap", "{}", "not_supported_yet", null },
         { "/metrics/secondary/0/metric_type", "\"ratio\"", "not_supported_yet", null },
 
+        { "/policy", "5", "invalid_type", null },
+        { "/policy", """{ "futility_effect_pct": 0 }""", "out_of_range", "/policy/futility_effect_pct" },
+        { "/policy", """{ "futility_effect_pct": "5" }""", "invalid_type", "/policy/futility_effect_pct" },
+        { "/policy", """{ "prior_success_rate": 1 }""", "out_of_range", "/policy/prior_success_rate" },
+        { "/policy", """{ "prior_success_rate": 0 }""", "out_of_range", "/policy/prior_success_rate" },
+        { "/policy", """{ "ship_at": 1 }""", "unknown_field", "/policy/ship_at" },
+
         { "/constraints", "\"holm\"", "invalid_type", null },
         { "/constraints/analysis", "\"group_sequential\"", "not_supported_yet", null },
         { "/constraints/analysis", "\"peeking\"", "invalid_value", null },

@@ -31,6 +31,8 @@ public sealed class DesignWriterTests
             foreach (var field in unset) metric.TryAdd(field, null);
         }
 
+        expected["policy"] = new JsonObject { ["futility_effect_pct"] = 5, ["prior_success_rate"] = null };
+
         Assert.True(JsonElement.DeepEquals(JsonElement.Parse(expected.ToJsonString()), JsonElement.Parse(written.ToJsonString())), written.ToJsonString());
     }
 
@@ -52,6 +54,7 @@ public sealed class DesignWriterTests
         from traffic in Gen.Double[1, 1e6].Nullable()
         from segments in Names.Where(name => !name.Contains('=')).ArrayUnique[0, 3]
         from analysis in OneOf(AnalysisMethod.AlwaysValid, AnalysisMethod.FixedHorizon, AnalysisMethod.Bayesian)
+        from prior in Gen.Double[0.01, 0.99].Nullable()
         from hypothesis in OneOf<Hypothesis?>(null, new Hypothesis(null, "a"), new Hypothesis("", null))
         select new Design
         {
@@ -82,6 +85,7 @@ public sealed class DesignWriterTests
                 Covariates = [new Covariate(names[11], CovariateSource.PrePeriod)],
             },
             Constraints = new Constraints(analysis, 1, "pocock", "holm"),
+            Policy = new Policy(window[2], prior),
         };
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Assay.Analysis.Designs;
 using Assay.Analysis.Measurement;
 using Assay.Analysis.Readouts;
+using Assay.Analysis.Verdicts;
 
 namespace Assay.Analysis.Tests.Readouts;
 
@@ -26,6 +27,10 @@ internal sealed class Scene
     public bool Final { get; set; }
 
     public DateTimeOffset AsOf { get; set; } = Now;
+
+    public InstallationRecord? Record { get; set; }
+
+    public long? LastEventAt { get; set; }
 
     public int Columns => 1 + (2 * Design.Metrics.Covariates.Length);
 
@@ -110,7 +115,10 @@ internal sealed class Scene
     }
 
     public Readout Read(string status = "running") => Readout.Analyse(new ReadoutInput(
-        Design, Plan, Design.Key, status, 1, 0, new MeasuredExperiment(Design.Key, 7, 7, null, 0, _accumulators.ToImmutableDictionary()), Looks, AsOf, AllPairs, Final));
+        Design, Plan, Design.Key, status, 1, 0, new MeasuredExperiment(Design.Key, 7, 7, LastEventAt, 0, _accumulators.ToImmutableDictionary()), Looks, AsOf, AllPairs, Final)
+    {
+        Record = Record,
+    });
 
     /// <summary>Adds a unit many times over by doubling.</summary>
     private void Repeat(Accumulator sum, MetricValue value, long times)

@@ -40,7 +40,7 @@ public sealed class WorkedExampleTests
             [
                 "experiment_id", "status", "iteration", "epoch", "as_of", "watermark", "last_event_at", "first_maturity_at", "metric_type", "primary_metric_name", "direction",
                 "exposures_total", "conversions_total", "disclaimer", "srm", "comparisons", "sequential", "cuped", "primaries", "secondary", "guardrails", "event_timing", "population",
-                "segments", "health", // beyond the contract, and after it
+                "segments", "health", "verdict", "also", // beyond the contract, and after it
             ],
             Names(json.RootElement));
         Assert.Equal(["status", "chi_square", "p_value", "sequential_p_value", "is_srm", "observed_counts", "expected_counts", "verdict"], Names(json.RootElement.GetProperty("srm")));

@@ -5,8 +5,8 @@ namespace Assay.Statistics.Tests.Methods;
 /// <summary>A page that shows compiled samples: one of docs/methods, or the README of the package.</summary>
 internal sealed partial record MethodPage(string Name, string Text)
 {
-    /// <summary>Pages that are no family: the index, and the table that simulation writes.</summary>
-    private static readonly string[] Others = ["README", "calibration"];
+    /// <summary>Pages that are no family: the index, the table that simulation writes, and the policy that joins the families.</summary>
+    private static readonly string[] Others = ["README", "calibration", "verdict"];
 
     public static string Folder { get; } = Path.Combine(GoldenFolder.Repository, "docs", "methods");
 
