@@ -32,13 +32,13 @@ public sealed class SegmentsTests
     }
 
     [Fact]
-    public void What_is_described_by_slice_changes_nothing_else_but_health()
+    public void What_is_described_by_slice_changes_nothing_else_but_health_and_the_verdict_by_it()
     {
         // Every unit of a slice in one arm is a mismatch of that slice.
         var plain = new Scene().Proportion(0, 40, 980).Proportion(1, 61, 1020);
         var sliced = Segmented().Proportion(0, 40, 980).Proportion(1, 61, 1020).Proportion(0, 40, 980, slice: "country=DE").Proportion(1, 61, 1020, slice: "country=other");
 
-        Assert.Equal(Json(plain.Read()), Json(sliced.Read() with { Segments = plain.Read().Segments, Health = plain.Read().Health }));
+        Assert.Equal(Json(plain.Read()), Json(sliced.Read() with { Segments = plain.Read().Segments, Health = plain.Read().Health, Verdict = plain.Read().Verdict }));
         Assert.NotEqual(Json(plain.Read()), Json(sliced.Read()));
     }
 

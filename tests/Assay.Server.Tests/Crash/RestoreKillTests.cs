@@ -22,7 +22,8 @@ public sealed class RestoreKillTests(PostgresCluster cluster) : IClassFixture<Po
         var target = _folder.File("restored.db");
         using (var restore = Start(backup, _folder.Storage("restored")))
         {
-            await Wait.UntilAsync(() => new FileInfo($"{target}.part") is { Exists: true, Length: > 1 << 18 });
+            // What it writes stays in memory until the end: the file's size would tell only that it is nearly done.
+            await Wait.UntilAsync(() => new FileInfo($"{target}.part") is { Exists: true, Length: > 0 });
             await KillAsync(restore);
         }
 
