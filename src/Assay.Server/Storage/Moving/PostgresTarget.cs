@@ -52,7 +52,7 @@ internal sealed class PostgresTarget : IRowTarget
     {
         foreach (var (table, column) in _rows.Identities())
             _rows.Execute($"select setval(pg_get_serial_sequence('{table}', '{column}'), max({column})) from {table} having max({column}) is not null");
-        _rows.Execute("select setval(pg_get_serial_sequence('units', 'unit'), max(unit)) from (select unit from units union all select unit from erasures union all select last_unit from retention) known having max(unit) is not null");
+        _rows.Execute("select setval(pg_get_serial_sequence('units', 'unit'), max(unit)) from (select unit from units union all select unit from erasures union all select last_unit from retention) known having max(unit) > 0");
         _rows.Execute("select setval('batches', max(batch)) from commits having max(batch) is not null");
 
         // A server that is up already takes all of it for news.
