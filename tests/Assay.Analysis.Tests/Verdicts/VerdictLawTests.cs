@@ -96,8 +96,17 @@ public sealed class VerdictLawTests
             {
                 var decision = new DecisionReadout
                 {
-                    Method = AnalysisMethod.AlwaysValid, Validity = Validity.AnyLook, Status = InferenceStatus.Ok, Estimate = (from + to) / 2, PValue = 0.01, PValueAdjusted = 0.01,
-                    CiLower = from, CiUpper = to, CiRelativeLower = from, CiRelativeUpper = to, IsSignificant = true,
+                    Method = AnalysisMethod.AlwaysValid,
+                    Validity = Validity.AnyLook,
+                    Status = InferenceStatus.Ok,
+                    Estimate = (from + to) / 2,
+                    PValue = 0.01,
+                    PValueAdjusted = 0.01,
+                    CiLower = from,
+                    CiUpper = to,
+                    CiRelativeLower = from,
+                    CiRelativeUpper = to,
+                    IsSignificant = true,
                 };
                 return DecisionRule.Of(new ArmFindings([DecisionSides.Find(decision, Direction.Increase, minimum, 5)], ImmutableArray<GuardrailState>.Empty, IsComplete: false)) == VerdictStatus.Ship;
             }
