@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Assay.Analysis.Measurement;
 
 namespace Assay.Server.Storage.Commits;
 

@@ -192,10 +192,10 @@ public abstract class MoveContract : EventStoreAssertions
         Assert.Equal(1, store.Watermark);
     }
 
-    private static Task LinkAsync(IEventStore store, params (string From, string Into)[] pairs) => store.LinkAsync(
+    private static async Task LinkAsync(IEventStore store, params (string From, string Into)[] pairs) => await store.LinkAsync(
         [new LinkBatch([.. pairs.Select((pair, i) => new LinkItem(i, pair.From, pair.Into))], IsLifting: false, "a")], End, CancellationToken.None);
 
-    private static Task LiftAsync(IEventStore store, string id) => store.LinkAsync([new LinkBatch([new LinkItem(0, id, "")], IsLifting: true, "a")], End, CancellationToken.None);
+    private static async Task LiftAsync(IEventStore store, string id) => await store.LinkAsync([new LinkBatch([new LinkItem(0, id, "")], IsLifting: true, "a")], End, CancellationToken.None);
 
     private static async Task AssertEquivalentAsync(IEventStore left, IEventStore right)
     {
