@@ -129,9 +129,10 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
     public void Exchange(People before, People after)
     {
         HashSet<long>? touched = null;
+        var (known, changed) = (before.Links, ReferenceEquals(before.Links, after.Links) ? null : after.Links);
         foreach (var unit in _units.Values)
         {
-            if (unit.Unit is { } number && (before.Links.Holds(number) || after.Links.Holds(number)))
+            if (unit.Unit is { } number && (known.Holds(number) || changed?.Holds(number) == true))
             {
                 _linked[number] = unit;
                 unit.IsOfPerson = true;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Assay.Analysis.Measurement;
 using Assay.Server.Storage.Commits;
 using Assay.Server.Storage.Sqlite.Runs;
@@ -27,42 +26,39 @@ internal static class UnitScan
         var events = names.Where(name => used.Contains(name.Value)).Select(name => name.Key).ToHashSet();
         var links = new LinkRows(database).Load();
         var excluded = new ExclusionRows(database).Among(experiment).Select(links.PersonOf).ToHashSet();
-        var persons = new SortedSet<long>();
+        var persons = new PersonScan(database, links);
         using var scan = new RunScan(database, RunKind.Rows);
         var unit = new ScannedUnit();
         var looks = 0L;
         while (scan.Key is { } number)
         {
             unit.Begin(number);
-            var isConcerned = false;
+            var (isConcerned, bytes) = (false, 0L);
             for (; scan.Key == number; scan.Advance())
             {
                 if (looks++ % EntriesBetweenLooks == 0) cancellation.ThrowIfCancellationRequested();
+                bytes += scan.Content.Length;
                 for (var place = 0; place < scan.Content.Length;) isConcerned |= Add(unit, RowPacking.Read(scan.Content, ref place));
             }
 
             if (!isConcerned) continue;
-            if (links.Holds(number)) persons.Add(links.PersonOf(number));
+            if (links.Holds(number)) persons.Note(number, bytes);
             else Show(number);
         }
 
-        // Rows of a person are in many places: they are looked up, so that no more than one person is in memory.
-        var rows = new SortedRuns(database, RunKind.Rows);
-        var found = new ArrayBufferWriter<byte>();
-        foreach (var person in persons)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            unit.Begin(person);
-            foreach (var member in links.UnitsOf(person))
+        persons.Visit(
+            (person, units) =>
             {
-                unit.Member = member == person ? null : UnitDirectory.UserOf(database, member);
-                found.ResetWrittenCount();
-                rows.Collect(member, found);
-                for (var place = 0; place < found.WrittenCount;) Add(unit, RowPacking.Read(found.WrittenSpan, ref place));
-            }
+                unit.Begin(person);
+                foreach (var (member, rows) in units)
+                {
+                    unit.Member = member == person ? null : UnitDirectory.UserOf(database, member);
+                    for (var place = 0; place < rows.Length;) Add(unit, RowPacking.Read(rows, ref place));
+                }
 
-            Show(person);
-        }
+                Show(person);
+            },
+            cancellation);
 
         void Show(long number)
         {
