@@ -86,6 +86,30 @@ public sealed class ExperimentPageTests
     }
 
     [Fact]
+    public async Task The_verdict_stands_first_with_its_reasons_and_a_place_for_each_treatment()
+    {
+        var page = await Rendered.PageAsync(Samples.TenArms());
+        var section = page.QuerySelector("#verdict")!;
+        Assert.Equal("verdict", page.QuerySelectorAll("section.panel")[0].Id);
+        Assert.Equal(("✓ Ship", "What is recommended (Ship)."), (Text(section.QuerySelector("h2 .pill")!), Text(section.QuerySelector(".verdict")!)));
+        Assert.Equal((5, 13, "13 more reasons"), (section.QuerySelectorAll("#verdict > .reasons > li").Length, section.QuerySelectorAll("#verdict-more li").Length, Text(section.QuerySelector("#verdict-more summary")!)));
+        Assert.Equal(["reason-guardrails-safe", "reason-too-early"], section.QuerySelectorAll(".reasons li[id]").Select(reason => reason.Id));
+        var places = section.QuerySelectorAll("#ranking tbody tr").Select(Text).ToList();
+        Assert.Equal(9, places.Count);
+        Assert.Contains("cannot be told apart from", places[1], StringComparison.Ordinal);
+        Assert.Contains("– Nothing worthwhile", places[1], StringComparison.Ordinal);
+        Assert.Equal(["<0.1% · 42.0%", "12 · –", "+3.12%", "10.3%", "+8,760 (−1,095 or more)"], section.QuerySelector("#also tbody tr")!.QuerySelectorAll("td").Select(Text));
+        Assert.Contains("look for a defect first", Text(section.QuerySelector("#also tbody tr")!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_the_data_have_a_problem_the_verdict_is_to_investigate()
+    {
+        var section = (await Rendered.PageAsync(Samples.Mismatch())).QuerySelector("#verdict")!;
+        Assert.Equal(("! Investigate", "reason-health-problem"), (Text(section.QuerySelector(".pill")!), section.QuerySelector("li")!.Id));
+    }
+
+    [Fact]
     public async Task Segments_are_described_by_value_and_arm_without_any_test()
     {
         var section = (await Rendered.PageAsync(Samples.Segmented())).QuerySelector("#segments")!;

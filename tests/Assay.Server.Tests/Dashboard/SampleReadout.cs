@@ -1,7 +1,6 @@
 using Assay.Analysis.Designs;
 using Assay.Analysis.Health;
 using Assay.Analysis.Readouts;
-using Assay.Analysis.Verdicts;
 
 namespace Assay.Server.Tests.Dashboard;
 
@@ -43,8 +42,8 @@ internal static class SampleReadout
                 Population = population, Comparisons = Comparisons(metric.Type, metric.Direction, 250), Cuped = NoCuped,
             })],
             Guardrails = new() { Status = Worst(guardrails), Metrics = [.. guardrails.Select((state, index) => Guardrail(state, index, population, Comparisons(MetricType.Binary, Direction.Decrease, 0.2)))] },
-            Verdict = Undecided(design),
-            Also = [],
+            Verdict = SampleVerdict.Of(design, srm, exposed),
+            Also = SampleVerdict.Also(design, exposed),
             Segments = Segments(design, exposed),
             EventTiming = Timing(arms, exposed),
             Population = population,
@@ -108,19 +107,6 @@ internal static class SampleReadout
             _ => null,
         };
     }
-
-    /// <summary>The pages do not show it yet.</summary>
-    private static VerdictReadout Undecided(Design design) => new()
-    {
-        Status = VerdictStatus.KeepRunning,
-        RecommendedIndex = null,
-        RecommendedVariation = null,
-        Sentence = "Keep running.",
-        Reasons = [],
-        Evidence = new() { Alpha = design.Metrics.Alpha, Hypotheses = 1, GuardrailLevel = design.Metrics.Alpha, HarmLevel = design.Metrics.Alpha, MinimumEffectPct = 0, FutilityEffectPct = design.FutilityEffectPct, Treatments = [] },
-        Ranking = [],
-        ExpectedAnswerAt = null,
-    };
 
     private static CupedReadout NoCuped => new() { Status = CupedStatus.NotApplicable, VarianceReduction = null, Coverage = null, Comparisons = [] };
 
