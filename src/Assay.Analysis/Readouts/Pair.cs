@@ -20,7 +20,7 @@ internal readonly record struct Pair(Metric Metric, ArmUnits Control, ArmUnits T
     /// <summary>Treatment minus control; null when an arm has no units.</summary>
     public double? Difference => Control.Count == 0 || Treatment.Count == 0 ? null : Treatment.Moments.Mean - Control.Moments.Mean;
 
-    /// <summary>The difference over the absolute control mean; null when that is 0.</summary>
+    /// <summary>The difference over the absolute control mean; null when that is 0, or so small that the quotient is beyond a double.</summary>
     public double? RelativeDifference => Relative(Difference, Control.Moments.Mean);
 
     /// <summary>The fixed-horizon test of this kind of metric.</summary>
@@ -35,5 +35,5 @@ internal readonly record struct Pair(Metric Metric, ArmUnits Control, ArmUnits T
         : Metric.Type == MetricType.Binary ? Bayes.Proportions(Control.Converted, Control.Count, Treatment.Converted, Treatment.Count, alpha)
         : Bayes.Means(Effect.Absolute(means.Control, means.Treatment), alpha);
 
-    public static double? Relative(double? effect, double controlMean) => effect is null || controlMean == 0 ? null : effect / Math.Abs(controlMean);
+    public static double? Relative(double? effect, double controlMean) => effect is null || controlMean == 0 ? null : Number.Finite(effect / Math.Abs(controlMean));
 }

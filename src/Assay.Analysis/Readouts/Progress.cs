@@ -62,7 +62,7 @@ internal static class Progress
         var recorded = looks.Length == 0 ? 0 : looks[^1].InformationFraction;
         if (!completed.Means.TryGet(out var means)) return recorded;
         var variance = Effect.Absolute(means.Control, means.Treatment).Variance;
-        return variance > 0 ? Math.Max(recorded, planned / variance) : null;
+        return variance > 0 ? Number.Finite(Math.Max(recorded, planned / variance)) : null;
     }
 
     private static double? Least(List<SequentialComparison> comparisons) =>

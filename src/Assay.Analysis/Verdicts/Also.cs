@@ -91,11 +91,11 @@ internal static class Also
             UnitsPerDay = units,
             UnitsSource = setup.ExpectedDailyTraffic is null ? "observed" : "expected",
             PerDay = effect * units,
-            PerDayLower = decision.CiLower * units,
-            PerDayUpper = decision.CiUpper * units,
+            PerDayLower = Number.Finite(decision.CiLower * units),
+            PerDayUpper = Number.Finite(decision.CiUpper * units),
             PerYear = effect * units * DaysAYear,
-            PerYearLower = decision.CiLower * units * DaysAYear,
-            PerYearUpper = decision.CiUpper * units * DaysAYear,
+            PerYearLower = Number.Finite(decision.CiLower * units * DaysAYear),
+            PerYearUpper = Number.Finite(decision.CiUpper * units * DaysAYear),
         };
     }
 }

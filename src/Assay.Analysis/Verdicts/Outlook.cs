@@ -11,6 +11,9 @@ internal static class Outlook
     /// <summary>Below this chance an experiment is called futile.</summary>
     private const double Futile = 0.1;
 
+    /// <summary>Beyond so many standard errors there is nothing left to forecast.</summary>
+    private const double Farthest = 1e100;
+
     public static ConditionalPowerReadout? Of(DecisionBasis basis, PrimaryBlock primary, int arm)
     {
         var (comparison, design) = (primary.Of(arm), basis.Input.Design);
@@ -21,7 +24,7 @@ internal static class Outlook
         var sign = DecisionSides.Sign(primary.Metric.Direction);
         var z = sign * effect / Math.Sqrt(variance);
         var mde = design.Metrics.MdePct / 100 * Math.Abs(primary.Metric.BaselineValue ?? completed.Control.Mean ?? 0) / Math.Sqrt(planned);
-        if (!double.IsFinite(z) || !double.IsFinite(mde)) return null;
+        if (!(Math.Abs(z) < Farthest && mde < Farthest && final < Farthest)) return null;
         var (atTrend, atMde) = (ConditionalPower.Under(ConditionalPower.Trend(z, fraction), z, fraction, final), ConditionalPower.Under(mde, z, fraction, final));
         return new ConditionalPowerReadout
         {

@@ -3,6 +3,7 @@ using Assay.Analysis.Readouts;
 using Assay.Analysis.Tests.Readouts;
 using Assay.Analysis.Verdicts;
 using Assay.Statistics.Distributions;
+using CsCheck;
 
 namespace Assay.Analysis.Tests.Verdicts;
 
@@ -147,6 +148,21 @@ public sealed class AlsoTests
         Assert.Equal(4.0 / 9, also.ReEstimate!.SizeFactor!.Value, 1e-4);
         Assert.Equal(0, also.ReEstimate.DaysToReEstimate);
         Assert.True(also.ReEstimate.DaysToPlan > 0);
+    }
+
+    [Fact]
+    public void No_values_however_small_or_large_break_the_verdict_or_leave_a_number_that_JSON_cannot_say()
+    {
+        var value = Gen.Select(Gen.Double[-1, 1], Gen.Int[-300, 14], (mantissa, exponent) => mantissa * Math.Pow(10, exponent));
+        var values = Gen.OneOf(value.Array[4, 7], Gen.Select(value, Gen.Int[4, 7], (same, count) => Enumerable.Repeat(same, count).ToArray()));
+        Gen.Select(values, values, Gen.Long[2, 20], Gen.Bool).Sample((control, treatment, planned, isFixed) =>
+        {
+            var scene = new Scene { Design = Scene.DesignOf(Scene.Metric("spend", MetricType.Continuous) with { BaselineValue = 1, StdDev = 1 }), Plan = Scene.PlanOf(planned, planned) }
+                .Method(isFixed ? AnalysisMethod.FixedHorizon : AnalysisMethod.AlwaysValid)
+                .Metrics(metrics => metrics with { Guardrails = [Scene.Metric("lag", MetricType.Continuous, Direction.Decrease) with { NonInferiorityMarginPct = 5 }] });
+            scene.Design = scene.Design with { Setup = scene.Design.Setup with { ExpectedDailyTraffic = 1e15 }, Policy = new Policy(null, 0.5) };
+            ReadoutJson.Write(scene.Values(0, "spend", control).Values(1, "spend", treatment).Values(0, "lag", treatment).Values(1, "lag", control).Read());
+        });
     }
 
     [Fact]
