@@ -77,6 +77,7 @@ public sealed class SortedRunsTests : IAsyncLifetime
                 for (var i = 0; i < 40; i++) Add(3_000, i);
                 long? place = null;
                 var seen = new HashSet<(long, string)>();
+                var added = 1_000;
                 foreach (var (chunks, luck, seed) in steps.Concat(Enumerable.Repeat((60, 5, 1), 1_000)))
                 {
                     if (luck == 0)
@@ -91,7 +92,7 @@ public sealed class SortedRunsTests : IAsyncLifetime
 
                     place = database.Write(() => runs.Sift(place, chunks, Sift));
                     if (place is null) break;
-                    if (luck > 5) Add(seed & 0xFFF, seed);
+                    if (luck > 5) Add(seed & 0xFFF, ++added); // Content of its own: what was seen is told by it.
                     if (luck != 1) continue;
                     database.Dispose();
                     database = Open();
@@ -113,13 +114,13 @@ public sealed class SortedRunsTests : IAsyncLifetime
 
                 void Add(int count, int seed)
                 {
-                    var added = Entries(Math.Max(1, count), seed);
+                    var entries = Entries(Math.Max(1, count), seed);
                     database.Write(() =>
                     {
-                        runs.Append(Batch(added));
+                        runs.Append(Batch(entries));
                         return 0;
                     });
-                    known.AddRange(added);
+                    known.AddRange(entries);
                 }
 
                 void Sift(long key, ReadOnlySpan<byte> content, IBufferWriter<byte> kept)
