@@ -33,8 +33,8 @@ internal static class Checks
     /// <summary>A sentence with numbers as every language writes them here: invariant.</summary>
     public static string Say(FormattableString sentence) => sentence.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A share in percent, to two digits.</summary>
-    public static string Percent(double? share) => share is { } known ? $"{(100 * known).ToString("G2", CultureInfo.InvariantCulture)} %" : "none";
+    /// <summary>A share in percent: two digits, and those before the point.</summary>
+    public static string Percent(double? share) => share is { } known ? $"{(100 * known).ToString(known >= 0.1 ? "N0" : "G2", CultureInfo.InvariantCulture)} %" : "none";
 
     private static string TitleOf(HealthCode code) => code switch
     {

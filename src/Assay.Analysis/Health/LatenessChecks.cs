@@ -22,7 +22,7 @@ internal static class LatenessChecks
             code,
             isHigh || isUneven ? HealthCheckStatus.Watch : HealthCheckStatus.Ok,
             Checks.Say($"{late.Sum():N0} of {events.Sum():N0} events that count ({Checks.Percent(share)}) arrived after their unit had matured, by arm {string.Join(", ", rates.Select(arm => Checks.Percent(arm.Rate)))}."),
-            "Send events within an hour of the window's end. Late ones count, so that completed numbers move after they were read; a look that was recorded stays as it was.",
+            "Send events within an hour of the window's end; history that was imported is late by nature. Late ones count, so that completed numbers move after they were read; a look that was recorded stays as it was.",
             new ArmRatesEvidence { Arms = rates, RateLimit = HealthRules.LateArrivalWatch, PValue = null, Level = null, Days = null });
     }
 

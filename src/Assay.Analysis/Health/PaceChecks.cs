@@ -33,7 +33,7 @@ internal static class PaceChecks
         return Checks.Of(
             code,
             isOver ? HealthCheckStatus.Watch : HealthCheckStatus.Ok,
-            Checks.Say($"Day {Math.Floor(elapsed.TotalDays) + 1:N0} of {planned:N0} planned."),
+            Checks.Say($"It has run for {elapsed.TotalDays:N1} of {planned:N0} planned days."),
             "Decide on what there is, or plan a new iteration: what the plan promised to find it has found or missed. Always-valid results stay valid for as long as it runs.",
             new DurationEvidence { Days = elapsed.TotalDays, PlannedDays = planned, Completed = facts.Primary.Matured, PlannedUnits = facts.Input.Sizes.Sum() });
     }

@@ -7,11 +7,14 @@ namespace Assay.Analysis.Health;
 /// </remarks>
 internal static class ReceiptChecks
 {
+    private const string FirstDay = "The first UTC day of receipts is not over.";
+
     public static HealthCheck Refused(HealthFacts facts)
     {
         const HealthCode code = HealthCode.RefusedExposures;
         if (facts.ReceiptDays.Count == 0) return Uncounted(facts, code);
         var (evidence, share) = Judge(facts, refused: true);
+        if (share is null) return Checks.Unknown(code, FirstDay, evidence);
         var high = evidence.Arms.Sum(arm => arm.Of) >= HealthRules.EnoughForShare && share > HealthRules.RefusedWatch ? HealthCheckStatus.Watch : HealthCheckStatus.Ok;
         return Checks.Of(
             code,
@@ -26,6 +29,7 @@ internal static class ReceiptChecks
         const HealthCode code = HealthCode.DuplicateExposures;
         if (facts.ReceiptDays.Count == 0) return Uncounted(facts, code);
         var (evidence, share) = Judge(facts, refused: false);
+        if (share is null) return Checks.Unknown(code, FirstDay, evidence);
         return Checks.Of(
             code,
             evidence.PValue <= HealthRules.WatchLevel ? HealthCheckStatus.Watch : HealthCheckStatus.Ok,
@@ -75,8 +79,6 @@ internal static class ReceiptChecks
     private static string Sentence(string what, ArmRatesEvidence evidence, double? share)
     {
         var p = evidence.PValue is { } known && known <= HealthRules.WatchLevel ? Checks.Say($"; the share differs by arm (p = {known:G2}, {evidence.Days} days)") : "";
-        return share is null
-            ? "The first UTC day of receipts is not over."
-            : Checks.Say($"Of {evidence.Arms.Sum(arm => arm.Of):N0} exposures {(what == "refused" ? "received" : "accepted")} until the last UTC midnight {Checks.Percent(share)} were {what}, by arm {string.Join(", ", evidence.Arms.Select(arm => Checks.Percent(arm.Rate)))}{p}.");
+        return Checks.Say($"Of {evidence.Arms.Sum(arm => arm.Of):N0} exposures {(what == "refused" ? "received" : "accepted")} until the last UTC midnight {Checks.Percent(share)} were {what}, by arm {string.Join(", ", evidence.Arms.Select(arm => Checks.Percent(arm.Rate)))}{p}.");
     }
 }

@@ -127,7 +127,4 @@ internal static class Words
     public static string Aloud(EffectRow row) => row.Decided is null
         ? $"{row.Treatment} on {row.Metric}: {Finding(row.Finding)}"
         : $"{row.Treatment} on {row.Metric}: {row.Relative}, {row.RelativeInterval}. {Finding(row.Finding)}";
-
-    /// <summary>The same inside a table that names variation and metric.</summary>
-    public static string Picture(EffectRow row) => row.Decided is null ? Finding(row.Finding) : $"{row.Relative}, {row.RelativeInterval}";
 }
