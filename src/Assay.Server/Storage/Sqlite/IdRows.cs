@@ -33,7 +33,7 @@ internal sealed class IdRows(EventDatabase database)
         _found.ResetWrittenCount();
         _runs.Collect(identity.Key, _found);
         if (_found.WrittenCount == 0) return default;
-        
+
         // Where rows have gone, what stands beside an id may be of one of them: only a row tells its time.
         IdEntry? own = Horizon == long.MinValue && sent is { } row && unit is { } number ? IdEntry.Of(row, number) : null;
         var owners = new List<long>();
