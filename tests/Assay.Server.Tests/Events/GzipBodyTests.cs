@@ -13,12 +13,23 @@ public sealed class GzipBodyTests
 
     [Fact]
     public void Whole_members_expand_to_what_was_compressed() =>
-        Gen.Select(Plain, Level).Array[1, 3].Sample(members =>
+        // Of nothing at all the library makes no member.
+        Gen.Select(Plain, Level).Array[1, 3].Where(members => members.Any(member => member.Item1.Length > 0)).Sample(members =>
         {
             var (expansion, bytes) = Expand([.. members.SelectMany(member => Gzip.Compress(member.Item1, member.Item2))]);
             Assert.Equal(Expansion.Whole, expansion);
             Assert.Equal(members.SelectMany(member => member.Item1), bytes);
         });
+
+    /// <summary>As <c>gzip</c> writes it: a header, an empty block, a checksum and a length of 0.</summary>
+    [Fact]
+    public void A_member_may_be_empty_and_a_body_without_one_is_broken()
+    {
+        var empty = Convert.FromHexString("1f8b080000000000000303000000000000000000");
+        Assert.Equal(Expansion.Whole, Expand(empty).Expansion);
+        Assert.Empty(Expand([.. empty, .. empty]).Bytes);
+        Assert.Equal(Expansion.Broken, Expand([]).Expansion);
+    }
 
     [Fact]
     public void What_is_cut_short_anywhere_is_broken()
