@@ -13,13 +13,20 @@ internal sealed record Forecast(double? UnitsPerDay, double? SizeFactor, DateTim
     /// <summary>Completed control units before a variance is believed.</summary>
     private const long Enough = 100;
 
-    /// <summary>The time an answer is expected at: the plan's end, or the re-estimated time where that is earlier and the method may be read by then.</summary>
+    /// <summary>
+    /// The time an answer is expected at: the plan's end, or the re-estimated time where that is earlier and the method may be read by then. Null where it has passed: arrivals have stopped, and it
+    /// was counted from the last. By the full hour, as everything that hangs on the clock.
+    /// </summary>
     /// <param name="method">The method that decides.</param>
-    /// <param name="asOf">Now: a re-estimated time that has passed without an answer is none.</param>
-    public DateTimeOffset? AnswerAt(AnalysisMethod method, DateTimeOffset asOf) =>
-        method == AnalysisMethod.AlwaysValid && ReEstimatedAt > asOf && ReEstimatedAt < PlanCompleteAt ? ReEstimatedAt
-        : method == AnalysisMethod.GroupSequential && ReEstimatedAt is not null ? ReEstimatedAt
-        : PlanCompleteAt;
+    /// <param name="asOf">Now.</param>
+    public DateTimeOffset? AnswerAt(AnalysisMethod method, DateTimeOffset asOf)
+    {
+        var hour = asOf.AddTicks(-(asOf.UtcTicks % TimeSpan.TicksPerHour));
+        var at = method == AnalysisMethod.AlwaysValid && ReEstimatedAt > hour && ReEstimatedAt < PlanCompleteAt ? ReEstimatedAt
+            : method == AnalysisMethod.GroupSequential && ReEstimatedAt is not null ? ReEstimatedAt
+            : PlanCompleteAt;
+        return at > hour ? at : null;
+    }
 
     public static Forecast Of(DecisionBasis basis, Arrivals arrivals)
     {

@@ -26,7 +26,7 @@ internal static class ReasonSentences
         (ReasonCodes.InsufficientData, MetricParameters p) => $"{p.Variation} has no units, or no variance, to judge {p.Metric} by.",
         (ReasonCodes.ReferenceOnly, MethodParameters) => "A posterior is for reference and ships nothing: repeated looks at it do not keep a rate of false positives.",
         (ReasonCodes.PlanComplete, ProgressParameters p) => $"The plan is complete: {Count(p.Completed)} units with closed windows of {Count(p.Planned)} planned in the arm that is farthest behind.",
-        (ReasonCodes.PlanIncomplete, ProgressParameters p) => $"{Count(p.Completed)} of {Count(p.Planned)} planned units have closed windows in the arm that is farthest behind{(p.UnitsPerDay is { } daily ? $", at {Count(daily)} units a day in all" : "")}.",
+        (ReasonCodes.PlanIncomplete, ProgressParameters p) => $"{Count(p.Completed)} of {Count(p.Planned)} planned units have closed windows in the arm that is farthest behind{(p.UnitsPerDay is { } daily ? $", counting on {Count(daily)} units a day in all" : "")}.",
         (ReasonCodes.Stopped, StoppedParameters { WindowsOpenUntil: { } until }) => $"The experiment was stopped; its last window closes at {Moment(until)}.",
         (ReasonCodes.Stopped, StoppedParameters) => "The experiment was stopped, and every window has closed.",
         (ReasonCodes.NotStarted, NoParameters) => "The experiment has not been started.",

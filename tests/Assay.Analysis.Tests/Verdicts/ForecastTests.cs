@@ -72,4 +72,17 @@ public sealed class ForecastTests
         scene.AsOf = Scene.Now.AddMinutes(20);
         Assert.Equal(now, scene.Read().Verdict.ExpectedAnswerAt);
     }
+
+    /// <summary>Counted from the last unit, the plan would have been complete days ago: it is not, and nobody comes.</summary>
+    [Fact]
+    public void A_date_that_has_passed_is_not_told()
+    {
+        var scene = Steady(1200, 8);
+        scene.LastEventAt = Exposed(1) - (long)(73 * Hour);
+        var expected = scene.Read().Verdict.ExpectedAnswerAt!.Value;
+        scene.AsOf = expected.AddDays(1);
+        var verdict = scene.Read().Verdict;
+        Assert.Equal((VerdictStatus.KeepRunning, null), (verdict.Status, verdict.ExpectedAnswerAt));
+        Assert.Contains("no date can be told", verdict.Sentence, StringComparison.Ordinal);
+    }
 }
