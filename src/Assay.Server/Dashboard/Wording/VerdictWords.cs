@@ -44,5 +44,6 @@ internal static class VerdictWords
 
     public static string More(int reasons) => reasons == 1 ? "1 more reason" : $"{reasons} more reasons";
 
-    public static string Tied(IEnumerable<string> variations) => $"cannot be told apart from {string.Join(", ", variations)}";
+    /// <summary>Of very many, how many: each of nine would name the other eight.</summary>
+    public static string Tied(IReadOnlyList<string> variations) => $"cannot be told apart from {(variations.Count > 2 ? $"{variations.Count} others" : string.Join(" and ", variations))}";
 }
