@@ -25,40 +25,7 @@ public sealed class PostgresLinkTests(PostgresCluster cluster) : LinkContract, I
     public ValueTask DisposeAsync() => _stores.DisposeAsync();
 
     [Fact]
-    public async Task While_one_process_links_and_lifts_others_commit_and_in_the_end_all_serve_what_one_would()
-    {
-        const int Processes = 3, Rounds = 20;
-        var name = NewName();
-        var stores = new PostgresEventStore[Processes];
-        for (var i = 0; i < Processes; i++) stores[i] = await _stores.OpenAsync(name);
-        foreach (var view in History.Views[..2]) await stores[0].OpenAsync(view, History.Origin, Cancellation);
-        await Task.WhenAll(stores.Select((store, process) => Task.Run(
-            async () =>
-            {
-                for (var round = 0; round < Rounds; round++)
-                {
-                    await store.CommitAsync([Batch((round * Processes) + process)], History.Origin, Cancellation);
-                    if (round % 2 == 0) await LinkAsync(store, process, round, isLifting: false);
-                    else if (round % 4 == 1) await LinkAsync(store, process, round - 1, isLifting: true);
-                }
-            },
-            Cancellation)));
-
-        await using var alone = await _stores.OpenAsync(NewName());
-        foreach (var view in History.Views[..2]) await alone.OpenAsync(view, History.Origin, Cancellation);
-        for (var process = 0; process < Processes; process++)
-            for (var round = 2; round < Rounds; round += 4) await LinkAsync(alone, process, round, isLifting: false);
-        for (var i = 0; i < Rounds * Processes; i++) await alone.CommitAsync([Batch(i)], History.Origin, Cancellation);
-        foreach (var store in stores)
-        {
-            await store.RefreshAsync(Cancellation);
-            foreach (var view in History.Views[..2])
-            {
-                AssertSame(alone.Read(view.Key)!, store.Read(view.Key)!);
-                AssertSameSums(store.Read(view.Key)!, (await store.RecomputeAsync(view.Key, Cancellation))!);
-            }
-        }
-    }
+    public Task While_one_process_links_and_lifts_others_commit_and_in_the_end_all_serve_what_one_would() => ProcessRace.AssertAgreeAsync(_stores, Batch, LinkAsync);
 
     [Fact]
     public async Task Who_was_erased_lifted_and_linked_anew_elsewhere_is_known_to_a_process_that_comes_late()
