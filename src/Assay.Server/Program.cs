@@ -40,7 +40,6 @@ internal static class Program
         app.UseReadiness();
         app.UseAccess();
         app.UseAntiforgery();
-
         app.MapHealth();
         app.MapApiDocuments();
         app.MapSignIn();
@@ -54,6 +53,7 @@ internal static class Program
         api.MapResults();
         api.MapUnits();
         api.MapRetention();
+        api.MapAudit();
         app.UseEndpoints(static _ => { }); // Routes are known from here on, so that they can be described without a start.
         return app;
     }

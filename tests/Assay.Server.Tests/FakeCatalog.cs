@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Assay.Server.Storage;
+using Assay.Server.Storage.Auditing;
 
 namespace Assay.Server.Tests;
 
@@ -31,6 +32,8 @@ internal sealed class FakeCatalog : ICatalog
     public Task<bool> RemoveAsync(string key, int expectedVersion, AuditEntry audit, CancellationToken cancellation) => Task.FromResult(Experiments.TryRemove(key, out _));
 
     public Task<ImmutableArray<AuditEntry>> AuditAsync(string experiment, CancellationToken cancellation) => Task.FromResult(ImmutableArray<AuditEntry>.Empty);
+
+    public Task<ImmutableArray<AuditRow>> ListAuditAsync(AuditQuery query, CancellationToken cancellation) => Task.FromResult(ImmutableArray<AuditRow>.Empty);
 
     public Task AddKeyAsync(AccessKey key, AuditEntry audit, CancellationToken cancellation)
     {

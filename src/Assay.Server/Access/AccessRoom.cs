@@ -15,6 +15,11 @@ internal static class AccessRoom
         services.AddHostedService<AccessStart>();
     }
 
+    public static void MapAudit(this IEndpointRouteBuilder api) => api.MapGroup("/audit").WithTags("Audit").MapGet("", ListAudit.Handle)
+        .WithName("ListAudit").WithSummary("Who did what and when, the newest first, a page at a time")
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .RequireScope(AccessScope.Read);
+
     public static void UseAccess(this IApplicationBuilder app) => app.Use(AccessCheck.RunAsync);
 }
 

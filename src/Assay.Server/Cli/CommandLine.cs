@@ -30,6 +30,7 @@ internal static class CommandLine
         RestoreCommand.Create(),
         CopyCommand.Create(),
         KeysCommand.Create(),
+        AuditCommand.Create(),
         OpenApiCommand.Create(),
     };
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Assay.Server.Access;
 using Assay.Server.Storage;
+using Assay.Server.Storage.Auditing;
 
 namespace Assay.Server.Experiments;
 
@@ -18,6 +19,7 @@ internal static class Audit
             ["epoch"] = after.Epoch,
             ["started_at"] = after.StartedAt?.UtcDateTime,
             ["closes_at"] = after.ClosesAt?.UtcDateTime,
+            [DesignSeal.Field] = DesignSeal.Of(after),
         };
         return new AuditEntry(at, caller.Name, action, after.Key, detail.ToJsonString());
     }

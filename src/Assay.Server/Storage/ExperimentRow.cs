@@ -6,6 +6,8 @@ namespace Assay.Server.Storage;
 /// <summary>A row of <c>experiments</c>.</summary>
 internal sealed record ExperimentRow
 {
+    public const string Columns = "key, version, status, iteration, epoch, created_at, started_at, stopped_at, closes_at, search, design, plan";
+
     private static readonly JsonSerializerOptions PlanJson = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public required string Key { get; init; }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Assay.Analysis.Designs;
 using Assay.Analysis.Measurement;
+using Assay.Server.Storage.Auditing;
 
 namespace Assay.Server.Storage;
 
@@ -22,6 +23,9 @@ internal interface ICatalog
     Task<bool> RemoveAsync(string key, int expectedVersion, AuditEntry audit, CancellationToken cancellation);
 
     Task<ImmutableArray<AuditEntry>> AuditAsync(string experiment, CancellationToken cancellation);
+
+    /// <summary>Entries of one experiment or of all, the newest first.</summary>
+    Task<ImmutableArray<AuditRow>> ListAuditAsync(AuditQuery query, CancellationToken cancellation);
 
     Task AddKeyAsync(AccessKey key, AuditEntry audit, CancellationToken cancellation);
 
@@ -71,6 +75,10 @@ internal enum ExperimentStatus
 
 /// <param name="Cursor">Key to continue after; null from the start.</param>
 internal sealed record ExperimentQuery(ExperimentStatus? Status, string? Search, int Limit, string? Cursor);
+
+/// <param name="Experiment">Only entries of this experiment; null for all.</param>
+/// <param name="Before">The number to continue before; null from the newest.</param>
+internal sealed record AuditQuery(string? Experiment, int Limit, long? Before);
 
 /// <param name="Actor">Key id, or "open" on an installation without keys.</param>
 /// <param name="Detail">JSON object.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using Assay.Server.Storage.Auditing;
 using Dapper;
 
 namespace Assay.Server.Storage;
@@ -7,7 +8,7 @@ namespace Assay.Server.Storage;
 /// <summary>The catalog in SQL that SQLite and PostgreSQL both understand. A change and its audit entry are one transaction.</summary>
 internal sealed class SqlCatalog(DbDataSource source) : ICatalog
 {
-    private const string Columns = "key, version, status, iteration, epoch, created_at, started_at, stopped_at, closes_at, search, design, plan";
+    private const string Columns = ExperimentRow.Columns;
 
     static SqlCatalog() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
@@ -68,8 +69,23 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         var rows = await connection.QueryAsync<AuditRow>(
-            "select at, actor, action, experiment, detail from audit where experiment = @experiment order by number", new { experiment });
+            $"select {AuditRow.Columns} from audit where experiment = @experiment order by number", new { experiment });
         return [.. rows.Select(row => row.ToEntry())];
+    }
+
+    public async Task<ImmutableArray<AuditRow>> ListAuditAsync(AuditQuery query, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        var rows = await connection.QueryAsync<AuditRow>(
+            $"""
+            select {AuditRow.Columns} from audit
+            where (@Experiment is null or experiment = @Experiment)
+              and number < @before
+            order by number desc
+            limit @Limit
+            """,
+            new { query.Experiment, before = query.Before ?? long.MaxValue, query.Limit });
+        return [.. rows];
     }
 
     public Task AddKeyAsync(AccessKey key, AuditEntry audit, CancellationToken cancellation) => ChangeAsync(
@@ -96,10 +112,7 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (await connection.ExecuteAsync(sql, row, transaction) == 0) return false;
-        await connection.ExecuteAsync(
-            "insert into audit (at, actor, action, experiment, detail) values (@At, @Actor, @Action, @Experiment, @Detail)",
-            new { At = Microseconds.Of(audit.At), audit.Actor, audit.Action, audit.Experiment, audit.Detail },
-            transaction);
+        await AuditTrail.AppendAsync(connection, transaction, [audit], cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
     }

@@ -16,7 +16,7 @@ internal static class Tables
         ]),
         new("access_keys", ["id"], [new("id", Text), new("hash", Text), new("scope", Text), new("created_at", Bigint)]),
         new("audit", ["number"],
-            [new("number", Bigint), new("at", Bigint), new("actor", Text), new("action", Text), new("experiment", Text), new("detail", Text)]),
+            [new("number", Bigint), new("at", Bigint), new("actor", Text), new("action", Text), new("experiment", Text), new("detail", Text), new("hash", Text)]),
         new("units", ["unit"], [new("unit", Bigint), new("user_id", Text)]),
         new("names", ["name"], [new("name", Integer), new("text", Text), new("last_at", Bigint)]),
         new("experiment_views", ["experiment"],

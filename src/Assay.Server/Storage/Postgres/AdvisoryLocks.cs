@@ -2,7 +2,7 @@ namespace Assay.Server.Storage.Postgres;
 
 /// <summary>
 /// The locks of the installation, as the two numbers of PostgreSQL's advisory locks. Whoever takes several takes them in this order, experiments ascending,
-/// and the row of <c>installation</c> last: nobody waits in a ring.
+/// then the row of <c>installation</c>, and that of <c>audit_turn</c> last: nobody waits in a ring.
 /// </summary>
 internal static class AdvisoryLocks
 {

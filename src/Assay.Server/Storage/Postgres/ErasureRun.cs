@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Server.Storage.Auditing;
 using Assay.Server.Storage.Commits;
 using Npgsql;
 using static Assay.Server.Storage.Postgres.Commands;
@@ -40,8 +41,8 @@ internal sealed class ErasureRun(WriterSession session, string userId, string ac
         var erased = new ErasedUnit(person[0], [.. person], counts, exclusions, linked, [.. left.Select(view => view.State.Key).Order(StringComparer.Ordinal)], index.Sealed.Count(), watermark);
         await using var last = connection.Batch(Sql("insert into erasures (watermark, unit, at) select $1, unit, $3 from unnest($2) as e(unit)", With(watermark), With(person.ToArray()), With(now)));
         if (linked > 0) last.BatchCommands.Add(Sql("update installation set links = $1", With(watermark)));
-        foreach (var entry in HygieneAudit.Of(erased, actor, now)) last.BatchCommands.Add(ExclusionRows.AuditOf(entry));
         await last.ExecuteNonQueryAsync(cancellation);
+        await AuditTrail.AppendAsync(connection, transaction: null, HygieneAudit.Of(erased, actor, now), cancellation);
         return erased;
     }
 

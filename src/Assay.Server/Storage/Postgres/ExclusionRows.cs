@@ -1,3 +1,4 @@
+using Assay.Server.Storage.Auditing;
 using Assay.Server.Storage.Commits;
 using Npgsql;
 using static Assay.Server.Storage.Postgres.Commands;
@@ -49,11 +50,7 @@ internal static class ExclusionRows
                 With(made.Select(change => change.Reason).ToArray()),
                 With(now),
                 With(watermark)));
-        foreach (var entry in audit) batch.BatchCommands.Add(AuditOf(entry));
         await batch.ExecuteNonQueryAsync(cancellation);
+        await AuditTrail.AppendAsync(connection, transaction: null, audit, cancellation);
     }
-
-    public static NpgsqlBatchCommand AuditOf(AuditEntry entry) => Sql(
-        "insert into audit (at, actor, action, experiment, detail) values ($1, $2, $3, $4, $5)",
-        With(Microseconds.Of(entry.At)), With(entry.Actor), With(entry.Action), With(entry.Experiment), With(entry.Detail));
 }

@@ -1,3 +1,4 @@
+using Assay.Server.Storage.Auditing;
 using Assay.Server.Storage.Commits;
 using Npgsql;
 using static Assay.Server.Storage.Postgres.Commands;
@@ -39,7 +40,7 @@ internal static class LinkRows
                 With(now),
                 With(watermark)),
             Sql("update installation set links = $1", With(watermark)));
-        foreach (var entry in audit) batch.BatchCommands.Add(ExclusionRows.AuditOf(entry));
         await batch.ExecuteNonQueryAsync(cancellation);
+        await AuditTrail.AppendAsync(connection, transaction: null, audit, cancellation);
     }
 }

@@ -1,3 +1,4 @@
+using Assay.Server.Storage.Auditing;
 using Assay.Server.Storage.Commits;
 using static Assay.Server.Storage.Postgres.Commands;
 
@@ -24,8 +25,8 @@ internal static class RetentionRun
                 "insert into retention (watermark, horizon, last_unit, at) values ($1, $2, (select coalesce(max(unit), 0) from units), $3)",
                 With(watermark), With(plan.Horizon), With(now)),
             Sql("select pg_notify('assay_commit', '')"));
-        foreach (var entry in RetentionWork.Audit(plan, actor, watermark, now)) batch.BatchCommands.Add(ExclusionRows.AuditOf(entry));
         await batch.ExecuteNonQueryAsync(cancellation);
+        await AuditTrail.AppendAsync(connection, transaction: null, RetentionWork.Audit(plan, actor, watermark, now), cancellation);
         return (plan, watermark);
     }
 }

@@ -1,3 +1,4 @@
+using Assay.Server.Storage.Auditing;
 using Assay.Server.Storage.Commits;
 using Npgsql;
 using static Assay.Server.Storage.Postgres.Commands;
@@ -114,6 +115,6 @@ internal sealed class RetentionSweep(long watermark, long horizon)
     private async Task SaveSweptAsync(NpgsqlConnection connection, long now, CancellationToken cancellation)
     {
         var swept = await connection.RunAsync(Sql("update retention set swept_at = $2 where swept_at is null and watermark <= $1", With(watermark), With(now)), cancellation);
-        if (swept > 0) await connection.RunAsync(ExclusionRows.AuditOf(RetentionWork.Audit(Removed, Units, watermark, now)), cancellation);
+        if (swept > 0) await AuditTrail.AppendAsync(connection, transaction: null, [RetentionWork.Audit(Removed, Units, watermark, now)], cancellation);
     }
 }

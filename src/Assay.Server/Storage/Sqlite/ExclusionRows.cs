@@ -1,3 +1,4 @@
+using Assay.Server.Storage.Auditing;
 using Assay.Server.Storage.Commits;
 
 namespace Assay.Server.Storage.Sqlite;
@@ -57,10 +58,29 @@ internal sealed class ExclusionRows(EventDatabase database)
     /// <summary>Says in the audit what was done, in the same transaction.</summary>
     public void Audit(IEnumerable<AuditEntry> entries)
     {
+        string? head = null;
         foreach (var entry in entries)
         {
-            database.Prepare("insert into audit (at, actor, action, experiment, detail) values (?, ?, ?, ?, ?)")
-                .Bind(1, Microseconds.Of(entry.At)).Bind(2, entry.Actor).Bind(3, entry.Action).Bind(4, entry.Experiment).Bind(5, entry.Detail).Run();
+            head = AuditChain.Next(head ?? AuditHead(), entry);
+            database.Prepare("insert into audit (at, actor, action, experiment, detail, hash) values (?, ?, ?, ?, ?, ?)")
+                .Bind(1, Microseconds.Of(entry.At)).Bind(2, entry.Actor).Bind(3, entry.Action).Bind(4, entry.Experiment).Bind(5, entry.Detail).Bind(6, head).Run();
         }
+    }
+
+    private string AuditHead()
+    {
+        var last = database.Prepare("select hash from audit order by number desc limit 1");
+        var (exists, hash) = last.Step() ? (true, last.TextOrNull(0)) : (false, null);
+        last.Reset();
+        return !exists ? AuditChain.Start : hash ?? AuditChain.Fold(Entries());
+    }
+
+    private List<AuditEntry> Entries()
+    {
+        var entries = new List<AuditEntry>();
+        var rows = database.Prepare("select at, actor, action, experiment, detail from audit order by number");
+        while (rows.Step()) entries.Add(new AuditEntry(Microseconds.ToTime(rows.Int64(0)), rows.Text(1), rows.Text(2), rows.TextOrNull(3), rows.Text(4)));
+        rows.Reset();
+        return entries;
     }
 }

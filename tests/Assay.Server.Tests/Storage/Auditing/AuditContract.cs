@@ -1,0 +1,146 @@
+using Assay.Server.Storage;
+using Assay.Server.Storage.Auditing;
+using Dapper;
+
+namespace Assay.Server.Tests.Storage.Auditing;
+
+/// <summary>What the audit proves on every engine: that nobody has rewritten what happened, whoever has the database in hand.</summary>
+public abstract class AuditContract : IAsyncLifetime
+{
+    private RunningServer? _server;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private protected string Storage { get; private set; } = "";
+
+    private RunningServer Server => _server!;
+
+    /// <summary>What an administrator of the database does first to change what is append-only.</summary>
+    private protected abstract string DropTriggers { get; }
+
+    public async ValueTask InitializeAsync()
+    {
+        Storage = await CreateStorageAsync();
+        _server = await RunningServer.StartAsync(storage: Storage);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null) await _server.DisposeAsync();
+        if (Storage.Length > 0) await DropStorageAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task Whatever_is_written_to_the_audit_follows_from_what_is_there()
+    {
+        await Server.CreateAsync("one");
+        await Server.BeginAsync("one");
+        await Server.RecordAsync("experiments/one/exposures", """{"exposures":[{"user_id":"a","variation_index":0},{"user_id":"b","variation_index":1}]}""");
+        await Server.RecordAsync("exclusions", """{"exclusions":[{"user_id":"a","experiment":"one"},{"user_id":"b"}]}""");
+        await Server.RecordAsync("identities", """{"identities":[{"anonymous_id":"c","user_id":"b"}]}""");
+        await DeleteAsync("units/a");
+        await Server.RecordAsync("retention", """{"before":"2001-01-01T00:00:00Z"}""");
+        await Server.CreateAsync("draft");
+        await DeleteAsync("experiments/draft");
+        await Server.RecordAsync("experiments/one/stop", "");
+
+        var actions = await ActionsAsync();
+        Assert.Superset(new HashSet<string> { "created", "started", "excluded", "linked", "erased", "deleted", "stopped" }, actions.ToHashSet(StringComparer.Ordinal));
+        var proof = await ProveAsync();
+        Assert.Empty(proof.Faults);
+        Assert.Equal((actions.Count, 0), (proof.Entries, proof.Unchained));
+    }
+
+    [Fact]
+    public async Task Entries_written_at_once_follow_one_another()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 24).Select(async i =>
+        {
+            await Server.CreateAsync($"at-once-{i}");
+            if (i % 2 == 0) await Server.RecordAsync("exclusions", $$"""{"exclusions":[{"user_id":"u{{i}}"}]}""");
+        }));
+        var proof = await ProveAsync();
+        Assert.Empty(proof.Faults);
+        Assert.Equal(36, proof.Entries);
+    }
+
+    [Theory]
+    [InlineData("update audit set actor = 'nobody' where number = 2", "entry 2 does not follow")]
+    [InlineData("update audit set at = at + 1 where number = 1", "entry 1 does not follow")]
+    [InlineData("update audit set hash = null where number = 3", "entry 3 has no hash")]
+    [InlineData("delete from audit where number = 2", "entry 3 does not follow")]
+    [InlineData("update experiments set design = replace(design, '0.1', '0.2') where key = 'b'", "design of 'b'")]
+    [InlineData("update experiments set status = 'archived' where key = 'b'", "'b' is stored as archived")]
+    [InlineData("delete from experiments where key = 'a'", "'a' is gone")]
+    [InlineData("insert into experiments select 'z', version, status, iteration, epoch, created_at, started_at, stopped_at, closes_at, search, design, plan from experiments where key = 'a'", "never tells of 'z'")]
+    public async Task Whoever_has_the_database_in_hand_is_found_out(string sql, string told)
+    {
+        foreach (var key in (string[])["a", "b", "c"]) await Server.CreateAsync(key);
+        Assert.Empty((await ProveAsync()).Faults);
+        await RunAsync(DropTriggers);
+        Assert.True(await RunAsync(sql) > 0);
+        var fault = (await ProveAsync()).Faults[0];
+        var sentence = $"{fault.Number} {fault.Detail}";
+        Assert.All(told.Split('\''), part => Assert.All(
+            part.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word is not "entry"), word => Assert.Contains(word, sentence, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_cut_end_is_found_by_a_head_that_was_noted()
+    {
+        foreach (var key in (string[])["a", "b"]) await Server.CreateAsync(key);
+        var noted = (await ProveAsync()).Head;
+        await Server.CreateAsync("c");
+        Assert.Empty((await ProveAsync(noted)).Faults);
+        await RunAsync(DropTriggers);
+        await RunAsync("delete from audit where number >= 2; delete from experiments where key <> 'a'");
+        Assert.Empty((await ProveAsync()).Faults);
+        Assert.Contains(noted, Assert.Single((await ProveAsync(noted)).Faults).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Entries_from_before_the_chain_are_covered_by_its_first_hash()
+    {
+        await RunAsync("insert into audit (at, actor, action, experiment, detail) values (1, 'open', 'excluded', null, '{}'), (2, 'open', 'excluded', null, '{}')");
+        await Server.RecordAsync("exclusions", """{"exclusions":[{"user_id":"a"}]}""");
+        await Server.CreateAsync("a");
+        var proof = await ProveAsync();
+        Assert.Empty(proof.Faults);
+        Assert.Equal((4, 2), (proof.Entries, proof.Unchained));
+        await RunAsync(DropTriggers);
+        await RunAsync("update audit set actor = 'nobody' where number = 1");
+        Assert.Equal(3, Assert.Single((await ProveAsync()).Faults).Number);
+    }
+
+    private protected abstract Task<string> CreateStorageAsync();
+
+    private protected abstract Task DropStorageAsync();
+
+    private async Task DeleteAsync(string path)
+    {
+        using var answer = await Server.Client.DeleteAsync($"/api/v1/{path}", Cancellation);
+        Assert.True(answer.IsSuccessStatusCode, path);
+    }
+
+    private async Task<AuditProof> ProveAsync(string? expected = null)
+    {
+        await using var engine = StorageEngines.Open(Storage);
+        await using var connection = await engine.Source.OpenConnectionAsync(Cancellation);
+        return await AuditProof.DrawAsync(connection, expected, Cancellation);
+    }
+
+    private async Task<List<string>> ActionsAsync()
+    {
+        await using var engine = StorageEngines.Open(Storage);
+        await using var connection = await engine.Source.OpenConnectionAsync(Cancellation);
+        return [.. await connection.QueryAsync<string>("select action from audit")];
+    }
+
+    private async Task<int> RunAsync(string sql)
+    {
+        await using var engine = StorageEngines.Open(Storage);
+        await using var connection = await engine.Source.OpenConnectionAsync(Cancellation);
+        return await connection.ExecuteAsync(sql);
+    }
+}
