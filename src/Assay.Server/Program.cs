@@ -1,16 +1,12 @@
 using Assay.Server.Access;
 using Assay.Server.Cli;
 using Assay.Server.Dashboard;
-using Assay.Server.Evaluation;
 using Assay.Server.Events;
 using Assay.Server.Experiments;
 using Assay.Server.Hosting;
-using Assay.Server.Metrics;
-using Assay.Server.Planning;
 using Assay.Server.Results;
 using Assay.Server.Retention;
 using Assay.Server.Storage;
-using Assay.Server.Units;
 
 namespace Assay.Server;
 
@@ -40,20 +36,12 @@ internal static class Program
         app.UseReadiness();
         app.UseAccess();
         app.UseAntiforgery();
+
         app.MapHealth();
         app.MapApiDocuments();
         app.MapSignIn();
         app.MapDashboard();
-        var api = app.MapGroup("/api/v1");
-        api.MapExperiments();
-        api.MapPlanning();
-        api.MapMetrics();
-        api.MapEvaluation();
-        api.MapEvents();
-        api.MapResults();
-        api.MapUnits();
-        api.MapRetention();
-        api.MapAudit();
+        app.MapApi();
         app.UseEndpoints(static _ => { }); // Routes are known from here on, so that they can be described without a start.
         return app;
     }

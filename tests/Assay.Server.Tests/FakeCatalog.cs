@@ -35,6 +35,10 @@ internal sealed class FakeCatalog : ICatalog
 
     public Task<ImmutableArray<AuditRow>> ListAuditAsync(AuditQuery query, CancellationToken cancellation) => Task.FromResult(ImmutableArray<AuditRow>.Empty);
 
+    public Task<bool> AddDecisionAsync(DecisionRow decision, AuditEntry audit, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<ImmutableArray<DecisionRow>> ListDecisionsAsync(string experiment, CancellationToken cancellation) => Task.FromResult(ImmutableArray<DecisionRow>.Empty);
+
     public Task AddKeyAsync(AccessKey key, AuditEntry audit, CancellationToken cancellation)
     {
         Keys.Add(key);

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Assay.Analysis.Designs;
 using Assay.Analysis.Readouts;
+using Assay.Server.Decisions;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Dashboard;
@@ -21,6 +23,9 @@ public sealed record ExperimentSheet
     internal Readout? Readout { get; }
 
     internal IngestionCounts? Ingestion { get; }
+
+    /// <summary>What people decided, the newest first.</summary>
+    internal ImmutableArray<DecisionResource> Decisions { get; init; } = [];
 
     internal DateTimeOffset Now { get; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Server.Decisions;
 using Assay.Server.Results;
 using Assay.Server.Storage;
 
@@ -11,7 +12,8 @@ internal sealed class Sheets(ICatalog catalog, ExperimentDirectory directory, IE
     {
         if (await directory.FindAsync(key, cancellation) is not { } experiment) return null;
         var ingestion = experiment.Status == ExperimentStatus.Draft ? null : await store.CountAsync(key, cancellation);
-        return Of(experiment, ingestion);
+        var decisions = await catalog.ListDecisionsAsync(key, cancellation);
+        return Of(experiment, ingestion) with { Decisions = [.. decisions.Select(row => DecisionResource.Of(row, withMoments: false))] };
     }
 
     /// <summary>Every experiment, most urgent first.</summary>

@@ -27,8 +27,7 @@ internal static class ExperimentRoutes
         Action(experiments.MapPost("/{id}/resume", ResumeExperiment.Handle), "ResumeExperiment", "Assign units again");
         Action(experiments.MapPost("/{id}/stop", StopExperiment.Handle), "StopExperiment", "End the experiment and wait for the last windows");
         Action(experiments.MapPost("/{id}/archive", ArchiveExperiment.Handle), "ArchiveExperiment", "Put a stopped experiment away");
-        Route(experiments.MapPost("/{id}/amend", LaterActions.Amend), "AmendExperiment", "Not supported yet", AccessScope.Write, 404, 501);
-        Route(experiments.MapPost("/{id}/decide", LaterActions.Decide), "DecideExperiment", "Not supported yet", AccessScope.Write, 404, 501);
+        Route(experiments.MapPost("/{id}/amend", AmendExperiment.Handle), "AmendExperiment", "Not supported yet", AccessScope.Write, 404, 501);
     }
 
     private static RouteHandlerBuilder Action(RouteHandlerBuilder route, string name, string summary) =>

@@ -13,16 +13,25 @@ internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool all
     private Kept? _kept;
 
     /// <summary>The readout now. Whoever finds it outdated computes it while the others wait; nobody scans an event.</summary>
-    public ServedReadout Read(Experiment experiment)
+    public ServedReadout Read(Experiment experiment) => Keep(experiment).Served;
+
+    /// <summary>The readout now, with what it was drawn from.</summary>
+    public (Readout Readout, MeasuredExperiment Measured) Draw(Experiment experiment)
     {
-        if (_kept is { } kept && kept.Shows(Moment(experiment))) return kept.Served;
+        var kept = Keep(experiment);
+        return (kept.Readout, kept.Moment.Measured);
+    }
+
+    private Kept Keep(Experiment experiment)
+    {
+        if (_kept is { } kept && kept.Shows(Moment(experiment))) return kept;
         lock (_gate)
         {
             // Looked up again inside: the newest moment wins, whoever came first.
             var moment = Moment(experiment);
-            if (_kept is { } fresh && fresh.Shows(moment)) return fresh.Served;
+            if (_kept is { } fresh && fresh.Shows(moment)) return fresh;
             _kept = Compute(moment, _kept);
-            return _kept.Served;
+            return _kept;
         }
     }
 

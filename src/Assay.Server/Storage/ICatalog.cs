@@ -22,6 +22,13 @@ internal interface ICatalog
     /// <returns>False when another change came first.</returns>
     Task<bool> RemoveAsync(string key, int expectedVersion, AuditEntry audit, CancellationToken cancellation);
 
+    /// <summary>Stores a decision if the experiment's stored version is still the one it was made of.</summary>
+    /// <returns>False when another change came first.</returns>
+    Task<bool> AddDecisionAsync(DecisionRow decision, AuditEntry audit, CancellationToken cancellation);
+
+    /// <summary>What was decided on an experiment, the newest first.</summary>
+    Task<ImmutableArray<DecisionRow>> ListDecisionsAsync(string experiment, CancellationToken cancellation);
+
     Task<ImmutableArray<AuditEntry>> AuditAsync(string experiment, CancellationToken cancellation);
 
     /// <summary>Entries of one experiment or of all, the newest first.</summary>

@@ -65,6 +65,23 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
     public Task<bool> RemoveAsync(string key, int expectedVersion, AuditEntry audit, CancellationToken cancellation) =>
         ChangeAsync("delete from experiments where key = @key and version = @expectedVersion", new { key, expectedVersion }, audit, cancellation);
 
+    public Task<bool> AddDecisionAsync(DecisionRow decision, AuditEntry audit, CancellationToken cancellation) => ChangeAsync(
+        $"""
+        insert into decisions ({DecisionRow.Columns})
+        select @Experiment, @Number, @Iteration, @DesignVersion, @At, @Actor, @Decision, @Variation, @Reason, @Follows, @AsOf, @Watermark, @Verdict, @Moments
+        from experiments where key = @Experiment and version = @DesignVersion
+        on conflict (experiment, number) do nothing
+        """,
+        decision,
+        audit,
+        cancellation);
+
+    public async Task<ImmutableArray<DecisionRow>> ListDecisionsAsync(string experiment, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return [.. await connection.QueryAsync<DecisionRow>($"select {DecisionRow.Columns} from decisions where experiment = @experiment order by number desc", new { experiment })];
+    }
+
     public async Task<ImmutableArray<AuditEntry>> AuditAsync(string experiment, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);

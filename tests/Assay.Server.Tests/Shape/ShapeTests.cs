@@ -30,9 +30,10 @@ public sealed partial class ShapeTests
         ["Evaluation"] = ["Access", "Hosting", "Storage"],
         ["Events"] = ["Access", "Hosting", "Storage"],
         ["Results"] = ["Access", "Hosting", "Storage"],
+        ["Decisions"] = ["Access", "Experiments", "Hosting", "Results", "Storage"],
         ["Units"] = ["Access", "Events", "Hosting", "Storage"],
         ["Retention"] = ["Access", "Events", "Hosting", "Storage"],
-        ["Dashboard"] = ["Access", "Events", "Experiments", "Hosting", "Metrics", "Results", "Storage"],
+        ["Dashboard"] = ["Access", "Decisions", "Events", "Experiments", "Hosting", "Metrics", "Results", "Storage"],
         ["Cli"] = ["Access", "Hosting", "Storage"],
     };
 

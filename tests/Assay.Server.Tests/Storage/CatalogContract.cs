@@ -35,9 +35,13 @@ public abstract class CatalogContract : IAsyncLifetime
     [Theory]
     [InlineData("update audit set actor = 'somebody else'")]
     [InlineData("delete from audit")]
-    public async Task The_audit_takes_nothing_back(string sql)
+    [InlineData("update decisions set actor = 'somebody else'")]
+    [InlineData("delete from decisions")]
+    public async Task The_audit_and_decisions_take_nothing_back(string sql)
     {
         await Server.CreateAsync("noted");
+        await Server.BeginAsync("noted");
+        await Server.RecordAsync("experiments/noted/decide", """{"decision":"keep_running"}""");
         await AssertRefusedAsync(sql);
     }
 

@@ -16,10 +16,16 @@ internal static class AuditChain
     /// <param name="head">The hash of the entry before, in hex.</param>
     /// <param name="entry">What follows it; its time counts in microseconds since the Unix epoch.</param>
     /// <returns>64 hex digits.</returns>
-    public static string Next(string head, AuditEntry entry)
+    public static string Next(string head, AuditEntry entry) =>
+        Hash(head, Microseconds.Of(entry.At).ToString(CultureInfo.InvariantCulture), entry.Actor, entry.Action, entry.Experiment, entry.Detail);
+
+    /// <summary>The hash after entries that have none of their own.</summary>
+    public static string Fold(IEnumerable<AuditEntry> entries) => entries.Aggregate(Start, Next);
+
+    /// <returns>64 hex digits.</returns>
+    public static string Hash(params ReadOnlySpan<string?> fields)
     {
         var text = new StringBuilder();
-        ReadOnlySpan<string?> fields = [head, Microseconds.Of(entry.At).ToString(CultureInfo.InvariantCulture), entry.Actor, entry.Action, entry.Experiment, entry.Detail];
         foreach (var field in fields)
         {
             if (field is null) text.Append("-,");
@@ -28,7 +34,4 @@ internal static class AuditChain
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
-
-    /// <summary>The hash after entries that have none of their own.</summary>
-    public static string Fold(IEnumerable<AuditEntry> entries) => entries.Aggregate(Start, Next);
 }

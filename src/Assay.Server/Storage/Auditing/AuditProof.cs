@@ -22,13 +22,15 @@ internal sealed record AuditProof(long Entries, long Unchained, string Head, Imm
         await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var rows = await connection.QueryAsync<AuditRow>(new CommandDefinition($"select {AuditRow.Columns} from audit order by number", transaction: moment, cancellationToken: cancellation));
         var experiments = await connection.QueryAsync<ExperimentRow>(new CommandDefinition($"select {ExperimentRow.Columns} from experiments", transaction: moment, cancellationToken: cancellation));
-        return Draw(rows, experiments, expected);
+        var decisions = await connection.QueryAsync<DecisionRow>(new CommandDefinition($"select {DecisionRow.Columns} from decisions", transaction: moment, cancellationToken: cancellation));
+        return Draw(rows, experiments, decisions, expected);
     }
 
-    public static AuditProof Draw(IEnumerable<AuditRow> rows, IEnumerable<ExperimentRow> experiments, string? expected)
+    public static AuditProof Draw(IEnumerable<AuditRow> rows, IEnumerable<ExperimentRow> experiments, IEnumerable<DecisionRow> decisions, string? expected)
     {
         var faults = new List<AuditFault>();
         var told = new Dictionary<string, AuditRow>(StringComparer.Ordinal);
+        var decided = decisions.ToDictionary(row => row.Seal(), StringComparer.Ordinal);
         var (head, entries, unchained, isMet) = (AuditChain.Start, 0L, 0L, expected is null or AuditChain.Start);
         foreach (var row in rows)
         {
@@ -36,6 +38,7 @@ internal sealed record AuditProof(long Entries, long Unchained, string Head, Imm
             head = AuditChain.Next(head, row.ToEntry());
             isMet |= string.Equals(head, expected, StringComparison.OrdinalIgnoreCase);
             if (row.Experiment is { } key && TellsState(row)) told[key] = row;
+            if (row.Action == DecisionSeal.Action && !decided.Remove(DecisionSeal.Of(row))) faults.Add(new AuditFault(row.Number, $"The decision on experiment '{row.Experiment}' is no longer stored as it was made."));
             if (row.Hash == head) continue;
             if (row.Hash is null && unchained == entries - 1)
             {
@@ -50,6 +53,7 @@ internal sealed record AuditProof(long Entries, long Unchained, string Head, Imm
         }
 
         if (!isMet) faults.Add(new AuditFault(null, $"No entry has the hash {expected}: entries were cut off or written anew."));
+        faults.AddRange(decided.Values.Select(row => new AuditFault(null, $"Decision {row.Number} on experiment '{row.Experiment}' is stored as no entry tells it.")));
         var stored = experiments.ToDictionary(row => row.Key, StringComparer.Ordinal);
         faults.AddRange(stored.Values.OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => FaultOf(row, told.GetValueOrDefault(row.Key))).OfType<AuditFault>());
         faults.AddRange(told.Values.Where(row => row.Action != "deleted" && !stored.ContainsKey(row.Experiment!))

@@ -17,6 +17,11 @@ internal static class Tables
         new("access_keys", ["id"], [new("id", Text), new("hash", Text), new("scope", Text), new("created_at", Bigint)]),
         new("audit", ["number"],
             [new("number", Bigint), new("at", Bigint), new("actor", Text), new("action", Text), new("experiment", Text), new("detail", Text), new("hash", Text)]),
+        new("decisions", ["experiment", "number"],
+        [
+            new("experiment", Text), new("number", Integer), new("iteration", Integer), new("design_version", Integer), new("at", Bigint), new("actor", Text), new("decision", Text),
+            new("variation", Integer), new("reason", Text), new("follows", Integer), new("as_of", Bigint), new("watermark", Bigint), new("verdict", Text), new("moments", Text),
+        ]),
         new("units", ["unit"], [new("unit", Bigint), new("user_id", Text)]),
         new("names", ["name"], [new("name", Integer), new("text", Text), new("last_at", Bigint)]),
         new("experiment_views", ["experiment"],

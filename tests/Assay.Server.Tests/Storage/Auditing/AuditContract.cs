@@ -43,10 +43,11 @@ public abstract class AuditContract : IAsyncLifetime
         await Server.RecordAsync("retention", """{"before":"2001-01-01T00:00:00Z"}""");
         await Server.CreateAsync("draft");
         await DeleteAsync("experiments/draft");
+        await Server.RecordAsync("experiments/one/decide", """{"decision":"keep_control","reason":"enough"}""");
         await Server.RecordAsync("experiments/one/stop", "");
 
         var actions = await ActionsAsync();
-        Assert.Superset(new HashSet<string> { "created", "started", "excluded", "linked", "erased", "deleted", "stopped" }, actions.ToHashSet(StringComparer.Ordinal));
+        Assert.Superset(new HashSet<string> { "created", "started", "excluded", "linked", "erased", "deleted", "decided", "stopped" }, actions.ToHashSet(StringComparer.Ordinal));
         var proof = await ProveAsync();
         Assert.Empty(proof.Faults);
         Assert.Equal((actions.Count, 0), (proof.Entries, proof.Unchained));
@@ -74,9 +75,14 @@ public abstract class AuditContract : IAsyncLifetime
     [InlineData("update experiments set status = 'archived' where key = 'b'", "'b' is stored as archived")]
     [InlineData("delete from experiments where key = 'a'", "'a' is gone")]
     [InlineData("insert into experiments select 'z', version, status, iteration, epoch, created_at, started_at, stopped_at, closes_at, search, design, plan from experiments where key = 'a'", "never tells of 'z'")]
+    [InlineData("update decisions set reason = 'I never said that'", "entry 5 decision on 'c' is no longer stored")]
+    [InlineData("delete from decisions", "entry 5 decision on 'c' is no longer stored")]
+    [InlineData("insert into decisions select experiment, 2, iteration, design_version, at, actor, decision, variation, reason, follows, as_of, watermark, verdict, moments from decisions", "2 on 'c' is stored as no entry tells")]
     public async Task Whoever_has_the_database_in_hand_is_found_out(string sql, string told)
     {
         foreach (var key in (string[])["a", "b", "c"]) await Server.CreateAsync(key);
+        await Server.BeginAsync("c");
+        await Server.RecordAsync("experiments/c/decide", """{"decision":"keep_running","reason":"because"}""");
         Assert.Empty((await ProveAsync()).Faults);
         await RunAsync(DropTriggers);
         Assert.True(await RunAsync(sql) > 0);

@@ -17,6 +17,8 @@ internal static class Installation
         values ('one', 3, 'running', 1, 1, 17, 18, 'one', '{"name":"Ünï ☂"}', '{}'), ('Zwei', 1, 'draft', 1, 1, 19, null, 'zwei', '{}', '{}');
         insert into access_keys (id, hash, scope, created_at) values ('b', 'x', 'read', 1), ('A', 'y', 'admin', 2);
         insert into audit (at, actor, action, experiment, detail) values (1, 'open', 'created', 'one', '{}'), (2, 'b', 'key_created', null, '{"id":"A"}');
+        insert into decisions (experiment, number, iteration, design_version, at, actor, decision, variation, reason, follows, as_of, watermark, verdict, moments)
+        values ('one', 1, 1, 2, 20, 'b', 'ship', 1, null, 1, 19, 7, '{"status":"ship"}', '[]'), ('one', 2, 1, 3, 21, 'open', 'keep_control', null, 'Ünï ☂', 0, 20, 8, '{}', '[1]');
         """;
 
     public static async Task<IEventStore> OpenAsync(string storage)
