@@ -44,7 +44,6 @@ internal static class Program
         app.MapHealth();
         app.MapApiDocuments();
         app.MapSignIn();
-        app.MapDashboard();
         var api = app.MapGroup("/api/v1");
         api.MapExperiments();
         api.MapPlanning();
@@ -54,6 +53,7 @@ internal static class Program
         api.MapResults();
         api.MapUnits();
         api.MapRetention();
+        app.MapDashboard();
         app.UseEndpoints(static _ => { }); // Routes are known from here on, so that they can be described without a start.
         return app;
     }
