@@ -3,9 +3,6 @@ using Assay.Server.Dashboard.Wording;
 
 namespace Assay.Server.Dashboard.Report;
 
-/// <summary>A thing that a report states, by name.</summary>
-internal sealed record ReportFact(string Name, string Text);
-
 /// <summary>The facts of a report, worded once for every format.</summary>
 internal static class ReportFacts
 {

@@ -54,6 +54,11 @@ public sealed class ReportPageTests
     }
 
     [Fact]
+    public async Task The_page_of_the_experiment_leads_to_it() => Assert.Equal(
+        "/api/v1/experiments/checkout-redesign/report",
+        (await Rendered.PageAsync(Samples.Winner())).QuerySelectorAll(".meta a").Single(link => link.TextContent == "Report").GetAttribute("href"));
+
+    [Fact]
     public async Task A_name_is_never_markup()
     {
         var design = Samples.Design("x", "<script>alert(1)</script>", ["control", "b"]);

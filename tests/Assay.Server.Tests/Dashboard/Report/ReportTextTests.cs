@@ -1,5 +1,4 @@
 using System.Globalization;
-using Assay.Analysis.Readouts;
 using Assay.Server.Dashboard;
 using Assay.Server.Dashboard.Report;
 
