@@ -40,8 +40,8 @@ internal static class Program
         app.MapHealth();
         app.MapApiDocuments();
         app.MapSignIn();
-        app.MapDashboard();
         app.MapApi();
+        app.MapDashboard();
         app.UseEndpoints(static _ => { }); // Routes are known from here on, so that they can be described without a start.
         return app;
     }

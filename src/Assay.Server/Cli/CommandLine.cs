@@ -23,6 +23,7 @@ internal static class CommandLine
         AnalyzeCommand.Create(),
         ImportCommand.Create(),
         ExportCommand.Create(),
+        ReportCommand.Create(),
         PlanCommand.Create(),
         SimulateCommand.Create(),
         CalibrateCommand.Create(),

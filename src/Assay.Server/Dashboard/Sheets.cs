@@ -24,6 +24,9 @@ internal sealed class Sheets(ICatalog catalog, ExperimentDirectory directory, IE
         return [.. Attentions.InOrder(sheets)];
     }
 
+    /// <summary>One of an experiment that is known already; what only raw rows tell is left out.</summary>
+    public ExperimentSheet Of(Experiment experiment) => Of(experiment, ingestion: null);
+
     private ExperimentSheet Of(Experiment experiment, IngestionCounts? ingestion)
     {
         var readout = experiment.Status == ExperimentStatus.Draft ? null : readouts.Read(experiment, allPairs: false).Readout;

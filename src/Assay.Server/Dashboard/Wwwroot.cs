@@ -19,6 +19,9 @@ internal static class Wwwroot
     public static string Href(string name) =>
         All.ContainsKey(name) ? $"/assets/{Version}/{name}" : throw new ArgumentException($"There is no asset '{name}'.", nameof(name));
 
+    /// <summary>A style sheet's text, for a file that has to stand alone.</summary>
+    public static string Text(string name) => System.Text.Encoding.UTF8.GetString(All[name].Content);
+
     public static void MapAssets(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/assets/{version}/{name}", Send).OpenToAll().ExcludeFromDescription();
 

@@ -21,6 +21,7 @@ public sealed class KeyTests(KeyTests.LockedServer server) : IClassFixture<KeyTe
                 ("DELETE", $"{List}/none", "write admin"),
                 ("POST", $"{List}/none/start", "write admin"),
                 ("POST", $"{List}/none/assign", "read write ingest admin"),
+                ("GET", $"{List}/none/report", "read write admin"),
                 ("POST", "/api/v1/plan", "read write admin"),
                 ("GET", "/api/v1/metrics", "read write admin"),
                 ("HEAD", "/api/v1/metrics", "read write admin"),
