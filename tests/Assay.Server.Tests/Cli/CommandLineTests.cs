@@ -60,6 +60,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("serve --help")]
     [InlineData("export --help")]
     [InlineData("keys --help")]
+    [InlineData("audit verify --help")]
     [InlineData("backup --help")]
     [InlineData("restore --help")]
     [InlineData("copy --help")]
@@ -69,6 +70,19 @@ public sealed class CommandLineTests : IDisposable
         var (code, output, _) = await RunAsync(arguments.Split(' '));
         Assert.Equal(0, code);
         Assert.Contains("Usage:", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_process_of_its_own_proves_the_audit_of_a_server_that_runs()
+    {
+        var storage = $"Data Source={Path.Combine(_folder, "proven.db")}";
+        await using var server = await RunningServer.StartAsync(storage: storage);
+        await server.CreateAsync("decided");
+        await server.BeginAsync("decided");
+        await server.RecordAsync("experiments/decided/decide", """{"decision":"ship","variation_index":1,"reason":"The law asks for it."}""");
+        var (code, output, errors) = await RunAsync("audit", "verify", "--storage", storage);
+        Assert.True(code == 0, output + errors);
+        Assert.StartsWith("3 entries: the chain holds", output, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

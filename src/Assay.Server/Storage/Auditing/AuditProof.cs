@@ -13,6 +13,9 @@ namespace Assay.Server.Storage.Auditing;
 /// <param name="Faults">Empty when everything fits.</param>
 internal sealed record AuditProof(long Entries, long Unchained, string Head, ImmutableArray<AuditFault> Faults)
 {
+    /// <summary>The command line proves without a catalog, which sets this for itself.</summary>
+    static AuditProof() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+
     /// <summary>Follows the chain, and compares every experiment with what the audit last said of it, as of one moment.</summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="expected">A head noted earlier, which must be on the chain; null for none.</param>
