@@ -12,8 +12,7 @@ internal sealed class Sheets(ICatalog catalog, ExperimentDirectory directory, IE
     {
         if (await directory.FindAsync(key, cancellation) is not { } experiment) return null;
         var ingestion = experiment.Status == ExperimentStatus.Draft ? null : await store.CountAsync(key, cancellation);
-        var decisions = await catalog.ListDecisionsAsync(key, cancellation);
-        return Of(experiment, ingestion) with { Decisions = [.. decisions.Select(row => DecisionResource.Of(row, withMoments: false))] };
+        return Of(experiment, ingestion) with { Decisions = await DecisionsAsync(key, cancellation) };
     }
 
     /// <summary>Every experiment, most urgent first.</summary>
@@ -25,7 +24,11 @@ internal sealed class Sheets(ICatalog catalog, ExperimentDirectory directory, IE
     }
 
     /// <summary>One of an experiment that is known already; what only raw rows tell is left out.</summary>
-    public ExperimentSheet Of(Experiment experiment) => Of(experiment, ingestion: null);
+    public async Task<ExperimentSheet> OfAsync(Experiment experiment, CancellationToken cancellation) =>
+        Of(experiment, ingestion: null) with { Decisions = await DecisionsAsync(experiment.Key, cancellation) };
+
+    private async Task<ImmutableArray<DecisionResource>> DecisionsAsync(string key, CancellationToken cancellation) =>
+        [.. (await catalog.ListDecisionsAsync(key, cancellation)).Select(row => DecisionResource.Of(row, withMoments: false))];
 
     private ExperimentSheet Of(Experiment experiment, IngestionCounts? ingestion)
     {

@@ -119,6 +119,21 @@ public sealed class DecideExperimentTests : IAsyncLifetime
         Assert.Contains("1 earlier decision", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("html", "Decided: ship one-page.", "asks for it")]
+    [InlineData("markdown", "Decided: ship one-page.", "asks for it")]
+    [InlineData("json", "\"decision\":\"ship\"", "asks for it")]
+    public async Task A_report_tells_what_was_decided(string format, string decision, string reason)
+    {
+        await _server.StartExperimentAsync("reported");
+        var before = await _server.GetAsync($"{Experiments}/reported/report?format={format}");
+        await DecideAsync("reported", """{"decision":"ship","variation_index":1,"reason":"The law asks for it."}""");
+        var report = await _server.GetAsync($"{Experiments}/reported/report?format={format}", ("If-None-Match", before.ETag));
+        Assert.Equal(200, report.Status);
+        Assert.Contains(decision, report.Text, StringComparison.Ordinal);
+        Assert.Contains(reason, report.Text, StringComparison.Ordinal);
+    }
+
     private Task<Answer> DecideAsync(string key, string body) => _server.PostAsync($"{Experiments}/{key}/decide", body);
 
     /// <summary>Two arms of 2,000 units whose windows have closed, of whom so many converted.</summary>

@@ -19,7 +19,7 @@ internal static class GetReport
 
         // The tag first: it may name an older answer than the one that is sent, never a newer.
         var readout = readouts.Of(id, allPairs: false).Identify(experiment);
-        var sheet = sheets.Of(experiment);
+        var sheet = await sheets.OfAsync(experiment, context.RequestAborted);
         var address = $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}/experiments/{experiment.Key}";
         var tag = TagOf(readout, sheet, wanted, address);
         var headers = context.Response.Headers;
@@ -35,9 +35,9 @@ internal static class GetReport
 
     private static ReportFormat? ReadFormat(string? format) => format is null ? ReportFormat.Html : Wire.TryParse<ReportFormat>(format);
 
-    /// <summary>The tag of the readout, and what a report tells besides: the day of the experiment and the address it was asked at.</summary>
+    /// <summary>The tag of the readout, and what a report tells besides: the day of the experiment, what was decided and the address it was asked at.</summary>
     private static EntityTagHeaderValue TagOf(string readout, ExperimentSheet sheet, ReportFormat format, string address) => EntityTagHeaderValue.Parse(string.Create(
-        CultureInfo.InvariantCulture, $"{readout.TrimEnd('"')}.{format.Extension()}.{sheet.Day ?? 0}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address)))[..8]}\""));
+        CultureInfo.InvariantCulture, $"{readout.TrimEnd('"')}.{format.Extension()}.{sheet.Day ?? 0}.{sheet.Decisions.Length}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address)))[..8]}\""));
 
     private static async Task<byte[]> WriteAsync(ReportFormat format, ExperimentSheet sheet, string address, IServiceProvider services) => format switch
     {

@@ -5,7 +5,7 @@ using Assay.Server.Hosting;
 
 namespace Assay.Server.Dashboard.Report;
 
-/// <summary>A report as JSON: the experiment with its design and plan, and its readout as live-stats tells it.</summary>
+/// <summary>A report as JSON: the experiment with its design and plan, its readout as live-stats tells it, and what was decided.</summary>
 internal static class ReportDocument
 {
     private static readonly JsonSerializerOptions Json = Options();
@@ -22,6 +22,8 @@ internal static class ReportDocument
             writer.WritePropertyName("readout");
             if (sheet.Readout is { } readout) writer.WriteRawValue(ReadoutJson.Write(readout));
             else writer.WriteNullValue();
+            writer.WritePropertyName("decisions");
+            JsonSerializer.Serialize(writer, sheet.Decisions, Json);
             writer.WritePropertyName("generated_at");
             JsonSerializer.Serialize(writer, sheet.Now, Json);
             writer.WriteEndObject();
