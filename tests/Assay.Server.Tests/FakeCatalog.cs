@@ -39,6 +39,8 @@ internal sealed class FakeCatalog : ICatalog
 
     public Task<ImmutableArray<DecisionRow>> ListDecisionsAsync(string experiment, CancellationToken cancellation) => Task.FromResult(ImmutableArray<DecisionRow>.Empty);
 
+    public Task<DecisionRow?> FindDecisionAsync(string experiment, int number, CancellationToken cancellation) => Task.FromResult<DecisionRow?>(null);
+
     public Task AddKeyAsync(AccessKey key, AuditEntry audit, CancellationToken cancellation)
     {
         Keys.Add(key);

@@ -28,7 +28,7 @@ internal sealed class Sheets(ICatalog catalog, ExperimentDirectory directory, IE
         Of(experiment, ingestion: null) with { Decisions = await DecisionsAsync(experiment.Key, cancellation) };
 
     private async Task<ImmutableArray<DecisionResource>> DecisionsAsync(string key, CancellationToken cancellation) =>
-        [.. (await catalog.ListDecisionsAsync(key, cancellation)).Select(row => DecisionResource.Of(row, withMoments: false))];
+        [.. (await catalog.ListDecisionsAsync(key, cancellation)).Select(DecisionResource.Of)];
 
     private ExperimentSheet Of(Experiment experiment, IngestionCounts? ingestion)
     {

@@ -14,12 +14,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Assay.Server.Decisions;
 
 /// <summary><c>POST /experiments/{id}/decide</c>: what a person decided is stored beside the verdict of that moment and the moments it was drawn from. Nothing else changes: a decision to ship stops nothing.</summary>
-internal static class DecideExperiment
+internal static partial class DecideExperiment
 {
-    private static readonly JsonSerializerOptions Json = Options();
-
     public static async Task<Results<Ok<DecisionResource>, ProblemHttpResult>> Handle(
-        string id, HttpContext context, Caller caller, ICatalog catalog, IStorageEngine engine, LiveReadouts readouts, TimeProvider clock)
+        string id, HttpContext context, Caller caller, ICatalog catalog, IStorageEngine engine, LiveReadouts readouts, TimeProvider clock, ILoggerFactory logs)
     {
         var (body, malformed) = await JsonBody.ReadAsync(context.Request);
         if (malformed is not null) return malformed;
@@ -53,14 +51,15 @@ internal static class DecideExperiment
                 AsOf = Microseconds.Of(readout.AsOf),
                 Watermark = readout.Watermark ?? 0,
                 Verdict = JsonSerializer.Serialize(readout.Verdict, ReadoutJson.Default.VerdictReadout),
-                Moments = JsonSerializer.Serialize(GetMoments.Describe(experiment.Design, measured, Microseconds.Of(readout.AsOf)), Json),
+                Moments = JsonSerializer.Serialize(GetMoments.Describe(experiment.Design, measured, Microseconds.Of(readout.AsOf)), ServerBuilder.Json),
             };
             return await catalog.AddDecisionAsync(row, AuditOf(row, experiment, readout.Verdict), CancellationToken.None)
-                ? TypedResults.Ok(DecisionResource.Of(row, withMoments: true))
+                ? TypedResults.Ok(DecisionResource.Of(row))
                 : ExperimentProblems.LostRace(context.Request);
         }
         catch (DbException failure)
         {
+            LogFailed(logs.CreateLogger(typeof(DecideExperiment)), failure, id);
             context.Response.Headers.RetryAfter = "1";
             return ExperimentProblems.NotStored(failure.Message);
         }
@@ -83,29 +82,25 @@ internal static class DecideExperiment
     private static AuditEntry AuditOf(DecisionRow row, Experiment experiment, VerdictReadout verdict) => new(
         Microseconds.ToTime(row.At),
         row.Actor,
-        DecisionSeal.Action,
+        AuditDetail.Decided,
         row.Experiment,
         new JsonObject
         {
             ["version"] = experiment.Version,
             ["status"] = Wire.Name(experiment.Status),
-            [DesignSeal.Field] = DesignSeal.Of(experiment),
+            [DesignDigest.Field] = DesignDigest.Of(experiment),
             ["number"] = row.Number,
             ["decision"] = row.Decision,
             ["variation_index"] = row.Variation,
             ["verdict"] = Wire.Name(verdict.Status),
             ["follows_verdict"] = row.Follows == 1,
             ["watermark"] = row.Watermark,
-            [DecisionSeal.Field] = row.Seal(),
+            [AuditDetail.DecisionDigest] = row.Digest(),
         }.ToJsonString());
+
+    [LoggerMessage(510, LogLevel.Error, "A decision on experiment '{Key}' was not stored")]
+    private static partial void LogFailed(ILogger log, Exception failure, string key);
 
     private static ProblemHttpResult VerdictChanged(VerdictStatus seen, VerdictReadout now) => Problems.Of(
         StatusCodes.Status409Conflict, "verdict_changed", "The verdict has changed", $"The decision was made of {Wire.Name(seen)}; the verdict is {Wire.Name(now.Status)} by now. {now.Sentence}");
-
-    private static JsonSerializerOptions Options()
-    {
-        var options = new JsonSerializerOptions();
-        ServerBuilder.Configure(options);
-        return options;
-    }
 }

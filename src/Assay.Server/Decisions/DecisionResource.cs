@@ -33,7 +33,7 @@ internal sealed record DecisionResource(
     JsonElement Verdict,
     JsonElement? Moments)
 {
-    public static DecisionResource Of(DecisionRow row, bool withMoments) => new(
+    public static DecisionResource Of(DecisionRow row) => new(
         row.Experiment,
         row.Number,
         row.Iteration,
@@ -47,7 +47,7 @@ internal sealed record DecisionResource(
         Microseconds.ToTime(row.AsOf),
         row.Watermark,
         JsonElement.Parse(row.Verdict),
-        withMoments ? JsonElement.Parse(row.Moments) : null);
+        row.Moments is { } moments ? JsonElement.Parse(moments) : null);
 }
 
 /// <summary>Every decision on an experiment, the newest first.</summary>

@@ -9,7 +9,7 @@ internal static class DecisionRoutes
     public static void MapDecisions(this IEndpointRouteBuilder api)
     {
         var decisions = api.MapGroup("/experiments/{id}").WithTags("Decisions");
-        Route(decisions.MapPost("/decide", DecideExperiment.Handle), "DecideExperiment", "Store what a person decided beside the verdict, with a reason where it differs", AccessScope.Write, 400, 404, 409, 413, 415, 422, 503)
+        Route(decisions.MapPost("/decide", DecideExperiment.Handle), "DecideExperiment", "Store what a person decided beside the verdict, with a reason where it differs", AccessScope.Write, 400, 404, 409, 412, 413, 415, 422, 503)
             .Accepts<DecisionRequest>("application/json");
         Route(decisions.MapGet("/decisions", ReadDecisions.List), "ListDecisions", "What was decided, the newest first", AccessScope.Read, 404);
         Route(decisions.MapGet("/decisions/{number:int}", ReadDecisions.Get), "GetDecision", "One decision with the moments that its verdict was drawn from", AccessScope.Read, 404);

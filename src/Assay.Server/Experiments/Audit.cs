@@ -19,7 +19,7 @@ internal static class Audit
             ["epoch"] = after.Epoch,
             ["started_at"] = after.StartedAt?.UtcDateTime,
             ["closes_at"] = after.ClosesAt?.UtcDateTime,
-            [DesignSeal.Field] = DesignSeal.Of(after),
+            [DesignDigest.Field] = DesignDigest.Of(after),
         };
         return new AuditEntry(at, caller.Name, action, after.Key, detail.ToJsonString());
     }

@@ -23,8 +23,6 @@ internal sealed record ExperimentResource(
     DesignDocument Design,
     ExperimentPlan Plan)
 {
-    private static readonly JsonSerializerOptions Json = Options();
-
     public static ExperimentResource Of(Experiment experiment) => new(
         experiment.Key,
         experiment.Status,
@@ -35,16 +33,9 @@ internal sealed record ExperimentResource(
         experiment.StartedAt,
         experiment.StoppedAt,
         experiment.ClosesAt,
-        DesignWriter.Write(experiment.Design).Deserialize<DesignDocument>(Json)!,
+        DesignWriter.Write(experiment.Design).Deserialize<DesignDocument>(ServerBuilder.Json)!,
         experiment.Plan);
 
     /// <summary>Creation is part of it, because a deleted draft's key may be used again.</summary>
     public static EntityTagHeaderValue TagOf(Experiment experiment) => new($"\"v{experiment.Version}-{Microseconds.Of(experiment.CreatedAt):x}\"");
-
-    private static JsonSerializerOptions Options()
-    {
-        var options = new JsonSerializerOptions();
-        ServerBuilder.Configure(options);
-        return options;
-    }
 }

@@ -35,6 +35,9 @@ internal static class ServerBuilder
         return builder;
     }
 
+    /// <summary>For JSON that is written outside of an answer.</summary>
+    public static JsonSerializerOptions Json { get; } = Configured();
+
     /// <summary>JSON as the contract writes it: snake_case, nulls written, numbers unrounded, times in UTC, unknown fields refused.</summary>
     public static void Configure(JsonSerializerOptions json)
     {
@@ -45,6 +48,13 @@ internal static class ServerBuilder
         json.AllowDuplicateProperties = false;
         json.Converters.Add(new UtcTime());
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+    }
+
+    private static JsonSerializerOptions Configured()
+    {
+        var json = new JsonSerializerOptions();
+        Configure(json);
+        return json;
     }
 
     private static void LogToStandardError(ILoggingBuilder logging)

@@ -6,7 +6,10 @@ namespace Assay.Server.Storage;
 /// <summary>A row of <c>decisions</c>.</summary>
 internal sealed record DecisionRow
 {
-    public const string Columns = "experiment, number, iteration, design_version, at, actor, decision, variation, reason, follows, as_of, watermark, verdict, moments";
+    /// <summary>All but the moments, which are large and which lists leave out.</summary>
+    public const string Listed = "experiment, number, iteration, design_version, at, actor, decision, variation, reason, follows, as_of, watermark, verdict";
+
+    public const string Columns = $"{Listed}, moments";
 
     public required string Experiment { get; init; }
 
@@ -38,11 +41,11 @@ internal sealed record DecisionRow
     /// <summary>JSON.</summary>
     public required string Verdict { get; init; }
 
-    /// <summary>JSON.</summary>
-    public required string Moments { get; init; }
+    /// <summary>JSON; null in lists.</summary>
+    public string? Moments { get; init; }
 
     /// <summary>What the audit keeps of it: a hash of every column, written as entries of the audit are.</summary>
-    public string Seal() => AuditChain.Hash(
+    public string Digest() => AuditChain.Hash(
         Experiment, Text(Number), Text(Iteration), Text(DesignVersion), Text(At), Actor, Decision, Variation is { } variation ? Text(variation) : null, Reason, Text(Follows), Text(AsOf), Text(Watermark), Verdict, Moments);
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

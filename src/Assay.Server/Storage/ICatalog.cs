@@ -26,8 +26,13 @@ internal interface ICatalog
     /// <returns>False when another change came first.</returns>
     Task<bool> AddDecisionAsync(DecisionRow decision, AuditEntry audit, CancellationToken cancellation);
 
-    /// <summary>What was decided on an experiment, the newest first.</summary>
+    /// <summary>What was decided on an experiment, the newest first, without the moments.</summary>
     Task<ImmutableArray<DecisionRow>> ListDecisionsAsync(string experiment, CancellationToken cancellation);
+
+    /// <param name="experiment">Key.</param>
+    /// <param name="number">1, 2, … of the experiment.</param>
+    /// <param name="cancellation">Ends it.</param>
+    Task<DecisionRow?> FindDecisionAsync(string experiment, int number, CancellationToken cancellation);
 
     Task<ImmutableArray<AuditEntry>> AuditAsync(string experiment, CancellationToken cancellation);
 

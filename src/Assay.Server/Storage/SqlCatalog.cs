@@ -79,7 +79,13 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
     public async Task<ImmutableArray<DecisionRow>> ListDecisionsAsync(string experiment, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
-        return [.. await connection.QueryAsync<DecisionRow>($"select {DecisionRow.Columns} from decisions where experiment = @experiment order by number desc", new { experiment })];
+        return [.. await connection.QueryAsync<DecisionRow>($"select {DecisionRow.Listed} from decisions where experiment = @experiment order by number desc", new { experiment })];
+    }
+
+    public async Task<DecisionRow?> FindDecisionAsync(string experiment, int number, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return await connection.QuerySingleOrDefaultAsync<DecisionRow>($"select {DecisionRow.Columns} from decisions where experiment = @experiment and number = @number", new { experiment, number });
     }
 
     public async Task<ImmutableArray<AuditEntry>> AuditAsync(string experiment, CancellationToken cancellation)

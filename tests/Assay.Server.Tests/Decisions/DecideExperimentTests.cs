@@ -1,6 +1,9 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Assay.Server.Tests.Hosting;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Assay.Server.Tests.Decisions;
 
@@ -87,6 +90,31 @@ public sealed class DecideExperimentTests : IAsyncLifetime
     {
         await _server.StartExperimentAsync("asked");
         Assert.Equal((pointer, code), Error((await DecideAsync("asked", body)).IsProblem(422, "invalid_body")));
+    }
+
+    [Theory]
+    [InlineData("not json", "application/json", 400, "invalid_json")]
+    [InlineData("{}", "text/plain", 415, "unsupported_media_type")]
+    public async Task A_body_that_is_no_json_is_not_read(string body, string type, int status, string code)
+    {
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, type);
+        using var answer = await _server.Http.PostAsync($"{Experiments}/any/decide", content, TestContext.Current.CancellationToken);
+        (await Answer.OfAsync(answer)).IsProblem(status, code);
+        var large = $$"""{"reason":"{{new string('x', 1024 * 1024)}}"}""";
+        (await DecideAsync("any", large)).IsProblem(413, "body_too_large");
+    }
+
+    [Fact]
+    public async Task What_storage_does_not_take_was_not_decided()
+    {
+        await _server.StartExperimentAsync("full");
+        await using var connection = await _server.Services.GetRequiredService<DbDataSource>().OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await connection.ExecuteAsync("create trigger full before insert on decisions begin select raise(abort, 'disk full'); end");
+        var refused = (await DecideAsync("full", """{"decision":"keep_running"}""")).IsProblem(503, "storage_not_writable");
+        Assert.Equal("1", refused.Headers["Retry-After"]);
+        await connection.ExecuteAsync("drop trigger full");
+        Assert.Equal(0, (await _server.GetAsync($"{Experiments}/full/decisions")).Body.GetProperty("items").GetArrayLength());
+        Assert.Equal(1, Int((await DecideAsync("full", """{"decision":"keep_running"}""")).Body, "number"));
     }
 
     [Fact]

@@ -1,36 +1,14 @@
 using System.Data.Common;
 using Assay.Server.Access;
 using Assay.Server.Storage;
-using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Assay.Server.Tests.Storage;
 
 /// <summary>What the catalog promises on every engine.</summary>
-public abstract class CatalogContract : IAsyncLifetime
+public abstract class CatalogContract : ServedContract
 {
-    private RunningServer? _server;
-
-    private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    private protected string Storage { get; private set; } = "";
-
-    private protected RunningServer Server => _server!;
-
     private protected ICatalog Catalog => Server.Services.GetRequiredService<ICatalog>();
-
-    public async ValueTask InitializeAsync()
-    {
-        Storage = await CreateStorageAsync();
-        _server = await RunningServer.StartAsync(storage: Storage);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_server is not null) await _server.DisposeAsync();
-        if (Storage.Length > 0) await DropStorageAsync();
-        GC.SuppressFinalize(this);
-    }
 
     [Theory]
     [InlineData("update audit set actor = 'somebody else'")]
@@ -79,15 +57,9 @@ public abstract class CatalogContract : IAsyncLifetime
         Assert.True(await Catalog.AnyKeyAsync(Cancellation));
     }
 
-    private protected abstract Task<string> CreateStorageAsync();
-
-    private protected abstract Task DropStorageAsync();
-
     private protected async Task AssertRefusedAsync(string sql)
     {
-        await using var engine = StorageEngines.Open(Storage);
-        await using var connection = await engine.Source.OpenConnectionAsync(Cancellation);
-        var refused = await Assert.ThrowsAnyAsync<DbException>(() => connection.ExecuteAsync(sql));
+        var refused = await Assert.ThrowsAnyAsync<DbException>(() => ExecuteAsync(sql));
         Assert.Contains("append-only", refused.Message, StringComparison.Ordinal);
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Data;
 using System.Data.Common;
-using System.Text.Json;
 using Dapper;
 
 namespace Assay.Server.Storage.Auditing;
@@ -26,22 +25,27 @@ internal sealed record AuditProof(long Entries, long Unchained, string Head, Imm
         var rows = await connection.QueryAsync<AuditRow>(new CommandDefinition($"select {AuditRow.Columns} from audit order by number", transaction: moment, cancellationToken: cancellation));
         var experiments = await connection.QueryAsync<ExperimentRow>(new CommandDefinition($"select {ExperimentRow.Columns} from experiments", transaction: moment, cancellationToken: cancellation));
         var decisions = await connection.QueryAsync<DecisionRow>(new CommandDefinition($"select {DecisionRow.Columns} from decisions", transaction: moment, cancellationToken: cancellation));
+
+        // On SQLite commits have waited for this: it ends before anything is computed.
+        await moment.CommitAsync(cancellation);
         return Draw(rows, experiments, decisions, expected);
     }
 
     public static AuditProof Draw(IEnumerable<AuditRow> rows, IEnumerable<ExperimentRow> experiments, IEnumerable<DecisionRow> decisions, string? expected)
     {
         var faults = new List<AuditFault>();
-        var told = new Dictionary<string, AuditRow>(StringComparer.Ordinal);
-        var decided = decisions.ToDictionary(row => row.Seal(), StringComparer.Ordinal);
+        var told = new Dictionary<string, (AuditRow Row, AuditDetail Detail)>(StringComparer.Ordinal);
+        var decided = decisions.ToDictionary(row => row.Digest(), StringComparer.Ordinal);
         var (head, entries, unchained, isMet) = (AuditChain.Start, 0L, 0L, expected is null or AuditChain.Start);
         foreach (var row in rows)
         {
             entries++;
             head = AuditChain.Next(head, row.ToEntry());
             isMet |= string.Equals(head, expected, StringComparison.OrdinalIgnoreCase);
-            if (row.Experiment is { } key && TellsState(row)) told[key] = row;
-            if (row.Action == DecisionSeal.Action && !decided.Remove(DecisionSeal.Of(row))) faults.Add(new AuditFault(row.Number, $"The decision on experiment '{row.Experiment}' is no longer stored as it was made."));
+            var detail = AuditDetail.Of(row);
+            if (row.Experiment is { } key && detail.Version is not null) told[key] = (row, detail);
+            if (row.Action == AuditDetail.Decided && !decided.Remove(detail.Decision ?? ""))
+                faults.Add(new AuditFault(row.Number, $"The decision on experiment '{row.Experiment}' is no longer stored as it was made."));
             if (row.Hash == head) continue;
             if (row.Hash is null && unchained == entries - 1)
             {
@@ -58,34 +62,23 @@ internal sealed record AuditProof(long Entries, long Unchained, string Head, Imm
         if (!isMet) faults.Add(new AuditFault(null, $"No entry has the hash {expected}: entries were cut off or written anew."));
         faults.AddRange(decided.Values.Select(row => new AuditFault(null, $"Decision {row.Number} on experiment '{row.Experiment}' is stored as no entry tells it.")));
         var stored = experiments.ToDictionary(row => row.Key, StringComparer.Ordinal);
-        faults.AddRange(stored.Values.OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => FaultOf(row, told.GetValueOrDefault(row.Key))).OfType<AuditFault>());
-        faults.AddRange(told.Values.Where(row => row.Action != "deleted" && !stored.ContainsKey(row.Experiment!))
-            .Select(row => new AuditFault(row.Number, $"Experiment '{row.Experiment}' is gone, and the audit does not say that it was deleted.")));
+        faults.AddRange(stored.Values.OrderBy(row => row.Key, StringComparer.Ordinal)
+            .Select(row => told.TryGetValue(row.Key, out var last) ? FaultOf(row, last.Row, last.Detail) : new AuditFault(null, $"Experiment '{row.Key}' is stored, and the audit never tells of it."))
+            .OfType<AuditFault>());
+        faults.AddRange(told.Values.Where(last => last.Row.Action != "deleted" && !stored.ContainsKey(last.Row.Experiment!))
+            .Select(last => new AuditFault(last.Row.Number, $"Experiment '{last.Row.Experiment}' is gone, and the audit does not say that it was deleted.")));
         return new AuditProof(entries, unchained, head, [.. faults]);
     }
 
-    /// <summary>Entries of exclusions and erasures name an experiment and say nothing of its design.</summary>
-    private static bool TellsState(AuditRow row)
+    private static AuditFault? FaultOf(ExperimentRow stored, AuditRow last, AuditDetail said)
     {
-        using var detail = JsonDocument.Parse(row.Detail);
-        return detail.RootElement.TryGetProperty("version", out _);
-    }
+        if (last.Action == "deleted") return new AuditFault(last.Number, $"Experiment '{stored.Key}' is stored, and the audit says that it was deleted.");
+        if (said.Version != stored.Version || said.Status != stored.Status)
+            return new AuditFault(last.Number, $"Experiment '{stored.Key}' is stored as {stored.Status}, version {stored.Version}; the audit says {said.Status}, version {said.Version}.");
 
-    private static AuditFault? FaultOf(ExperimentRow stored, AuditRow? told)
-    {
-        if (told is null) return new AuditFault(null, $"Experiment '{stored.Key}' is stored, and the audit never tells of it.");
-        if (told.Action == "deleted") return new AuditFault(told.Number, $"Experiment '{stored.Key}' is stored, and the audit says that it was deleted.");
-        using var detail = JsonDocument.Parse(told.Detail);
-        var said = detail.RootElement;
-        if (said.GetProperty("version").GetInt32() != stored.Version || said.GetProperty("status").GetString() != stored.Status)
-        {
-            return new AuditFault(
-                told.Number, $"Experiment '{stored.Key}' is stored as {stored.Status}, version {stored.Version}; the audit says {said.GetProperty("status").GetString()}, version {said.GetProperty("version").GetInt32()}.");
-        }
-
-        // Entries from before designs were sealed do not tell the digest.
-        return said.TryGetProperty(DesignSeal.Field, out var digest) && digest.GetString() != DesignSeal.Of(stored)
-            ? new AuditFault(told.Number, $"The stored design or plan of experiment '{stored.Key}' is not the one that was saved as version {stored.Version}.")
+        // Entries from before designs were hashed do not tell the digest.
+        return said.Design is { } digest && digest != DesignDigest.Of(stored)
+            ? new AuditFault(last.Number, $"The stored design or plan of experiment '{stored.Key}' is not the one that was saved as version {stored.Version}.")
             : null;
     }
 }

@@ -6,7 +6,9 @@ namespace Assay.Server.Storage.Auditing;
 /// <summary>Appends to the audit in the transaction of what it tells, in SQL that SQLite and PostgreSQL both understand.</summary>
 internal static class AuditTrail
 {
-    public const string Insert = "insert into audit (at, actor, action, experiment, detail, hash) values (@At, @Actor, @Action, @Experiment, @Detail, @Hash)";
+    private const string Insert = "insert into audit (at, actor, action, experiment, detail, hash) values (@At, @Actor, @Action, @Experiment, @Detail, @Hash)";
+
+    private const string Head = $"update audit_turn set taken = taken + 1 returning taken; select {AuditRow.Columns} from audit order by number desc limit 1";
 
     /// <remarks>The turn is taken after every other lock and kept to the end of the transaction: who waits for it holds what nobody who has it waits for.</remarks>
     public static async Task AppendAsync(DbConnection connection, DbTransaction? transaction, IEnumerable<AuditEntry> entries, CancellationToken cancellation)
@@ -23,9 +25,10 @@ internal static class AuditTrail
 
     private static async Task<string> TakeHeadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellation)
     {
-        await connection.ExecuteAsync(new CommandDefinition("update audit_turn set taken = taken + 1", transaction: transaction, cancellationToken: cancellation));
-        var last = await connection.QuerySingleOrDefaultAsync<AuditRow>(
-            new CommandDefinition($"select {AuditRow.Columns} from audit order by number desc limit 1", transaction: transaction, cancellationToken: cancellation));
+        // In one way to the database, since commits wait; the second statement begins when the turn is there, and so sees what its last holder wrote.
+        await using var answers = await connection.QueryMultipleAsync(new CommandDefinition(Head, transaction: transaction, cancellationToken: cancellation));
+        _ = await answers.ReadSingleAsync<long>();
+        var last = await answers.ReadSingleOrDefaultAsync<AuditRow>();
         if (last is null) return AuditChain.Start;
         if (last.Hash is { } hash) return hash;
         var before = await connection.QueryAsync<AuditRow>(

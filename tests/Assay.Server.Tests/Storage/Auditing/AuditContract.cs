@@ -5,31 +5,10 @@ using Dapper;
 namespace Assay.Server.Tests.Storage.Auditing;
 
 /// <summary>What the audit proves on every engine: that nobody has rewritten what happened, whoever has the database in hand.</summary>
-public abstract class AuditContract : IAsyncLifetime
+public abstract class AuditContract : ServedContract
 {
-    private RunningServer? _server;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    private protected string Storage { get; private set; } = "";
-
-    private RunningServer Server => _server!;
-
     /// <summary>What an administrator of the database does first to change what is append-only.</summary>
     private protected abstract string DropTriggers { get; }
-
-    public async ValueTask InitializeAsync()
-    {
-        Storage = await CreateStorageAsync();
-        _server = await RunningServer.StartAsync(storage: Storage);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_server is not null) await _server.DisposeAsync();
-        if (Storage.Length > 0) await DropStorageAsync();
-        GC.SuppressFinalize(this);
-    }
 
     [Fact]
     public async Task Whatever_is_written_to_the_audit_follows_from_what_is_there()
@@ -67,29 +46,30 @@ public abstract class AuditContract : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("update audit set actor = 'nobody' where number = 2", "entry 2 does not follow")]
-    [InlineData("update audit set at = at + 1 where number = 1", "entry 1 does not follow")]
-    [InlineData("update audit set hash = null where number = 3", "entry 3 has no hash")]
-    [InlineData("delete from audit where number = 2", "entry 3 does not follow")]
-    [InlineData("update experiments set design = replace(design, '0.1', '0.2') where key = 'b'", "design of 'b'")]
-    [InlineData("update experiments set status = 'archived' where key = 'b'", "'b' is stored as archived")]
-    [InlineData("delete from experiments where key = 'a'", "'a' is gone")]
-    [InlineData("insert into experiments select 'z', version, status, iteration, epoch, created_at, started_at, stopped_at, closes_at, search, design, plan from experiments where key = 'a'", "never tells of 'z'")]
-    [InlineData("update decisions set reason = 'I never said that'", "entry 5 decision on 'c' is no longer stored")]
-    [InlineData("delete from decisions", "entry 5 decision on 'c' is no longer stored")]
-    [InlineData("insert into decisions select experiment, 2, iteration, design_version, at, actor, decision, variation, reason, follows, as_of, watermark, verdict, moments from decisions", "2 on 'c' is stored as no entry tells")]
-    public async Task Whoever_has_the_database_in_hand_is_found_out(string sql, string told)
+    [InlineData("update audit set actor = 'nobody' where number = 2", 2, "hash does not follow")]
+    [InlineData("update audit set at = at + 1 where number = 1", 1, "hash does not follow")]
+    [InlineData("update audit set hash = null where number = 3", 3, "has no hash")]
+    [InlineData("update audit set detail = 'nothing' where number = 2", 2, "hash does not follow")]
+    [InlineData("update audit set detail = '[]' where number = 2", 2, "hash does not follow")]
+    [InlineData("delete from audit where number = 2", 3, "hash does not follow")]
+    [InlineData("update experiments set design = replace(design, '0.1', '0.2') where key = 'b'", 2, "design or plan of experiment 'b'")]
+    [InlineData("update experiments set status = 'archived' where key = 'b'", 2, "'b' is stored as archived")]
+    [InlineData("delete from experiments where key = 'a'", 1, "'a' is gone")]
+    [InlineData("insert into experiments select 'z', version, status, iteration, epoch, created_at, started_at, stopped_at, closes_at, search, design, plan from experiments where key = 'a'", null, "never tells of it")]
+    [InlineData("update decisions set reason = 'I never said that'", 5, "decision on experiment 'c' is no longer stored")]
+    [InlineData("delete from decisions", 5, "decision on experiment 'c' is no longer stored")]
+    [InlineData("insert into decisions select experiment, 2, iteration, design_version, at, actor, decision, variation, reason, follows, as_of, watermark, verdict, moments from decisions", null, "Decision 2 on experiment 'c' is stored as no entry tells it")]
+    public async Task Whoever_has_the_database_in_hand_is_found_out(string sql, int? entry, string told)
     {
         foreach (var key in (string[])["a", "b", "c"]) await Server.CreateAsync(key);
         await Server.BeginAsync("c");
         await Server.RecordAsync("experiments/c/decide", """{"decision":"keep_running","reason":"because"}""");
         Assert.Empty((await ProveAsync()).Faults);
-        await RunAsync(DropTriggers);
-        Assert.True(await RunAsync(sql) > 0);
+        await ExecuteAsync(DropTriggers);
+        Assert.True(await ExecuteAsync(sql) > 0);
         var fault = (await ProveAsync()).Faults[0];
-        var sentence = $"{fault.Number} {fault.Detail}";
-        Assert.All(told.Split('\''), part => Assert.All(
-            part.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word is not "entry"), word => Assert.Contains(word, sentence, StringComparison.Ordinal)));
+        Assert.Equal(entry, (int?)fault.Number);
+        Assert.Contains(told, fault.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,8 +79,8 @@ public abstract class AuditContract : IAsyncLifetime
         var noted = (await ProveAsync()).Head;
         await Server.CreateAsync("c");
         Assert.Empty((await ProveAsync(noted)).Faults);
-        await RunAsync(DropTriggers);
-        await RunAsync("delete from audit where number >= 2; delete from experiments where key <> 'a'");
+        await ExecuteAsync(DropTriggers);
+        await ExecuteAsync("delete from audit where number >= 2; delete from experiments where key <> 'a'");
         Assert.Empty((await ProveAsync()).Faults);
         Assert.Contains(noted, Assert.Single((await ProveAsync(noted)).Faults).Detail, StringComparison.Ordinal);
     }
@@ -108,20 +88,16 @@ public abstract class AuditContract : IAsyncLifetime
     [Fact]
     public async Task Entries_from_before_the_chain_are_covered_by_its_first_hash()
     {
-        await RunAsync("insert into audit (at, actor, action, experiment, detail) values (1, 'open', 'excluded', null, '{}'), (2, 'open', 'excluded', null, '{}')");
+        await ExecuteAsync("insert into audit (at, actor, action, experiment, detail) values (1, 'open', 'excluded', null, '{}'), (2, 'open', 'excluded', null, '{}')");
         await Server.RecordAsync("exclusions", """{"exclusions":[{"user_id":"a"}]}""");
         await Server.CreateAsync("a");
         var proof = await ProveAsync();
         Assert.Empty(proof.Faults);
         Assert.Equal((4, 2), (proof.Entries, proof.Unchained));
-        await RunAsync(DropTriggers);
-        await RunAsync("update audit set actor = 'nobody' where number = 1");
+        await ExecuteAsync(DropTriggers);
+        await ExecuteAsync("update audit set actor = 'nobody' where number = 1");
         Assert.Equal(3, Assert.Single((await ProveAsync()).Faults).Number);
     }
-
-    private protected abstract Task<string> CreateStorageAsync();
-
-    private protected abstract Task DropStorageAsync();
 
     private async Task DeleteAsync(string path)
     {
@@ -141,12 +117,5 @@ public abstract class AuditContract : IAsyncLifetime
         await using var engine = StorageEngines.Open(Storage);
         await using var connection = await engine.Source.OpenConnectionAsync(Cancellation);
         return [.. await connection.QueryAsync<string>("select action from audit")];
-    }
-
-    private async Task<int> RunAsync(string sql)
-    {
-        await using var engine = StorageEngines.Open(Storage);
-        await using var connection = await engine.Source.OpenConnectionAsync(Cancellation);
-        return await connection.ExecuteAsync(sql);
     }
 }
