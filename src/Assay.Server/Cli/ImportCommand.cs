@@ -33,9 +33,7 @@ internal static class ImportCommand
     }
 
     private static Uri Address(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
-            ? address
-            : throw new DataFileException($"--server {text}: expected an http or https address.");
+        ServerAddress.Read(text) ?? throw new DataFileException(ServerAddress.Refusal(text));
 
     private static async Task<int> RunAsync(Func<Import> read, TextWriter answer, TextWriter errors, CancellationToken cancellation)
     {

@@ -31,7 +31,7 @@ internal static class ReportCommand
 
     private static async Task<int> RunAsync(Request request, TextWriter answer, TextWriter errors, CancellationToken cancellation)
     {
-        if (AddressOf(request) is not { } address) return await RefuseAsync($"--server {request.Server}: expected an http or https address.", CommandLine.BadInput);
+        if (AddressOf(request) is not { } address) return await RefuseAsync(ServerAddress.Refusal(request.Server), CommandLine.BadInput);
         try
         {
             using var http = new HttpClient();
@@ -69,7 +69,7 @@ internal static class ReportCommand
     }
 
     private static Uri? AddressOf(Request request) =>
-        Uri.TryCreate(request.Server.TrimEnd('/') + "/", UriKind.Absolute, out var server) && (server.Scheme == Uri.UriSchemeHttp || server.Scheme == Uri.UriSchemeHttps)
+        ServerAddress.Read(request.Server.TrimEnd('/') + "/") is { } server
             ? new Uri(server, $"api/v1/experiments/{Uri.EscapeDataString(request.Experiment)}/report?format={request.Format}")
             : null;
 
@@ -79,7 +79,7 @@ internal static class ReportCommand
         try
         {
             var problem = JsonElement.Parse(body);
-            if (problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty("detail", out var detail) && detail.GetString() is { Length: > 0 } told) return told;
+            if (problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty("detail", out var detail) && detail.ValueKind == JsonValueKind.String && detail.GetString() is { Length: > 0 } told) return told;
         }
         catch (JsonException)
         {

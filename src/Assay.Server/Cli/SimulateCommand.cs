@@ -37,9 +37,9 @@ internal static class SimulateCommand
         {
             if (parsed.GetValue(policy) is { } design)
                 return await SimulatePolicy.RunAsync(design, parsed.GetValue(runs), parsed.GetValue(seed), parsed.GetValue(json), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellation);
-            if (!Uri.TryCreate(parsed.GetValue(server), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            if (ServerAddress.Read(parsed.GetValue(server)) is not { } address)
             {
-                await parsed.InvocationConfiguration.Error.WriteLineAsync($"assay: --server {parsed.GetValue(server)}: expected an http or https address.");
+                await parsed.InvocationConfiguration.Error.WriteLineAsync($"assay: {ServerAddress.Refusal(parsed.GetValue(server))}");
                 return CommandLine.BadInput;
             }
 

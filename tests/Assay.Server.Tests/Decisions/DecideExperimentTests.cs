@@ -147,6 +147,18 @@ public sealed class DecideExperimentTests : IAsyncLifetime
         Assert.Contains("1 earlier decision", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_report_of_many_decisions_has_nothing_folded_away()
+    {
+        await _server.StartExperimentAsync("often");
+        for (var i = 0; i < 13; i++) await DecideAsync("often", """{"decision":"keep_running"}""");
+        var report = (await _server.GetAsync($"{Experiments}/often/report")).Text;
+        Assert.DoesNotContain("<details", report, StringComparison.Ordinal);
+        Assert.Equal(11, report.Split("Decided: keep running.").Length - 1);
+        Assert.Contains("12 earlier decisions", report, StringComparison.Ordinal);
+        Assert.Contains("2 more in the list of decisions", report, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("html", "Decided: ship one-page.", "asks for it")]
     [InlineData("markdown", "Decided: ship one-page.", "asks for it")]

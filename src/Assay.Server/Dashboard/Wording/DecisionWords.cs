@@ -20,5 +20,7 @@ internal static class DecisionWords
         ? "as the verdict said"
         : $"the verdict said: {Wire.Name(Wire.Parse<VerdictStatus>(decision.Verdict.GetProperty("status").GetString()!)).Replace('_', ' ')}";
 
+    public static string Rest(int count) => $"{count} more in the list of decisions of the API.";
+
     public static string Before(int count) => count == 1 ? "1 earlier decision" : $"{count} earlier decisions";
 }

@@ -17,14 +17,10 @@ internal static class ReportWords
     public const string PlannedUnits = "Planned units";
     public const string Detects = "Sized to detect";
     public const string Minimum = "Smallest effect worth shipping";
-    public const string Reasons = "Reasons";
-    public const string Found = "What was found";
     public const string Written = "Written";
     public const string Where = "Live";
     public const string NothingMeasured = "Nothing has been measured: the experiment has not started.";
-    public const string Units = "Units";
     public const string Interval = "Interval";
-    public const string Converted = "Converted";
 
     public static string Title(string name) => $"Report: {name}";
 
@@ -34,7 +30,7 @@ internal static class ReportWords
         $"{Figures.Share(allocation)} of units take part{(holdout > 0 ? $", {Figures.Share(holdout)} are held out" : "")}";
 
     public static string Detectable(double mdePct, double power, double alpha) =>
-        $"{Figures.Share(mdePct / 100)} of the baseline with power {Figures.Share(power)} at α = {Figures.Value(alpha)}";
+        $"{Figures.Share(mdePct / 100)} of the baseline with power {Figures.Share(power)} at α = {Figures.Short(alpha)}";
 
     public static string AllWell(int checks) => checks == 1 ? "1 other check found nothing." : $"{checks} other checks found nothing or could not be made.";
 }
