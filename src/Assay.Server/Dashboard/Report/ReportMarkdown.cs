@@ -28,13 +28,13 @@ internal static class ReportMarkdown
     {
         var verdict = readout.Verdict;
         text.Heading(2, $"{VerdictWords.Title}: {VerdictWords.Status(verdict.Status)}").Paragraph(verdict.Sentence);
+        if (verdict.ExpectedAnswerAt is { } expected) text.Paragraph($"{VerdictWords.Expected} {Figures.Time(expected)}");
+        text.List(verdict.Reasons.Select(reason => reason.Sentence));
         foreach (var decision in sheet.Decisions)
         {
             text.Paragraph($"{DecisionWords.Sentence(decision, decision.VariationIndex is { } shipped ? sheet.VariationKey(shipped) : null)} ({Figures.Time(decision.DecidedAt)}, {decision.Actor}; {DecisionWords.Beside(decision)}) {decision.Reason}");
         }
 
-        if (verdict.ExpectedAnswerAt is { } expected) text.Paragraph($"{VerdictWords.Expected} {Figures.Time(expected)}");
-        text.List(verdict.Reasons.Select(reason => reason.Sentence));
         if (verdict.Ranking.Count < 2) return;
         text.Table(
             [VerdictWords.Rank, Labels.Variation, VerdictWords.Outcome, VerdictWords.Gain],
