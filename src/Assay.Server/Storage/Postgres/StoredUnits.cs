@@ -26,9 +26,9 @@ internal sealed class StoredUnits(WriterSession session, ViewIndex index, long o
         await rows.NextResultAsync(cancellation);
         while (await rows.ReadAsync(cancellation)) found.AddCovariate(rows);
         await rows.NextResultAsync(cancellation);
-        while (await rows.ReadAsync(cancellation)) session.Tell(rows.GetInt32(0), rows.GetString(1));
-        await rows.NextResultAsync(cancellation);
         while (await rows.ReadAsync(cancellation)) found.AddEvent(rows);
+        await rows.NextResultAsync(cancellation);
+        while (await rows.ReadAsync(cancellation)) session.Tell(rows.GetInt32(0), rows.GetString(1));
         return found.Units.ToDictionary(unit => unit.Key, unit => unit.Value.WrittenSpan.ToArray());
     }
 
@@ -42,9 +42,9 @@ internal sealed class StoredUnits(WriterSession session, ViewIndex index, long o
         rows.NextResult();
         while (rows.Read()) found.AddCovariate(rows);
         rows.NextResult();
-        while (rows.Read()) session.Tell(rows.GetInt32(0), rows.GetString(1));
-        rows.NextResult();
         while (rows.Read()) found.AddEvent(rows);
+        rows.NextResult();
+        while (rows.Read()) session.Tell(rows.GetInt32(0), rows.GetString(1));
         return found.Units.TryGetValue(unit, out var packed) ? packed.WrittenSpan.ToArray() : [];
     }
 
@@ -56,13 +56,14 @@ internal sealed class StoredUnits(WriterSession session, ViewIndex index, long o
             """,
             With(units), With(own)),
         Sql("select c.unit, c.experiment, c.name, n.text, c.value from covariates c join names n on n.name = c.name where c.unit = any($1)", With(units)),
-        Sql("select name, text from names where text = any($1)", With(_names)),
         Sql(
             $"""
             select unit, name, at, value, arrived_at, {(_isFiltered ? "properties" : "null::text")} from events
             where unit = any($1) and name = any(array(select name from names where text = any($2))) and batch <> $3
             """,
-            With(units), With(_names), With(own)));
+            With(units), With(_names), With(own)),
+        // After the events: each statement sees what is committed when it begins, and another process may just have given the first of them its name.
+        Sql("select name, text from names where text = any($1)", With(_names)));
 
     private sealed class Packed(WriterSession session)
     {

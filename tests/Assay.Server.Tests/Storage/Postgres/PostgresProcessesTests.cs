@@ -120,6 +120,36 @@ public sealed class PostgresProcessesTests(PostgresCluster cluster) : EventStore
     }
 
     [Fact]
+    public async Task An_event_of_a_name_that_another_process_gives_while_a_commit_reads_is_no_failure()
+    {
+        var name = NewName();
+        var stores = await OpenAsync(name, 2);
+        foreach (var store in stores) await store.OpenAsync(History.Views[0], History.Origin, Cancellation);
+        await stores[0].CommitAsync([Exposed(30)], History.Origin, Cancellation);
+
+        // The commit reads names, then waits for the events, and finds one whose name was not there before.
+        await using var other = new NpgsqlConnection(await _stores.StorageAsync(name));
+        await other.OpenAsync(Cancellation);
+        await using var transaction = await other.BeginTransactionAsync(Cancellation);
+        await other.ExecuteAsync("lock table events in access exclusive mode");
+        var commit = Task.Run(() => stores[1].CommitAsync([Exposed(20)], History.Origin, Cancellation), Cancellation);
+        while (!commit.IsCompleted && !await other.ExecuteScalarAsync<bool>("select exists (select 1 from pg_locks where relation = 'events'::regclass and not granted)"))
+            await Task.Yield();
+        Assert.False(commit.IsCompleted);
+        await other.ExecuteAsync(
+            """
+            with name as (insert into names (text) values ('buy') returning name)
+            insert into events (unit, batch, item, name, at, arrived_at, value, scope)
+            select unit, nextval('batches'), 0, name, 0, 0, 1, 0 from units, name
+            """);
+        await transaction.CommitAsync(Cancellation);
+        Assert.Equal([ItemFate.Recorded], (await commit)[0].Fates);
+
+        static Batch Exposed(int minute) =>
+            new("one", History.Start) { Exposures = [new ExposureItem(0, "u", 0, History.Start + (minute * History.Hour / 60), null, null, null, null)] };
+    }
+
+    [Fact]
     public async Task A_receipt_is_in_every_readout_that_is_not_older()
     {
         // Each process commits to an experiment of its own, and serves that of the other.
