@@ -20,6 +20,7 @@ public static class CalibrationStudies
         .. ExactStudies.All,
         .. SequenceStudies.All,
         .. ReadoutStudies.All,
+        .. LookTakingStudies.All,
         .. GuardrailStudies.All,
         .. SampleRatioStudies.All,
         .. SimultaneousStudies.All,

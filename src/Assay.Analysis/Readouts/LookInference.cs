@@ -60,9 +60,14 @@ internal sealed record LookInference(bool Crossed, double PValue, double? Estima
     {
         var looks = ImmutableArray.CreateBuilder<LookReadout>();
         foreach (var look in input.Looks.Where(look => look.TreatmentIndex == treatment && string.Equals(look.Metric, metric.Name, StringComparison.Ordinal)).OrderBy(look => look.Look))
-            if (look.InformationFraction - (looks.Count == 0 ? 0 : looks[^1].InformationFraction) > Nearest * Math.Max(1, look.InformationFraction / 10)) looks.Add(look);
+            if (Adds(look.InformationFraction, looks.Count == 0 ? 0 : looks[^1].InformationFraction)) looks.Add(look);
         return looks.ToImmutable();
     }
+
+    /// <summary>Whether a look at a fraction would add information to those before it.</summary>
+    public static bool Adds(double fraction, ImmutableArray<double> before) => Adds(fraction, before.IsEmpty ? 0 : before[^1]);
+
+    private static bool Adds(double fraction, double last) => fraction - last > Nearest * Math.Max(1, fraction / 10);
 
     /// <summary>From the arms that the look kept; where it kept only z, by the definition of its fraction: planned variance over variance.</summary>
     private static double? StandardError(LookReadout look, Pair pair, ImmutableArray<long> sizes) =>

@@ -93,22 +93,7 @@ internal sealed class PolicyWorld
             {
                 if (looks.Any(earlier => earlier.Crossed && earlier.TreatmentIndex == arm && string.Equals(earlier.Metric, metric.Metric.Name, StringComparison.Ordinal))) continue;
                 if (!new Pair(metric.Metric, metric.Completed[0], metric.Completed[arm]).Means.TryGet(out var means)) continue;
-                var (difference, bound) = (Effect.Absolute(means.Control, means.Treatment), _plan.Boundaries[look - 1]);
-                var z = difference.Value / difference.StandardError;
-                looks.Add(new LookReadout
-                {
-                    Metric = metric.Metric.Name,
-                    TreatmentIndex = arm,
-                    Look = look,
-                    TakenAt = input.AsOf,
-                    Watermark = 0,
-                    InformationFraction = bound.InformationFraction,
-                    Z = z,
-                    BoundaryZ = bound.BoundaryZ,
-                    Crossed = Math.Abs(z) >= bound.BoundaryZ,
-                    Control = new LookArm(metric.Completed[0].Count, means.Control.Value, means.Control.StandardError),
-                    Treatment = new LookArm(metric.Completed[arm].Count, means.Treatment.Value, means.Treatment.StandardError),
-                });
+                looks.Add(LookTaking.At(input, new Pair(metric.Metric, metric.Completed[0], metric.Completed[arm]), means, look, _plan.Boundaries[look - 1].InformationFraction, _plan.Boundaries[look - 1].BoundaryZ));
             }
         }
     }

@@ -136,15 +136,14 @@ public sealed class DesignReaderTests
                 "metric_type": "binary", "baseline_value": "0.1", "mde_pct": 0, "alpha": 0.5, "attribution_window_hours": 0.1,
                 "secondary": [ { "name": "revenue", "metric_type": "ratio", "numerator": "x" } ]
               },
-              "constraints": { "analysis": "group_sequential", "n_looks": 5 }
+              "constraints": { "analysis": "fixed_horizon", "n_looks": 5 }
             }
             """;
 
         Assert.Equal(
             """
             /colour unknown_field
-            /constraints/analysis not_supported_yet
-            /constraints/n_looks not_supported_yet
+            /constraints/n_looks invalid_value
             /key invalid_value
             /metrics/alpha out_of_range
             /metrics/attribution_window_hours out_of_range

@@ -139,11 +139,11 @@ public sealed class DesignRuleTests
         { "/policy", """{ "ship_at": 1 }""", "unknown_field", "/policy/ship_at" },
 
         { "/constraints", "\"holm\"", "invalid_type", null },
-        { "/constraints/analysis", "\"group_sequential\"", "not_supported_yet", null },
         { "/constraints/analysis", "\"peeking\"", "invalid_value", null },
         { "/constraints/n_looks", "0", "out_of_range", null },
         { "/constraints/n_looks", "1.5", "invalid_value", null },
-        { "/constraints/n_looks", "2", "not_supported_yet", null },
+        { "/constraints/n_looks", "2", "invalid_value", null },
+        { "/constraints/n_looks", "101", "out_of_range", null },
         { "/constraints/n_looks", "1e999", "out_of_range", null },
         { "/constraints/spending", "\"linear\"", "invalid_value", null },
         { "/constraints/multiplicity", "\"bonferroni\"", "not_supported_yet", null },
@@ -258,6 +258,8 @@ public sealed class DesignRuleTests
     [InlineData("/metrics/guardrails/0/non_inferiority_margin_pct", "150")]
     [InlineData("/constraints", "")]
     [InlineData("/constraints/n_looks", "1.0")]
+    [InlineData("/constraints", """{ "n_looks": 100 }""")]
+    [InlineData("/constraints/analysis", "\"group_sequential\"")]
     [InlineData("/constraints/analysis", "\"fixed_horizon\"")]
     [InlineData("/constraints/analysis", "\"bayesian\"")]
     public void What_the_contract_allows_is_accepted(string field, string json) => Assert.Empty(Documents.Errors(Documents.Change(field, json)));

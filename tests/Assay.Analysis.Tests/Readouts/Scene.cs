@@ -32,6 +32,8 @@ internal sealed class Scene
 
     public long? LastEventAt { get; set; }
 
+    public DateTimeOffset? StoppedAt { get; set; }
+
     public int Columns => 1 + (2 * Design.Metrics.Covariates.Length);
 
     public static Metric Metric(string name, MetricType type, Direction direction = Direction.Increase) =>
@@ -114,11 +116,17 @@ internal sealed class Scene
         return this;
     }
 
-    public Readout Read(string status = "running") => Readout.Analyse(new ReadoutInput(
+    public Readout Read(string status = "running") => Readout.Analyse(Input(status));
+
+    /// <summary>The looks that are due.</summary>
+    public ImmutableArray<LookReadout> Due() => LookTaking.Due(Input(StoppedAt is null ? "running" : "stopped"));
+
+    private ReadoutInput Input(string status) => new(
         Design, Plan, Design.Key, status, 1, 0, new MeasuredExperiment(Design.Key, 7, 7, LastEventAt, 0, _accumulators.ToImmutableDictionary()), Looks, AsOf, AllPairs, Final)
     {
+        StoppedAt = StoppedAt,
         Record = Record,
-    });
+    };
 
     /// <summary>Adds a unit many times over by doubling.</summary>
     private void Repeat(Accumulator sum, MetricValue value, long times)

@@ -91,7 +91,7 @@ internal static class ReadoutStudies
         return seen;
     }
 
-    private static void Add(Accumulator sum, int converted, int units)
+    internal static void Add(Accumulator sum, int converted, int units)
     {
         Repeat(sum, new MetricValue(Matured, 1, 1, 0), converted);
         Repeat(sum, new MetricValue(Matured, 0, 0, 0), units - converted);
