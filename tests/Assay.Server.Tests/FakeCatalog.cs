@@ -41,6 +41,12 @@ internal sealed class FakeCatalog : ICatalog
 
     public Task<DecisionRow?> FindDecisionAsync(string experiment, int number, CancellationToken cancellation) => Task.FromResult<DecisionRow?>(null);
 
+    public Task<int> AddRecordsAsync(IReadOnlyList<(RecordRow Row, AuditEntry Audit)> records, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<ImmutableArray<RecordRow>> ListRecordsAsync(string experiment, RecordKind kind, CancellationToken cancellation) => Task.FromResult(ImmutableArray<RecordRow>.Empty);
+
+    public Task<RecordRow?> FindRecordAsync(string experiment, RecordKind kind, string name, CancellationToken cancellation) => Task.FromResult<RecordRow?>(null);
+
     public Task AddKeyAsync(AccessKey key, AuditEntry audit, CancellationToken cancellation)
     {
         Keys.Add(key);

@@ -48,4 +48,7 @@ public sealed record DecisionReadout
 
     /// <summary>Whether the adjusted p-value is at most α, which is when the interval excludes 0; at recorded looks whether one of them crossed its boundary. Never for an arm that the split gives no traffic.</summary>
     public required bool IsSignificant { get; init; }
+
+    /// <summary>When it was first significant, as recorded then: p-values and intervals are the current ones, and this stays. Null before that, and for methods that are not read again and again.</summary>
+    public DateTimeOffset? CrossedAt { get; init; }
 }

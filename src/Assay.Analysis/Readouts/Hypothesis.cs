@@ -65,7 +65,7 @@ internal sealed class Hypothesis
     {
         var bayesian = FixedTests.Believe(Running, _alpha);
         var analysis = FixedTests.Analyse(Running, _alpha);
-        var decision = Decide();
+        var decision = Decide() with { CrossedAt = Running.Control.Arm == 0 ? Crossing.At(_input, Running.Metric.Name, Treatment) : null };
         return new ComparisonReadout
         {
             ControlIndex = Running.Control.Arm,

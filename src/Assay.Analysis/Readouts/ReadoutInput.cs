@@ -36,6 +36,9 @@ public sealed record ReadoutInput(
     /// <summary>When it was stopped; null while it was not.</summary>
     public DateTimeOffset? StoppedAt { get; init; }
 
+    /// <summary>First crossings that were recorded.</summary>
+    public ImmutableArray<Crossing> Crossings { get; init; } = [];
+
     /// <summary>How often experiments of the installation succeeded; null when nobody keeps count.</summary>
     public InstallationRecord? Record { get; init; }
 

@@ -6,6 +6,7 @@ namespace Assay.Analysis.Readouts;
 /// <summary>How a readout is written, by the server and the command line alike: snake_case, unrounded, nulls written, times in UTC.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcTime)])]
 [JsonSerializable(typeof(Readout))]
+[JsonSerializable(typeof(Crossing))]
 public sealed partial class ReadoutJson : JsonSerializerContext
 {
     /// <summary>The readout as UTF-8 JSON.</summary>

@@ -4,7 +4,6 @@ using Assay.Analysis.Designs;
 using Assay.Analysis.Health;
 using Assay.Analysis.Measurement;
 using Assay.Analysis.Readouts;
-using Assay.Statistics;
 
 namespace Assay.Analysis.Verdicts;
 

@@ -31,7 +31,7 @@ internal static partial class DecideExperiment
             if (request is null) return Problems.InvalidBody(errors);
             if (experiment.Status is ExperimentStatus.Draft or ExperimentStatus.Archived) return ExperimentProblems.IllegalTransition(experiment, "decide", "running, paused or stopped");
 
-            var (readout, measured) = readouts.Of(id, allPairs: false).Draw(experiment);
+            var (readout, input) = readouts.Of(id, allPairs: false).Draw(experiment);
             if (request.Verdict is { } seen && seen != readout.Verdict.Status) return VerdictChanged(seen, readout.Verdict);
             var chosen = request with { VariationIndex = request.Decision == Choice.Ship ? request.VariationIndex ?? readout.Verdict.RecommendedIndex : null };
             if (Refuse(chosen, experiment, readout.Verdict) is { } wrong) return Problems.InvalidBody([wrong]);
@@ -51,7 +51,7 @@ internal static partial class DecideExperiment
                 AsOf = Microseconds.Of(readout.AsOf),
                 Watermark = readout.Watermark ?? 0,
                 Verdict = JsonSerializer.Serialize(readout.Verdict, ReadoutJson.Default.VerdictReadout),
-                Moments = JsonSerializer.Serialize(GetMoments.Describe(experiment.Design, measured, Microseconds.Of(readout.AsOf)), ServerBuilder.Json),
+                Moments = JsonSerializer.Serialize(GetMoments.Describe(experiment.Design, input.Measured, Microseconds.Of(readout.AsOf)), ServerBuilder.Json),
             };
             return await catalog.AddDecisionAsync(row, AuditOf(row, experiment, readout.Verdict), CancellationToken.None)
                 ? TypedResults.Ok(DecisionResource.Of(row))

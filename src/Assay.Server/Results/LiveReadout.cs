@@ -16,10 +16,10 @@ internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool all
     public ServedReadout Read(Experiment experiment) => Keep(experiment).Served;
 
     /// <summary>The readout now, with what it was drawn from.</summary>
-    public (Readout Readout, MeasuredExperiment Measured) Draw(Experiment experiment)
+    public (Readout Readout, ReadoutInput Input) Draw(Experiment experiment)
     {
         var kept = Keep(experiment);
-        return (kept.Readout, kept.Moment.Measured);
+        return (kept.Readout, InputOf(kept.Moment));
     }
 
     private Kept Keep(Experiment experiment)
@@ -59,28 +59,31 @@ internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool all
             return before with { Moment = moment, Readout = moved, Served = new ServedReadout(before.Served.ETag, moved) };
         }
 
-        var readout = Readout.Analyse(new ReadoutInput(
-            moment.Experiment.Design,
-            moment.Experiment.Plan,
-            moment.Experiment.Key,
-            Wire.Name(moment.Experiment.Status),
-            moment.Experiment.Iteration,
-            moment.Experiment.Epoch,
-            moment.Measured with { Watermark = moment.Watermark },
-            Looks: [],
-            moment.AsOf,
-            allPairs,
-            Final: false)
-        {
-            StartedAt = moment.Experiment.StartedAt,
-            StoppedAt = moment.Experiment.StoppedAt,
-        });
+        var readout = Readout.Analyse(InputOf(moment));
         var completed = CompletedBuckets.Of(moment.Measured, moment.AsOf);
         return new Kept(moment, completed, readout, new ServedReadout(ETagOf(moment, completed), readout));
     }
 
+    private ReadoutInput InputOf(Moment moment) => new(
+        moment.Experiment.Design,
+        moment.Experiment.Plan,
+        moment.Experiment.Key,
+        Wire.Name(moment.Experiment.Status),
+        moment.Experiment.Iteration,
+        moment.Experiment.Epoch,
+        moment.Measured with { Watermark = moment.Watermark },
+        moment.Experiment.Recorded.Looks,
+        moment.AsOf,
+        allPairs,
+        Final: false)
+    {
+        StartedAt = moment.Experiment.StartedAt,
+        StoppedAt = moment.Experiment.StoppedAt,
+        Crossings = moment.Experiment.Recorded.Crossings,
+    };
+
     private string ETagOf(Moment moment, CompletedBuckets completed) =>
-        AnswerTag.Of(moment.Experiment, moment.Measured.TouchedBy, completed.Newest, string.Create(CultureInfo.InvariantCulture, $"{(moment.Hour is { } hour ? $".{hour:x}" : "")}{(allPairs ? ".all" : "")}"));
+        AnswerTag.Of(moment.Experiment, moment.Measured.TouchedBy, completed.Newest, string.Create(CultureInfo.InvariantCulture, $"{(moment.Hour is { } hour ? $".{hour:x}" : "")}{(moment.Experiment.Recorded.Count is > 0 and var count ? $".r{count}" : "")}{(allPairs ? ".all" : "")}"));
 
     private sealed record Kept(Moment Moment, CompletedBuckets Completed, Readout Readout, ServedReadout Served)
     {
@@ -88,6 +91,7 @@ internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool all
         public bool IsSameAnswer(Moment moment) =>
             moment.Measured.TouchedBy == Moment.Measured.TouchedBy
             && moment.Experiment.Version == Moment.Experiment.Version && moment.Experiment.CreatedAt == Moment.Experiment.CreatedAt
+            && moment.Experiment.Recorded.Count == Moment.Experiment.Recorded.Count
             && moment.Hour == Moment.Hour
             && Completed.Holds(moment.AsOf);
 

@@ -12,6 +12,7 @@ internal static class ResultRoutes
         services.AddSingleton<LiveReadouts>();
         services.AddSingleton<Broadcasts>();
         services.AddSingleton<VerificationTurn>();
+        services.AddHostedService<ReadoutRecorder>();
     }
 
     public static void MapResults(this IEndpointRouteBuilder api)
@@ -34,6 +35,14 @@ internal static class ResultRoutes
         results.MapGet("/moments", GetMoments.Handle)
             .WithName("GetMoments").WithSummary("Count, mean and squared deviations by metric, arm and population")
             .Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .RequireScope(AccessScope.Read);
+        results.MapGet("/verdicts", ReadVerdicts.List)
+            .WithName("ListVerdicts").WithSummary("How the verdict has changed, the newest first")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .RequireScope(AccessScope.Read);
+        results.MapGet("/verdicts/{number:int}", ReadVerdicts.Get)
+            .WithName("GetVerdict").WithSummary("One recorded verdict with the moments that it was drawn from")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .RequireScope(AccessScope.Read);
         results.MapPost("/verify", VerifyExperiment.Handle)

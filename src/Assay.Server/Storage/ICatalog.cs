@@ -34,6 +34,19 @@ internal interface ICatalog
     /// <param name="cancellation">Ends it.</param>
     Task<DecisionRow?> FindDecisionAsync(string experiment, int number, CancellationToken cancellation);
 
+    /// <summary>Stores what nobody has recorded yet, each with its audit entry, if the experiment is still in the iteration of the rows.</summary>
+    /// <returns>How many were stored: those that another process recorded first are not.</returns>
+    Task<int> AddRecordsAsync(IReadOnlyList<(RecordRow Row, AuditEntry Audit)> records, CancellationToken cancellation);
+
+    /// <summary>What was recorded of an experiment, the newest first, without the moments.</summary>
+    Task<ImmutableArray<RecordRow>> ListRecordsAsync(string experiment, RecordKind kind, CancellationToken cancellation);
+
+    /// <param name="experiment">Key.</param>
+    /// <param name="kind">Of what kind.</param>
+    /// <param name="name">Which of its kind.</param>
+    /// <param name="cancellation">Ends it.</param>
+    Task<RecordRow?> FindRecordAsync(string experiment, RecordKind kind, string name, CancellationToken cancellation);
+
     Task<ImmutableArray<AuditEntry>> AuditAsync(string experiment, CancellationToken cancellation);
 
     /// <summary>Entries of one experiment or of all, the newest first.</summary>
@@ -68,6 +81,9 @@ internal sealed record Experiment
     public DateTimeOffset? StoppedAt { get; init; }
 
     public DateTimeOffset? ClosesAt { get; init; }
+
+    /// <summary>What was recorded of its readouts.</summary>
+    public Recorded Recorded { get; init; } = Recorded.Nothing;
 
     public string Key => Design.Key;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using System.Globalization;
 using Assay.Server.Storage.Auditing;
 using Dapper;
 
@@ -10,13 +11,21 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
 {
     private const string Columns = ExperimentRow.Columns;
 
+    private const string AddRecord =
+        $"""
+        insert into records ({RecordRow.Columns})
+        select @Experiment, @Iteration, @Kind, @Name, @At, @AsOf, @Watermark, @Content, @Moments
+        from experiments where key = @Experiment and iteration = @Iteration
+        on conflict (experiment, iteration, kind, name) do nothing
+        """;
+
     static SqlCatalog() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
     public async Task<Experiment?> FindAsync(string key, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         var row = await connection.QuerySingleOrDefaultAsync<ExperimentRow>($"select {Columns} from experiments where key = @key", new { key });
-        return row?.ToExperiment();
+        return row is null ? null : (await WithRecordsAsync(connection, [row]))[0];
     }
 
     public async Task<ImmutableArray<Experiment>> ListAsync(ExperimentQuery query, CancellationToken cancellation)
@@ -38,7 +47,7 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
                 cursor = query.Cursor,
                 limit = query.Limit,
             });
-        return [.. rows.Select(row => row.ToExperiment())];
+        return await WithRecordsAsync(connection, [.. rows]);
     }
 
     public Task<bool> AddAsync(Experiment experiment, AuditEntry audit, CancellationToken cancellation) => ChangeAsync(
@@ -88,6 +97,36 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
         return await connection.QuerySingleOrDefaultAsync<DecisionRow>($"select {DecisionRow.Columns} from decisions where experiment = @experiment and number = @number", new { experiment, number });
     }
 
+    public async Task<int> AddRecordsAsync(IReadOnlyList<(RecordRow Row, AuditEntry Audit)> records, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var told = new List<AuditEntry>();
+        foreach (var (row, audit) in records)
+            if (await connection.ExecuteAsync(AddRecord, row, transaction) > 0) told.Add(audit);
+        if (told.Count == 0) return 0;
+        await AuditTrail.AppendAsync(connection, transaction, told, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return told.Count;
+    }
+
+    public async Task<ImmutableArray<RecordRow>> ListRecordsAsync(string experiment, RecordKind kind, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return
+        [
+            .. await connection.QueryAsync<RecordRow>(
+                $"select {RecordRow.Listed} from records where experiment = @experiment and kind = @kind order by iteration desc, at desc, length(name) desc, name desc", new { experiment, kind = Wire.Name(kind) }),
+        ];
+    }
+
+    public async Task<RecordRow?> FindRecordAsync(string experiment, RecordKind kind, string name, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return await connection.QueryFirstOrDefaultAsync<RecordRow>(
+            $"select {RecordRow.Columns} from records where experiment = @experiment and kind = @kind and name = @name order by iteration desc", new { experiment, kind = Wire.Name(kind), name });
+    }
+
     public async Task<ImmutableArray<AuditEntry>> AuditAsync(string experiment, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
@@ -128,6 +167,18 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         return await connection.QuerySingleOrDefaultAsync<long?>("select 1 from access_keys limit 1") is not null;
+    }
+
+    private static async Task<ImmutableArray<Experiment>> WithRecordsAsync(DbConnection connection, ImmutableArray<ExperimentRow> rows)
+    {
+        if (rows.IsEmpty) return [];
+        // A parameter a key: what one engine takes as a list, the other does not.
+        var keys = new DynamicParameters();
+        for (var i = 0; i < rows.Length; i++) keys.Add(string.Create(CultureInfo.InvariantCulture, $"k{i}"), rows[i].Key);
+        var records = await connection.QueryAsync<RecordRow>(
+            $"select {RecordRow.Listed} from records where experiment in ({string.Join(", ", keys.ParameterNames.Select(name => $"@{name}"))}) order by at, length(name), name", keys);
+        var byExperiment = records.ToLookup(record => record.Experiment, StringComparer.Ordinal);
+        return [.. rows.Select(row => row.ToExperiment() with { Recorded = Recorded.Of(byExperiment[row.Key], row.Iteration) })];
     }
 
     private async Task<bool> ChangeAsync(string sql, object row, AuditEntry audit, CancellationToken cancellation)

@@ -15,9 +15,12 @@ public abstract class CatalogContract : ServedContract
     [InlineData("delete from audit")]
     [InlineData("update decisions set actor = 'somebody else'")]
     [InlineData("delete from decisions")]
-    public async Task The_audit_and_decisions_take_nothing_back(string sql)
+    [InlineData("update records set content = '{}'")]
+    [InlineData("delete from records")]
+    public async Task The_audit_decisions_and_records_take_nothing_back(string sql)
     {
         await Server.CreateAsync("noted");
+        await ExecuteAsync("insert into records (experiment, iteration, kind, name, at, as_of, watermark, content) values ('gone', 1, 'verdict', '1', 1, 1, 1, '{}')");
         await Server.BeginAsync("noted");
         await Server.RecordAsync("experiments/noted/decide", """{"decision":"keep_running"}""");
         await AssertRefusedAsync(sql);

@@ -7,14 +7,17 @@ namespace Assay.Server.Storage.Auditing;
 /// <param name="Status">Its status.</param>
 /// <param name="Design">The hash of its design and plan; null in entries from before designs were hashed.</param>
 /// <param name="Decision">The hash of a decision.</param>
-internal sealed record AuditDetail(int? Version, string? Status, string? Design, string? Decision)
+/// <param name="Record">The hash of something recorded of a readout.</param>
+internal sealed record AuditDetail(int? Version, string? Status, string? Design, string? Decision, string? Record)
 {
     /// <summary>The action of an entry that tells a decision.</summary>
     public const string Decided = "decided";
 
     public const string DecisionDigest = "decision_sha256";
 
-    private static readonly AuditDetail Nothing = new(null, null, null, null);
+    public const string RecordDigest = "record_sha256";
+
+    private static readonly AuditDetail Nothing = new(null, null, null, null, null);
 
     public static AuditDetail Of(AuditRow entry)
     {
@@ -27,7 +30,8 @@ internal sealed record AuditDetail(int? Version, string? Status, string? Design,
                 root.TryGetProperty("version", out var version) && version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) ? number : null,
                 Text(root, "status"),
                 Text(root, DesignDigest.Field),
-                Text(root, DecisionDigest));
+                Text(root, DecisionDigest),
+                Text(root, RecordDigest));
         }
         catch (JsonException)
         {

@@ -25,17 +25,19 @@ internal sealed record AuditProof(long Entries, long Unchained, string Head, Imm
         var rows = await connection.QueryAsync<AuditRow>(new CommandDefinition($"select {AuditRow.Columns} from audit order by number", transaction: moment, cancellationToken: cancellation));
         var experiments = await connection.QueryAsync<ExperimentRow>(new CommandDefinition($"select {ExperimentRow.Columns} from experiments", transaction: moment, cancellationToken: cancellation));
         var decisions = await connection.QueryAsync<DecisionRow>(new CommandDefinition($"select {DecisionRow.Columns} from decisions", transaction: moment, cancellationToken: cancellation));
+        var records = await connection.QueryAsync<RecordRow>(new CommandDefinition($"select {RecordRow.Columns} from records", transaction: moment, cancellationToken: cancellation));
 
         // On SQLite commits have waited for this: it ends before anything is computed.
         await moment.CommitAsync(cancellation);
-        return Draw(rows, experiments, decisions, expected);
+        return Draw(rows, experiments, decisions, records, expected);
     }
 
-    public static AuditProof Draw(IEnumerable<AuditRow> rows, IEnumerable<ExperimentRow> experiments, IEnumerable<DecisionRow> decisions, string? expected)
+    public static AuditProof Draw(IEnumerable<AuditRow> rows, IEnumerable<ExperimentRow> experiments, IEnumerable<DecisionRow> decisions, IEnumerable<RecordRow> records, string? expected)
     {
         var faults = new List<AuditFault>();
         var told = new Dictionary<string, (AuditRow Row, AuditDetail Detail)>(StringComparer.Ordinal);
         var decided = decisions.ToDictionary(row => row.Digest(), StringComparer.Ordinal);
+        var recorded = records.ToDictionary(row => row.Digest(), StringComparer.Ordinal);
         var (head, entries, unchained, isMet) = (AuditChain.Start, 0L, 0L, expected is null or AuditChain.Start);
         foreach (var row in rows)
         {
@@ -46,6 +48,8 @@ internal sealed record AuditProof(long Entries, long Unchained, string Head, Imm
             if (row.Experiment is { } key && detail.Version is not null) told[key] = (row, detail);
             if (row.Action == AuditDetail.Decided && !decided.Remove(detail.Decision ?? ""))
                 faults.Add(new AuditFault(row.Number, $"The decision on experiment '{row.Experiment}' is no longer stored as it was made."));
+            if (detail.Record is { } digest && !recorded.Remove(digest))
+                faults.Add(new AuditFault(row.Number, $"What was recorded of experiment '{row.Experiment}' is no longer stored as it was."));
             if (row.Hash == head) continue;
             if (row.Hash is null && unchained == entries - 1)
             {
@@ -61,6 +65,7 @@ internal sealed record AuditProof(long Entries, long Unchained, string Head, Imm
 
         if (!isMet) faults.Add(new AuditFault(null, $"No entry has the hash {expected}: entries were cut off or written anew."));
         faults.AddRange(decided.Values.Select(row => new AuditFault(null, $"Decision {row.Number} on experiment '{row.Experiment}' is stored as no entry tells it.")));
+        faults.AddRange(recorded.Values.Select(row => new AuditFault(null, $"The {row.Kind} '{row.Name}' of experiment '{row.Experiment}' is stored as no entry tells it.")));
         var stored = experiments.ToDictionary(row => row.Key, StringComparer.Ordinal);
         faults.AddRange(stored.Values.OrderBy(row => row.Key, StringComparer.Ordinal)
             .Select(row => told.TryGetValue(row.Key, out var last) ? FaultOf(row, last.Row, last.Detail) : new AuditFault(null, $"Experiment '{row.Key}' is stored, and the audit never tells of it."))

@@ -22,6 +22,11 @@ internal static class Tables
             new("experiment", Text), new("number", Integer), new("iteration", Integer), new("design_version", Integer), new("at", Bigint), new("actor", Text), new("decision", Text),
             new("variation", Integer), new("reason", Text), new("follows", Integer), new("as_of", Bigint), new("watermark", Bigint), new("verdict", Text), new("moments", Text),
         ]),
+        new("records", ["experiment", "iteration", "kind", "name"],
+        [
+            new("experiment", Text), new("iteration", Integer), new("kind", Text), new("name", Text), new("at", Bigint), new("as_of", Bigint), new("watermark", Bigint), new("content", Text),
+            new("moments", Text),
+        ]),
         new("units", ["unit"], [new("unit", Bigint), new("user_id", Text)]),
         new("names", ["name"], [new("name", Integer), new("text", Text), new("last_at", Bigint)]),
         new("experiment_views", ["experiment"],

@@ -19,6 +19,8 @@ internal static class Installation
         insert into audit (at, actor, action, experiment, detail) values (1, 'open', 'created', 'one', '{}'), (2, 'b', 'key_created', null, '{"id":"A"}');
         insert into decisions (experiment, number, iteration, design_version, at, actor, decision, variation, reason, follows, as_of, watermark, verdict, moments)
         values ('one', 1, 1, 2, 20, 'b', 'ship', 1, null, 1, 19, 7, '{"status":"ship"}', '[]'), ('one', 2, 1, 3, 21, 'open', 'keep_control', null, 'Ünï ☂', 0, 20, 8, '{}', '[1]');
+        insert into records (experiment, iteration, kind, name, at, as_of, watermark, content, moments)
+        values ('one', 1, 'verdict', '1', 20, 19, 7, '{"status":"ship","recommended_index":1}', '[]'), ('one', 1, 'crossing', 'Ünï ☂/1', 21, 20, 8, '{"metric":"Ünï ☂","treatment_index":1,"crossed_at":"2026-01-01T00:00:00Z","watermark":8,"p_value_adjusted":0.01,"estimate":null}', null);
         """;
 
     public static async Task<IEventStore> OpenAsync(string storage)
