@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Assay.Analysis.Designs;
-using Assay.Analysis.Measurement;
 using Assay.Analysis.Readouts;
 using Assay.Statistics;
 
@@ -34,7 +33,15 @@ public sealed class LookTakingTests
 
     private static LookReadout Look(int number, double fraction, double z = 0, bool crossed = false) => new()
     {
-        Metric = "purchase", TreatmentIndex = 1, Look = number, TakenAt = Readouts.Scene.Now.AddDays(-1), Watermark = 3, InformationFraction = fraction, Z = z, BoundaryZ = 4, Crossed = crossed,
+        Metric = "purchase",
+        TreatmentIndex = 1,
+        Look = number,
+        TakenAt = Readouts.Scene.Now.AddDays(-1),
+        Watermark = 3,
+        InformationFraction = fraction,
+        Z = z,
+        BoundaryZ = 4,
+        Crossed = crossed,
     };
 
     [Fact]
