@@ -23,7 +23,7 @@ internal sealed class FakeCatalog : ICatalog
 
     public Task<bool> AddAsync(Experiment experiment, AuditEntry audit, CancellationToken cancellation) => Task.FromResult(Experiments.TryAdd(experiment.Key, experiment));
 
-    public Task<bool> ReplaceAsync(Experiment experiment, int expectedVersion, AuditEntry audit, CancellationToken cancellation)
+    public Task<bool> ReplaceAsync(Experiment experiment, int expectedVersion, AuditEntry audit, RecordRow? record, CancellationToken cancellation)
     {
         Experiments[experiment.Key] = experiment;
         return Task.FromResult(true);

@@ -10,7 +10,8 @@ public static class ExperimentViews
     /// <param name="epoch">The epoch that newly exposed units belong to.</param>
     /// <param name="startedAt">The start.</param>
     /// <param name="closesAt">The end of the last window once stopped; null while running.</param>
-    public static ExperimentView Of(Design design, int epoch, DateTimeOffset startedAt, DateTimeOffset? closesAt) =>
+    /// <param name="unitsFrom">Since when units count that nobody exposed before; null for all.</param>
+    public static ExperimentView Of(Design design, int epoch, DateTimeOffset startedAt, DateTimeOffset? closesAt, DateTimeOffset? unitsFrom = null) =>
         new(
             design.Key,
             epoch,
@@ -20,6 +21,7 @@ public static class ExperimentViews
             [.. design.Metrics.Covariates.Select(covariate => covariate.Name)])
         {
             ClosesAt = closesAt is { } closes ? Microseconds(closes) : null,
+            UnitsFrom = unitsFrom is { } from ? Microseconds(from) : null,
             Segments = [.. design.Setup.Segments.Select(segment => new SegmentPlan(segment.Attribute, segment.Values))],
         };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Assay.Analysis.Measurement;
 
@@ -14,6 +15,10 @@ public sealed record ExperimentView(
 {
     /// <summary>End of the last window once stopped (exclusive), microseconds; null while running.</summary>
     public long? ClosesAt { get; init; }
+
+    /// <summary>Only units that nobody exposed before count, microseconds: an amendment begins anew with units that have not seen the experiment. Null for all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? UnitsFrom { get; init; }
 
     /// <summary>What units are sliced by; empty for none.</summary>
     public ImmutableArray<SegmentPlan> Segments { get; init; } = [];

@@ -76,6 +76,15 @@ public sealed class UnitMeasure
         return first;
     }
 
+    /// <summary>Whether a unit was exposed, or held out, before those that count.</summary>
+    internal bool IsOfBefore(ReadOnlySpan<ExposureRow> exposures)
+    {
+        if (View.UnitsFrom is not { } from) return false;
+        foreach (var exposure in exposures)
+            if (exposure.At < from) return true;
+        return false;
+    }
+
     internal bool InPeriod(long at) => at >= View.StartedAt && (View.ClosesAt is not { } closes || at < closes);
 
     /// <summary>The place of a name among those that some metric uses; −1 for any other.</summary>

@@ -82,11 +82,12 @@ public sealed class UnitTally
         return tally;
     }
 
-    /// <summary>What the unit contributes, or null when it contributes nothing: no exposure and no event that the experiment sees.</summary>
+    /// <summary>What the unit contributes, or null when it contributes nothing: no exposure and no event that the experiment sees, or an exposure before those that count.</summary>
     /// <param name="exposures">All of its exposures.</param>
     /// <param name="covariates">All of its covariates; of two of one name the later counts.</param>
     public UnitMeasurement? ToMeasurement(ReadOnlySpan<ExposureRow> exposures, ReadOnlySpan<CovariateRow> covariates)
     {
+        if (_measure.IsOfBefore(exposures)) return null;
         if (First is not { } first)
         {
             if (exposures.IsEmpty && _outside == 0) return null;

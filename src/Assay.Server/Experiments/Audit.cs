@@ -9,7 +9,8 @@ namespace Assay.Server.Experiments;
 internal static class Audit
 {
     /// <param name="after">The experiment as the change leaves it.</param>
-    public static AuditEntry Of(Caller caller, string action, Experiment after, DateTimeOffset at)
+    /// <param name="record">What is recorded of what the change ends; null for nothing.</param>
+    public static AuditEntry Of(Caller caller, string action, Experiment after, DateTimeOffset at, RecordRow? record = null)
     {
         var detail = new JsonObject
         {
@@ -21,6 +22,7 @@ internal static class Audit
             ["closes_at"] = after.ClosesAt?.UtcDateTime,
             [DesignDigest.Field] = DesignDigest.Of(after),
         };
+        if (record is not null) detail[AuditDetail.RecordDigest] = record.Digest();
         return new AuditEntry(at, caller.Name, action, after.Key, detail.ToJsonString());
     }
 }

@@ -30,7 +30,7 @@ internal sealed partial class ExperimentChanges(
 
             // From here on the caller going away no longer matters: half a change is worse than one nobody waited for.
             var after = change.After! with { Version = before.Version + 1 };
-            if (!await StoreAsync(after, before.Version, change.View, Audit.Of(caller, action, after, now))) return ExperimentProblems.LostRace(context.Request);
+            if (!await StoreAsync(after, before.Version, change.View, Audit.Of(caller, action, after, now, change.Record), change.Record)) return ExperimentProblems.LostRace(context.Request);
             directory.Forget(key);
             context.Response.GetTypedHeaders().ETag = ExperimentResource.TagOf(after);
             return TypedResults.Ok(ExperimentResource.Of(after));
@@ -61,13 +61,13 @@ internal sealed partial class ExperimentChanges(
     }
 
     /// <summary>The view first, then the catalog; when either fails, the view becomes again what the catalog says.</summary>
-    private async Task<bool> StoreAsync(Experiment after, int expectedVersion, ExperimentView? view, AuditEntry audit)
+    private async Task<bool> StoreAsync(Experiment after, int expectedVersion, ExperimentView? view, AuditEntry audit, RecordRow? record)
     {
         var isStored = false;
         try
         {
             if (view is not null) await events.OpenAsync(view, CancellationToken.None);
-            isStored = await catalog.ReplaceAsync(after, expectedVersion, audit, CancellationToken.None);
+            isStored = await catalog.ReplaceAsync(after, expectedVersion, audit, record, CancellationToken.None);
             return isStored;
         }
         finally
@@ -102,6 +102,9 @@ internal sealed partial class ExperimentChanges(
 /// <param name="View">The view that the event store must hold before the change is visible; null when it stays as it is.</param>
 internal sealed record Change(Experiment? After, ExperimentView? View, ProblemHttpResult? Refusal)
 {
+    /// <summary>What is recorded of what the change ends; null for nothing.</summary>
+    public RecordRow? Record { get; init; }
+
     public static implicit operator Change(Experiment after) => new(after, View: null, Refusal: null);
 
     public static implicit operator Change(ProblemHttpResult refusal) => new(After: null, View: null, refusal);

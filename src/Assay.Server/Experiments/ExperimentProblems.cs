@@ -29,7 +29,4 @@ internal static class ExperimentProblems
         "before_retention",
         "Before the horizon",
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Rows before {horizon.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'} have been removed; an experiment cannot have begun before."));
-
-    public static ProblemHttpResult NotSupportedYet(string action) => Problems.Of(
-        StatusCodes.Status501NotImplemented, "not_supported_yet", "Not supported yet", $"This version cannot {action} an experiment yet.");
 }

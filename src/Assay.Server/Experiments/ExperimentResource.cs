@@ -9,6 +9,7 @@ namespace Assay.Server.Experiments;
 /// <summary>An experiment as the API shows it.</summary>
 /// <param name="Version">Grows with every change; the ETag follows it.</param>
 /// <param name="ClosesAt">From then on no event of a stopped experiment counts.</param>
+/// <param name="IterationStartedAt">When an amendment began the current iteration: only units count that nobody had exposed before. Null while the first lasts.</param>
 /// <param name="Plan">The price of the design.</param>
 internal sealed record ExperimentResource(
     string Key,
@@ -20,6 +21,7 @@ internal sealed record ExperimentResource(
     DateTimeOffset? StartedAt,
     DateTimeOffset? StoppedAt,
     DateTimeOffset? ClosesAt,
+    DateTimeOffset? IterationStartedAt,
     DesignDocument Design,
     ExperimentPlan Plan)
 {
@@ -33,6 +35,7 @@ internal sealed record ExperimentResource(
         experiment.StartedAt,
         experiment.StoppedAt,
         experiment.ClosesAt,
+        experiment.IterationStartedAt,
         DesignWriter.Write(experiment.Design).Deserialize<DesignDocument>(ServerBuilder.Json)!,
         experiment.Plan);
 

@@ -27,7 +27,9 @@ internal static class ExperimentRoutes
         Action(experiments.MapPost("/{id}/resume", ResumeExperiment.Handle), "ResumeExperiment", "Assign units again");
         Action(experiments.MapPost("/{id}/stop", StopExperiment.Handle), "StopExperiment", "End the experiment and wait for the last windows");
         Action(experiments.MapPost("/{id}/archive", ArchiveExperiment.Handle), "ArchiveExperiment", "Put a stopped experiment away");
-        Route(experiments.MapPost("/{id}/amend", AmendExperiment.Handle), "AmendExperiment", "Not supported yet", AccessScope.Write, 404, 501);
+        Action(experiments.MapPost("/{id}/amend", AmendExperiment.Handle), "AmendExperiment", "Another plan: a new iteration with units that nobody has exposed").Accepts<AmendRequest>(Json);
+        Route(experiments.MapGet("/{id}/iterations", ReadIterations.List), "ListIterations", "Iterations that amendments have ended, the newest first", AccessScope.Read, 404);
+        Route(experiments.MapGet("/{id}/iterations/{number:int}", ReadIterations.Get), "GetIteration", "An ended iteration with its design, its last readout and the moments it was drawn from", AccessScope.Read, 404);
     }
 
     private static RouteHandlerBuilder Action(RouteHandlerBuilder route, string name, string summary) =>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Assay.Analysis.Designs;
 using Assay.Server.Access;
 using Assay.Server.Hosting;
 using Assay.Server.Storage;
@@ -24,10 +23,8 @@ internal static partial class StartExperiment
         var errors = ActionBody.RefuseUnknown(body, "started_at");
         var startedAt = ReadStart(body, now, errors);
         if (errors.Count > 0) return Problems.InvalidBody(errors);
-        return new Change(
-            draft with { Status = ExperimentStatus.Running, StartedAt = startedAt },
-            ExperimentViews.Of(draft.Design, draft.Epoch, startedAt, closesAt: null),
-            Refusal: null);
+        var started = draft with { Status = ExperimentStatus.Running, StartedAt = startedAt };
+        return new Change(started, started.ToView(), Refusal: null);
     }
 
     private static DateTimeOffset ReadStart(JsonElement body, DateTimeOffset now, List<ProblemError> errors)

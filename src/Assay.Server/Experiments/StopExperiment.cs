@@ -22,9 +22,7 @@ internal static class StopExperiment
         // A clock that was set back does not end it before it began.
         var stoppedAt = now > startedAt ? now : startedAt;
         var closesAt = Closing.At(experiment.Design, stoppedAt);
-        return new Change(
-            experiment with { Status = ExperimentStatus.Stopped, StoppedAt = stoppedAt, ClosesAt = closesAt },
-            ExperimentViews.Of(experiment.Design, experiment.Epoch, startedAt, closesAt),
-            Refusal: null);
+        var stopped = experiment with { Status = ExperimentStatus.Stopped, StoppedAt = stoppedAt, ClosesAt = closesAt };
+        return new Change(stopped, stopped.ToView(), Refusal: null);
     }
 }

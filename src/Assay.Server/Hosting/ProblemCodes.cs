@@ -23,6 +23,7 @@ internal static class ProblemCodes
         new("unknown_experiment", "404", "There is no experiment of this key."),
         new("unknown_unit", "404", "Nothing is stored of this unit."),
         new("unknown_decision", "404", "The experiment has no decision of this number."),
+        new("unknown_iteration", "404", "The experiment has no ended iteration of this number."),
         new("unknown_verdict", "404", "The experiment has no recorded verdict of this number."),
         new("not_excluded", "404", "No such exclusion is in force."),
         new("not_linked", "404", "No link of this anonymous id is in force."),

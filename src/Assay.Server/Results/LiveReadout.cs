@@ -77,7 +77,7 @@ internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool all
         allPairs,
         Final: false)
     {
-        StartedAt = moment.Experiment.StartedAt,
+        StartedAt = moment.Experiment.BeganAt,
         StoppedAt = moment.Experiment.StoppedAt,
         Crossings = moment.Experiment.Recorded.Crossings,
     };

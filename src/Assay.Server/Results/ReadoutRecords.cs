@@ -43,7 +43,7 @@ internal static class ReadoutRecords
             ("recommended_index", readout.Verdict.RecommendedIndex));
     }
 
-    private static RecordRow Row(Experiment experiment, RecordKind kind, string name, DateTimeOffset now, DateTimeOffset asOf, long watermark, string content) => new()
+    public static RecordRow Row(Experiment experiment, RecordKind kind, string name, DateTimeOffset now, DateTimeOffset asOf, long watermark, string content) => new()
     {
         Experiment = experiment.Key,
         Iteration = experiment.Iteration,

@@ -6,7 +6,7 @@ namespace Assay.Server.Storage;
 /// <summary>A row of <c>experiments</c>.</summary>
 internal sealed record ExperimentRow
 {
-    public const string Columns = "key, version, status, iteration, epoch, created_at, started_at, stopped_at, closes_at, search, design, plan";
+    public const string Columns = "key, version, status, iteration, epoch, created_at, started_at, stopped_at, closes_at, iteration_started_at, search, design, plan";
 
     private static readonly JsonSerializerOptions PlanJson = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -27,6 +27,8 @@ internal sealed record ExperimentRow
     public long? StoppedAt { get; init; }
 
     public long? ClosesAt { get; init; }
+
+    public long? IterationStartedAt { get; init; }
 
     /// <summary>What the list is searched in: key and name, lower case.</summary>
     public required string Search { get; init; }
@@ -49,6 +51,7 @@ internal sealed record ExperimentRow
         StartedAt = MicrosecondsOf(experiment.StartedAt),
         StoppedAt = MicrosecondsOf(experiment.StoppedAt),
         ClosesAt = MicrosecondsOf(experiment.ClosesAt),
+        IterationStartedAt = MicrosecondsOf(experiment.IterationStartedAt),
         Search = $"{experiment.Key}\n{experiment.Design.Name}".ToLowerInvariant(),
         Design = DesignWriter.Write(experiment.Design).ToJsonString(),
         Plan = JsonSerializer.Serialize(experiment.Plan, PlanJson),
@@ -67,6 +70,7 @@ internal sealed record ExperimentRow
         StartedAt = TimeOf(StartedAt),
         StoppedAt = TimeOf(StoppedAt),
         ClosesAt = TimeOf(ClosesAt),
+        IterationStartedAt = TimeOf(IterationStartedAt),
     };
 
     private Design ReadDesign()

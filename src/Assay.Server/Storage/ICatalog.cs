@@ -16,8 +16,13 @@ internal interface ICatalog
     Task<bool> AddAsync(Experiment experiment, AuditEntry audit, CancellationToken cancellation);
 
     /// <summary>Replaces the experiment if its stored version is still <paramref name="expectedVersion"/>, and appends to the audit in the same transaction.</summary>
+    /// <param name="experiment">As it shall be.</param>
+    /// <param name="expectedVersion">The version that it replaces.</param>
+    /// <param name="audit">What is told of it.</param>
+    /// <param name="record">What is recorded of what it ends, in the same transaction; null for nothing.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <returns>False when another change came first.</returns>
-    Task<bool> ReplaceAsync(Experiment experiment, int expectedVersion, AuditEntry audit, CancellationToken cancellation);
+    Task<bool> ReplaceAsync(Experiment experiment, int expectedVersion, AuditEntry audit, RecordRow? record, CancellationToken cancellation);
 
     /// <returns>False when another change came first.</returns>
     Task<bool> RemoveAsync(string key, int expectedVersion, AuditEntry audit, CancellationToken cancellation);
@@ -82,6 +87,12 @@ internal sealed record Experiment
 
     public DateTimeOffset? ClosesAt { get; init; }
 
+    /// <summary>When an amendment began the current iteration; null while the first lasts.</summary>
+    public DateTimeOffset? IterationStartedAt { get; init; }
+
+    /// <summary>Since when units of the current iteration come.</summary>
+    public DateTimeOffset? BeganAt => IterationStartedAt ?? StartedAt;
+
     /// <summary>What was recorded of its readouts.</summary>
     public Recorded Recorded { get; init; } = Recorded.Nothing;
 
@@ -89,7 +100,7 @@ internal sealed record Experiment
 
     /// <summary>The view that the event store has to hold; null before the start.</summary>
     public ExperimentView? ToView() =>
-        Status != ExperimentStatus.Draft && StartedAt is { } startedAt ? ExperimentViews.Of(Design, Epoch, startedAt, ClosesAt) : null;
+        Status != ExperimentStatus.Draft && StartedAt is { } startedAt ? ExperimentViews.Of(Design, Epoch, startedAt, ClosesAt, IterationStartedAt) : null;
 }
 
 internal enum ExperimentStatus

@@ -49,4 +49,7 @@ internal enum RecordKind
 
     /// <summary>A verdict that is another than the one before.</summary>
     Verdict,
+
+    /// <summary>An iteration that an amendment has ended, with its design and its last readout.</summary>
+    Iteration,
 }

@@ -31,7 +31,7 @@ internal sealed record Recorded(ImmutableArray<LookReadout> Looks, ImmutableArra
             if (row.Iteration != iteration) continue;
             if (kind == RecordKind.Look) looks.Add(JsonSerializer.Deserialize(row.Content, ReadoutJson.Default.LookReadout)!);
             else if (kind == RecordKind.Crossing) crossings.Add(JsonSerializer.Deserialize(row.Content, ReadoutJson.Default.Crossing)!);
-            else verdict = RecordedVerdict.Read(row.Content);
+            else if (kind == RecordKind.Verdict) verdict = RecordedVerdict.Read(row.Content);
         }
 
         return new Recorded(looks.ToImmutable(), crossings.ToImmutable(), verdict, verdicts);

@@ -19,6 +19,9 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
         on conflict (experiment, iteration, kind, name) do nothing
         """;
 
+    private const string Record =
+        $"insert into records ({RecordRow.Columns}) values (@Experiment, @Iteration, @Kind, @Name, @At, @AsOf, @Watermark, @Content, @Moments)";
+
     static SqlCatalog() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
     public async Task<Experiment?> FindAsync(string key, CancellationToken cancellation)
@@ -53,23 +56,24 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
     public Task<bool> AddAsync(Experiment experiment, AuditEntry audit, CancellationToken cancellation) => ChangeAsync(
         $"""
         insert into experiments ({Columns})
-        values (@Key, @Version, @Status, @Iteration, @Epoch, @CreatedAt, @StartedAt, @StoppedAt, @ClosesAt, @Search, @Design, @Plan)
+        values (@Key, @Version, @Status, @Iteration, @Epoch, @CreatedAt, @StartedAt, @StoppedAt, @ClosesAt, @IterationStartedAt, @Search, @Design, @Plan)
         on conflict (key) do nothing
         """,
         ExperimentRow.Of(experiment, expectedVersion: 0),
         audit,
         cancellation);
 
-    public Task<bool> ReplaceAsync(Experiment experiment, int expectedVersion, AuditEntry audit, CancellationToken cancellation) => ChangeAsync(
+    public Task<bool> ReplaceAsync(Experiment experiment, int expectedVersion, AuditEntry audit, RecordRow? record, CancellationToken cancellation) => ChangeAsync(
         """
         update experiments
         set version = @Version, status = @Status, iteration = @Iteration, epoch = @Epoch, started_at = @StartedAt, stopped_at = @StoppedAt,
-            closes_at = @ClosesAt, search = @Search, design = @Design, plan = @Plan
+            closes_at = @ClosesAt, iteration_started_at = @IterationStartedAt, search = @Search, design = @Design, plan = @Plan
         where key = @Key and version = @ExpectedVersion
         """,
         ExperimentRow.Of(experiment, expectedVersion),
         audit,
-        cancellation);
+        cancellation,
+        record);
 
     public Task<bool> RemoveAsync(string key, int expectedVersion, AuditEntry audit, CancellationToken cancellation) =>
         ChangeAsync("delete from experiments where key = @key and version = @expectedVersion", new { key, expectedVersion }, audit, cancellation);
@@ -176,16 +180,17 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
         var keys = new DynamicParameters();
         for (var i = 0; i < rows.Length; i++) keys.Add(string.Create(CultureInfo.InvariantCulture, $"k{i}"), rows[i].Key);
         var records = await connection.QueryAsync<RecordRow>(
-            $"select {RecordRow.Listed} from records where experiment in ({string.Join(", ", keys.ParameterNames.Select(name => $"@{name}"))}) order by at, length(name), name", keys);
+            $"select {RecordRow.Listed} from records where experiment in ({string.Join(", ", keys.ParameterNames.Select(name => $"@{name}"))}) and kind <> 'iteration' order by at, length(name), name", keys);
         var byExperiment = records.ToLookup(record => record.Experiment, StringComparer.Ordinal);
         return [.. rows.Select(row => row.ToExperiment() with { Recorded = Recorded.Of(byExperiment[row.Key], row.Iteration) })];
     }
 
-    private async Task<bool> ChangeAsync(string sql, object row, AuditEntry audit, CancellationToken cancellation)
+    private async Task<bool> ChangeAsync(string sql, object row, AuditEntry audit, CancellationToken cancellation, RecordRow? record = null)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (await connection.ExecuteAsync(sql, row, transaction) == 0) return false;
+        if (record is not null) await connection.ExecuteAsync(Record, record, transaction);
         await AuditTrail.AppendAsync(connection, transaction, [audit], cancellation);
         await transaction.CommitAsync(cancellation);
         return true;

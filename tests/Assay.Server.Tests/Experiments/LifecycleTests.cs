@@ -151,14 +151,6 @@ public sealed class LifecycleTests(HostServer server) : IClassFixture<HostServer
         Assert.Equal(winner.Text, (await server.GetAsync($"{List}/started-once")).Text);
     }
 
-    [Fact]
-    public async Task What_is_not_honoured_yet_is_refused()
-    {
-        await server.StartExperimentAsync("later-amend");
-        (await server.PostAsync($"{List}/later-amend/amend", "{}")).IsProblem(501, "not_supported_yet");
-        (await server.PostAsync($"{List}/nobody/amend", "{}")).IsProblem(404, "unknown_experiment");
-    }
-
     private async Task BringAsync(string key, string status)
     {
         await server.PostAsync(List, DesignText.Minimal(key));

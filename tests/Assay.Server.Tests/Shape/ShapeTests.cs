@@ -24,7 +24,7 @@ public sealed partial class ShapeTests
         ["Storage"] = [],
         ["Hosting"] = ["Access", "Storage"],
         ["Access"] = ["Hosting", "Storage"],
-        ["Experiments"] = ["Access", "Hosting", "Storage"],
+        ["Experiments"] = ["Access", "Hosting", "Results", "Storage"],
         ["Planning"] = ["Access", "Experiments", "Hosting", "Storage"],
         ["Metrics"] = ["Access", "Hosting", "Storage"],
         ["Evaluation"] = ["Access", "Hosting", "Storage"],

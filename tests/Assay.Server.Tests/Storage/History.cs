@@ -38,7 +38,7 @@ internal static class History
         {
             Segments = [new SegmentPlan("country", ["DE"])],
         },
-        new("three", 1, Start, 2, [Plan("refunded", "refund", Aggregate.Any, 10)], ["x", "y"]) { ClosesAt = Start + (60 * Hour) },
+        new("three", 1, Start, 2, [Plan("refunded", "refund", Aggregate.Any, 10)], ["x", "y"]) { ClosesAt = Start + (60 * Hour), UnitsFrom = Start + (15 * Hour) },
     ];
 
     /// <summary>Items in order of arrival. The first letter of an id says whether it may come twice.</summary>

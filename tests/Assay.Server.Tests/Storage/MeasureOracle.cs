@@ -41,6 +41,8 @@ internal static class MeasureOracle
     private static IEnumerable<(AccumulatorKey Key, Expected Holds)> Unit(
         ExperimentView view, string user, List<ExposureItem> exposures, List<Arrival> events, Dictionary<(string, string), double> covariates, bool areAllKept)
     {
+        if (exposures.Exists(x => x.At < view.UnitsFrom)) yield break;
+
         // Of those that tie, one without an id is kept only where it came first.
         var first = exposures.Where(x => x.Variation >= 0).GroupBy(x => (x.At, x.Variation)).MinBy(tied => tied.Key)
             ?.Where((x, i) => areAllKept || i == 0 || x.Id is not null).OrderBy(x => x.Id ?? "", StringComparer.Ordinal).ThenBy(x => x.Attributes, StringComparer.Ordinal).First();

@@ -12,7 +12,7 @@ internal static class Tables
         new("experiments", ["key"],
         [
             new("key", Text), new("version", Integer), new("status", Text), new("iteration", Integer), new("epoch", Integer), new("created_at", Bigint),
-            new("started_at", Bigint), new("stopped_at", Bigint), new("closes_at", Bigint), new("search", Text), new("design", Text), new("plan", Text),
+            new("started_at", Bigint), new("stopped_at", Bigint), new("closes_at", Bigint), new("iteration_started_at", Bigint), new("search", Text), new("design", Text), new("plan", Text),
         ]),
         new("access_keys", ["id"], [new("id", Text), new("hash", Text), new("scope", Text), new("created_at", Bigint)]),
         new("audit", ["number"],
