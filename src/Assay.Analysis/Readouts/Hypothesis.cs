@@ -61,6 +61,9 @@ internal sealed class Hypothesis
         _ => null,
     };
 
+    /// <summary>The sequence on completed units at the uncorrected α.</summary>
+    public AlwaysValidReadout AlwaysValid => AnyLook.ToReadout(AtAlpha, _alpha);
+
     public ComparisonReadout ToReadout()
     {
         var bayesian = FixedTests.Believe(Running, _alpha);
@@ -83,7 +86,7 @@ internal sealed class Hypothesis
                 Effect = Completed.Difference,
                 EffectRelative = Completed.RelativeDifference,
             },
-            AlwaysValid = AnyLook.ToReadout(AtAlpha, _alpha),
+            AlwaysValid = AlwaysValid,
             Decision = decision,
             SequentialSignificant = decision is { IsSignificant: true, Validity: Validity.AnyLook or Validity.AtRecordedLook },
         };

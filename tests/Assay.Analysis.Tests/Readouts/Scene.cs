@@ -114,11 +114,17 @@ internal sealed class Scene
         return this;
     }
 
-    public Readout Read(string status = "running") => Readout.Analyse(new ReadoutInput(
+    public Readout Read(string status = "running") => Readout.Analyse(Input(status));
+
+    /// <summary>The course of a metric; of the primary unless named.</summary>
+    public TimelineReadout Trace(string? metric = null) =>
+        TimelineReadout.Trace(Input("running"), metric is null ? Design.Metrics.Primary : Design.Metrics.All.Single(known => known.Name == metric));
+
+    private ReadoutInput Input(string status) => new(
         Design, Plan, Design.Key, status, 1, 0, new MeasuredExperiment(Design.Key, 7, 7, LastEventAt, 0, _accumulators.ToImmutableDictionary()), Looks, AsOf, AllPairs, Final)
     {
         Record = Record,
-    });
+    };
 
     /// <summary>Adds a unit many times over by doubling.</summary>
     private void Repeat(Accumulator sum, MetricValue value, long times)
