@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Assay.Analysis.Designs;
+using Assay.Analysis.Measurement;
+using Assay.Analysis.Readouts;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Results;
+
+/// <summary>The course of every metric that somebody reads, of the moment that live-stats tells and kept while its answer stands.</summary>
+internal sealed class LiveTimelines(LiveReadouts readouts)
+{
+    private readonly ConcurrentDictionary<(string Experiment, string Metric), Kept> _kept = new();
+
+    /// <summary>The course now and its ETag. Nothing is computed until the course is asked for, and whoever asks meanwhile waits for the first.</summary>
+    public (string ETag, Func<TimelineReadout> Read) Find(Experiment experiment, Metric metric)
+    {
+        var (readout, measured) = readouts.Of(experiment.Key, allPairs: false).Draw(experiment);
+        var tag = ETagOf(experiment, measured, readout);
+        var kept = _kept.AddOrUpdate((experiment.Key, metric.Name), _ => New(), (_, before) => string.Equals(before.ETag, tag, StringComparison.Ordinal) ? before : New());
+        return (tag, () => Move(kept.Timeline.Value, readout));
+
+        Kept New() => new(tag, new Lazy<TimelineReadout>(() => TimelineReadout.Trace(Input(experiment, measured, readout), metric)));
+    }
+
+    private static ReadoutInput Input(Experiment experiment, MeasuredExperiment measured, Readout readout) => new(
+        experiment.Design,
+        experiment.Plan,
+        experiment.Key,
+        readout.Status,
+        experiment.Iteration,
+        experiment.Epoch,
+        measured with { Watermark = readout.Watermark ?? 0 },
+        [.. readout.Sequential.Looks],
+        readout.AsOf,
+        AllPairs: false,
+        Final: false);
+
+    /// <summary>The answer stands while time and commits elsewhere go on: only now is another moment.</summary>
+    private static TimelineReadout Move(TimelineReadout timeline, Readout readout) => timeline with
+    {
+        AsOf = readout.AsOf,
+        Watermark = readout.Watermark ?? 0,
+        Points = timeline.Points.Count == 0 ? [] : [.. timeline.Points.SkipLast(1), timeline.Points[^1] with { At = readout.AsOf }],
+    };
+
+    /// <summary>Beside what changes the readout: hours become days at a midnight, and looks are told.</summary>
+    private static string ETagOf(Experiment experiment, MeasuredExperiment measured, Readout readout) => AnswerTag.Of(
+        experiment,
+        measured.TouchedBy,
+        CompletedBuckets.Of(measured, readout.AsOf).Newest,
+        string.Create(CultureInfo.InvariantCulture, $".course.{Maturity.CompactedThrough(Microseconds.Of(readout.AsOf)):x}.{readout.Sequential.Looks.Count}"));
+
+    private sealed record Kept(string ETag, Lazy<TimelineReadout> Timeline);
+}
