@@ -63,7 +63,7 @@ public sealed class TimelineTests
         Assert.All(points, point => AssertSame(said[At(point)], point));
         var now = _time.GetUtcNow();
         Assert.Equal(now, At(points[^1]));
-        var merged = now.AddDays(-2).Date;
+        var merged = new DateTimeOffset(now.AddDays(-2).UtcDateTime.Date, TimeSpan.Zero);
         Assert.All(points.Where(point => At(point) <= merged), point => Assert.Equal(0, At(point).Hour));
         Assert.Contains(points, point => At(point) == merged);
         Assert.Contains(points, point => At(point).Hour is > 0 and < 23);

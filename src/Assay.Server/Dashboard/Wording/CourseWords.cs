@@ -24,6 +24,7 @@ internal static class CourseWords
     public const string PlannedEnd = "planned end";
     public const string Stopped = "stopped";
     public const string Scroll = "The values behind the picture";
+    public const string Values = "To the values";
     public const string Points = "Points of the course; each leads to its row";
 
     public static string Look(CourseLook look) => $"look {Figures.Count(look.Look.Look)}{(look.Look.Crossed ? ", crossed" : "")}";

@@ -65,8 +65,8 @@ public sealed partial class CoursePlotTests
         });
 
     private static ImmutableArray<(double X, double Y)> Numbers(string path) =>
-        [.. Pair().Matches(path).Select(pair => (double.Parse(pair.Groups[1].ValueSpan, CultureInfo.InvariantCulture), double.Parse(pair.Groups[2].ValueSpan, CultureInfo.InvariantCulture)))];
+        [.. Pair().Matches(path).Select(pair => (double.Parse(pair.Groups["x"].ValueSpan, CultureInfo.InvariantCulture), double.Parse(pair.Groups["y"].ValueSpan, CultureInfo.InvariantCulture)))];
 
-    [GeneratedRegex("[ML](-?[0-9.]+) (-?[0-9.]+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("[ML](?<x>-?[0-9.]+) (?<y>-?[0-9.]+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pair();
 }
