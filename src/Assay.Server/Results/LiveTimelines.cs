@@ -17,11 +17,25 @@ internal sealed class LiveTimelines(LiveReadouts readouts)
     {
         var (readout, measured) = readouts.Of(experiment.Key, allPairs: false).Draw(experiment);
         var tag = ETagOf(experiment, measured, readout);
-        var kept = _kept.AddOrUpdate((experiment.Key, metric.Name), _ => New(), (_, before) => string.Equals(before.ETag, tag, StringComparison.Ordinal) ? before : New());
+        var kept = _kept.AddOrUpdate((experiment.Key, metric.Name), _ => New(), (_, before) => Renew(before));
         return (tag, () => Move(kept.Timeline.Value, readout));
 
-        Kept New() => new(tag, new Lazy<TimelineReadout>(() => TimelineReadout.Trace(Input(experiment, measured, readout), metric)));
+        Kept New() => new(tag, experiment, Completed(measured, readout), MergedThrough(readout), readout.Sequential.Looks.Count, new Lazy<TimelineReadout>(() => TimelineReadout.Trace(Input(experiment, measured, readout), metric)));
+
+        Kept Renew(Kept before) =>
+            string.Equals(before.ETag, tag, StringComparison.Ordinal) ? before
+            : before.IsSameCourse(experiment, Completed(measured, readout), MergedThrough(readout), readout.Sequential.Looks.Count) ? before with { ETag = tag }
+            : New();
     }
+
+    /// <summary>The accumulators of completed units. A commit copies those that it changes, so that the same object is the same units.</summary>
+    private static HashSet<Accumulator> Completed(MeasuredExperiment measured, Readout readout)
+    {
+        var now = Microseconds.Of(readout.AsOf);
+        return [.. measured.Accumulators.Where(bucket => bucket.Key is { Arm: >= 0, Slice.Length: 0, Metric.Length: > 0 } && bucket.Key.MaturesAt <= now).Select(bucket => bucket.Value)];
+    }
+
+    private static long MergedThrough(Readout readout) => Maturity.CompactedThrough(Microseconds.Of(readout.AsOf));
 
     private static ReadoutInput Input(Experiment experiment, MeasuredExperiment measured, Readout readout) => new(
         experiment.Design,
@@ -49,7 +63,13 @@ internal sealed class LiveTimelines(LiveReadouts readouts)
         experiment,
         measured.TouchedBy,
         CompletedBuckets.Of(measured, readout.AsOf).Newest,
-        string.Create(CultureInfo.InvariantCulture, $".course.{Maturity.CompactedThrough(Microseconds.Of(readout.AsOf)):x}.{readout.Sequential.Looks.Count}"));
+        string.Create(CultureInfo.InvariantCulture, $".course.{MergedThrough(readout):x}.{readout.Sequential.Looks.Count}"));
 
-    private sealed record Kept(string ETag, Lazy<TimelineReadout> Timeline);
+    /// <summary>A course and what it was drawn from.</summary>
+    private sealed record Kept(string ETag, Experiment Experiment, HashSet<Accumulator> Completed, long MergedThrough, int Looks, Lazy<TimelineReadout> Timeline)
+    {
+        /// <summary>Whether a newer commit left every completed unit as it was, which is what most commits do.</summary>
+        public bool IsSameCourse(Experiment experiment, HashSet<Accumulator> completed, long mergedThrough, int looks) =>
+            (experiment.CreatedAt, experiment.Version, mergedThrough, looks) == (Experiment.CreatedAt, Experiment.Version, MergedThrough, Looks) && Completed.SetEquals(completed);
+    }
 }

@@ -89,8 +89,17 @@ public sealed class CoursePageTests
         var sheet = Samples.Sheet(Samples.Design("stages", "Stages", ["control", "b"], analysis: AnalysisMethod.GroupSequential), [new(0.1, 0.02, 0.2, InferenceStatus.Ok)]);
         var look = new LookReadout
         {
-            Metric = "purchase", TreatmentIndex = 1, Look = 1, TakenAt = Samples.Now.AddDays(-40), Watermark = 3, InformationFraction = 0.5, Z = 3.1, BoundaryZ = 2.96, Crossed = true,
-            Control = new(1000, 0.04, 0.001), Treatment = new(1000, 0.045, 0.001),
+            Metric = "purchase",
+            TreatmentIndex = 1,
+            Look = 1,
+            TakenAt = Samples.Now.AddDays(-40),
+            Watermark = 3,
+            InformationFraction = 0.5,
+            Z = 3.1,
+            BoundaryZ = 2.96,
+            Crossed = true,
+            Control = new(1000, 0.04, 0.001),
+            Treatment = new(1000, 0.045, 0.001),
         };
         LookReadout[] looks = [look, look with { Look = 2, TakenAt = Samples.Now.AddDays(-20), Crossed = false, Control = null, Treatment = null }, look with { TreatmentIndex = 2 }];
         var page = await PageAsync(new CourseSheet(sheet, SampleCourse.Of(sheet.Design, sheet.Readout!, days: 90, looks), 1));
