@@ -12,6 +12,8 @@ public sealed class AccessibilityTests(Browsing browsing) : IClassFixture<Browsi
     [InlineData("/experiments/checkout-redesign", false, 1280)]
     [InlineData("/experiments/checkout-redesign", true, 1280)]
     [InlineData("/experiments/checkout-redesign", false, 360)]
+    [InlineData("/experiments/checkout-redesign/course", false, 1280)]
+    [InlineData("/experiments/checkout-redesign/course?metric=revenue&treatment=one-page", true, 360)]
     [InlineData("/signin?failed=1", false, 1280)]
     [InlineData("/signin", true, 1280)]
     [InlineData("/experiments/nowhere", true, 1280)]

@@ -20,6 +20,7 @@ public sealed class OpeningTests(Browsing browsing) : IClassFixture<Browsing>
     [Theory]
     [InlineData("/")]
     [InlineData("/experiments/checkout-redesign")]
+    [InlineData("/experiments/checkout-redesign/course")]
     public async Task A_page_works_without_scripts(string path)
     {
         var page = await browsing.OpenAsync(path, scripts: false);
@@ -30,6 +31,7 @@ public sealed class OpeningTests(Browsing browsing) : IClassFixture<Browsing>
     [Theory]
     [InlineData("/")]
     [InlineData("/experiments/checkout-redesign")]
+    [InlineData("/experiments/checkout-redesign/course")]
     [InlineData("/signin")]
     [InlineData("/experiments/nowhere")]
     public async Task A_narrow_screen_scrolls_in_one_direction_only(string path)

@@ -28,11 +28,11 @@ public sealed record Crossing(string Metric, int TreatmentIndex, DateTimeOffset 
         return [.. crossings];
     }
 
-    /// <summary>When a hypothesis first crossed: a sequence as recorded, a group-sequential test at its look.</summary>
-    internal static DateTimeOffset? At(ReadoutInput input, string metric, int treatment) => input.Method switch
+    /// <summary>When a hypothesis first crossed, as far as that was known at the time of the readout: a sequence as recorded, a group-sequential test at its look.</summary>
+    internal static DateTimeOffset? At(ReadoutInput input, Metric metric, int treatment) => input.Method switch
     {
-        AnalysisMethod.AlwaysValid => input.Crossings.FirstOrDefault(crossing => crossing.IsOf(metric, treatment))?.CrossedAt,
-        AnalysisMethod.GroupSequential => input.Looks.FirstOrDefault(look => look.Crossed && look.TreatmentIndex == treatment && string.Equals(look.Metric, metric, StringComparison.Ordinal))?.TakenAt,
+        AnalysisMethod.AlwaysValid => input.Crossings.FirstOrDefault(crossing => crossing.IsOf(metric.Name, treatment) && crossing.CrossedAt <= input.AsOf)?.CrossedAt,
+        AnalysisMethod.GroupSequential => LookInference.Recorded(input, metric, treatment).FirstOrDefault(look => look.Crossed)?.TakenAt,
         _ => null,
     };
 

@@ -61,11 +61,14 @@ internal sealed class Hypothesis
         _ => null,
     };
 
+    /// <summary>The sequence on completed units at the uncorrected α.</summary>
+    public AlwaysValidReadout AlwaysValid => AnyLook.ToReadout(AtAlpha, _alpha);
+
     public ComparisonReadout ToReadout()
     {
         var bayesian = FixedTests.Believe(Running, _alpha);
         var analysis = FixedTests.Analyse(Running, _alpha);
-        var decision = Decide() with { CrossedAt = Running.Control.Arm == 0 ? Crossing.At(_input, Running.Metric.Name, Treatment) : null };
+        var decision = Decide();
         return new ComparisonReadout
         {
             ControlIndex = Running.Control.Arm,
@@ -83,7 +86,7 @@ internal sealed class Hypothesis
                 Effect = Completed.Difference,
                 EffectRelative = Completed.RelativeDifference,
             },
-            AlwaysValid = AnyLook.ToReadout(AtAlpha, _alpha),
+            AlwaysValid = AlwaysValid,
             Decision = decision,
             SequentialSignificant = decision is { IsSignificant: true, Validity: Validity.AnyLook or Validity.AtRecordedLook },
         };
@@ -106,7 +109,9 @@ internal sealed class Hypothesis
     }
 
     /// <summary>What the declared method says.</summary>
-    public DecisionReadout Decide() => Method switch
+    public DecisionReadout Decide() => Decided() with { CrossedAt = Running.Control.Arm == 0 ? Crossing.At(_input, Running.Metric, Treatment) : null };
+
+    private DecisionReadout Decided() => Method switch
     {
         AnalysisMethod.AlwaysValid => Decisions.AnyLook(this, AnyLook, Level == _alpha ? AtAlpha : AnyLook.At(Level), _alpha),
         AnalysisMethod.FixedHorizon => Decisions.Fixed(this, PValue, _alpha),

@@ -1,4 +1,5 @@
 using Assay.Server.Access;
+using Assay.Server.Dashboard.Course;
 using Assay.Server.Dashboard.Report;
 using Assay.Server.Storage;
 
@@ -20,6 +21,8 @@ internal static class DashboardRoom
         app.MapAssets();
         app.MapGet("/", ShowList.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
         app.MapGet("/experiments/{key}", ShowExperiment.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
+        app.MapGet("/experiments/{key}/course", ShowCourse.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
+        app.MapGet("/experiments/{key}/course.svg", DrawCourse.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
         app.MapGet("/signin", ShowSignIn.Handle).OpenToAll().ExcludeFromDescription();
         app.MapGroup("/api/v1/experiments/{id}").MapGet("/report", GetReport.Handle)
             .WithTags("Results").WithName("GetReport").WithSummary("What is known now as one file to keep, print or send")

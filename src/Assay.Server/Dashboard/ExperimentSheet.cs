@@ -27,6 +27,9 @@ public sealed record ExperimentSheet
     /// <summary>What people decided, the newest first.</summary>
     internal ImmutableArray<DecisionResource> Decisions { get; init; } = [];
 
+    /// <summary>The course of the primary metric; null where the page does not draw it.</summary>
+    internal TimelineReadout? Course { get; init; }
+
     internal DateTimeOffset Now { get; }
 
     internal Design Design => Experiment.Design;

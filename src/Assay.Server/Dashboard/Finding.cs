@@ -33,20 +33,30 @@ internal enum Finding
 
 internal static class Findings
 {
-    public static Finding Of(ComparisonReadout comparison, Direction direction, double minimumEffectPct) => comparison.Decision switch
+    public static Finding Of(ComparisonReadout comparison, Direction direction, double minimumEffectPct) => Of(comparison.Decision, comparison.Completed.Effect, direction, minimumEffectPct);
+
+    /// <summary>What a decision says.</summary>
+    /// <param name="decision">The decision.</param>
+    /// <param name="effect">The effect on completed units.</param>
+    /// <param name="direction">The desired direction.</param>
+    /// <param name="minimumEffectPct">The smallest relative effect worth shipping, percent.</param>
+    public static Finding Of(DecisionReadout decision, double? effect, Direction direction, double minimumEffectPct) => decision switch
     {
         { Status: InferenceStatus.TooEarly } => Finding.TooEarly,
         { Status: InferenceStatus.Locked } => Finding.Locked,
         { Status: InferenceStatus.InsufficientData } => Finding.Undetermined,
         { Validity: Validity.ReferenceOnly } => Finding.ReferenceOnly,
         { IsSignificant: false } => Finding.NotShown,
-        _ when IsRise(comparison) != (direction == Direction.Increase) => Finding.Worse,
-        _ => ShowsAtLeast(comparison.Decision, direction, minimumEffectPct / 100) ? Finding.Better : Finding.BetterBelowMinimum,
+        _ when IsRise(decision, effect) != (direction == Direction.Increase) => Finding.Worse,
+        _ => ShowsAtLeast(decision, direction, minimumEffectPct / 100) ? Finding.Better : Finding.BetterBelowMinimum,
     };
 
     /// <summary>Which way a significant effect went: the side of 0 that its interval is on, since completed units may have gone on after the decision.</summary>
-    public static bool IsRise(ComparisonReadout comparison) =>
-        (comparison.Decision.CiLower, comparison.Decision.CiUpper) is (null, null) ? comparison.Completed.Effect > 0 : comparison.Decision.CiLower >= 0;
+    public static bool IsRise(ComparisonReadout comparison) => IsRise(comparison.Decision, comparison.Completed.Effect);
+
+    /// <inheritdoc cref="IsRise(ComparisonReadout)" />
+    public static bool IsRise(DecisionReadout decision, double? effect) =>
+        (decision.CiLower, decision.CiUpper) is (null, null) ? effect > 0 : decision.CiLower >= 0;
 
     /// <summary>Whether the whole relative interval lies beyond the smallest effect worth shipping; an end that is open lies beyond nothing.</summary>
     private static bool ShowsAtLeast(DecisionReadout decision, Direction direction, double minimum) =>

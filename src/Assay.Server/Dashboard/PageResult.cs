@@ -37,7 +37,11 @@ internal sealed partial class PageResult<TPage>(IReadOnlyDictionary<string, obje
         await TypedResults.Bytes(body, "text/html; charset=utf-8", entityTag: tag).ExecuteAsync(httpContext);
     }
 
-    public static async Task<string> RenderAsync(IServiceProvider services, IReadOnlyDictionary<string, object?> parameters, bool signedIn = false)
+    public static async Task<string> RenderAsync(IServiceProvider services, IReadOnlyDictionary<string, object?> parameters, bool signedIn = false) =>
+        "<!DOCTYPE html>\n" + await RenderMarkupAsync(services, parameters, signedIn);
+
+    /// <summary>What is no page but a part of one, or a picture.</summary>
+    public static async Task<string> RenderMarkupAsync(IServiceProvider services, IReadOnlyDictionary<string, object?> parameters, bool signedIn = false)
     {
         await using var renderer = new HtmlRenderer(new InUtf8(services), services.GetRequiredService<ILoggerFactory>());
         return await renderer.Dispatcher.InvokeAsync(async () =>
@@ -54,17 +58,20 @@ internal sealed partial class PageResult<TPage>(IReadOnlyDictionary<string, obje
                     page.CloseComponent();
                 }),
             }));
-            return "<!DOCTYPE html>\n" + Shorten(root.ToHtmlString());
+            return Shorten(root.ToHtmlString());
         });
     }
 
     /// <summary>
-    /// A page of ten arms without what says nothing: what the source is indented by, the end tags of marks in pictures, and the six letters that the encoder, for fear of UTF-7, writes for a plus.
+    /// A page of ten arms without what says nothing: what the source is indented by, the end tags of marks in pictures, those of rows and cells, which HTML leaves out as well, and the six letters that the encoder, for fear of UTF-7, writes for a plus.
     /// </summary>
-    private static string Shorten(string html) => EndOfMark().Replace(Indentation().Replace(html, "\n"), "/>").Replace("&#x2B;", "+", StringComparison.Ordinal);
+    private static string Shorten(string html) => EndOfCell().Replace(EndOfMark().Replace(Indentation().Replace(html, "\n"), "/>"), "").Replace("&#x2B;", "+", StringComparison.Ordinal);
 
     [GeneratedRegex("></(line|circle|rect|path|use)>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex EndOfMark();
+
+    [GeneratedRegex("</t[dhr]>", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex EndOfCell();
 
     [GeneratedRegex(@"\n\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Indentation();

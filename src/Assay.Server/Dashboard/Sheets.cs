@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Assay.Analysis.Designs;
+using Assay.Analysis.Readouts;
 using Assay.Server.Decisions;
 using Assay.Server.Results;
 using Assay.Server.Storage;
@@ -6,14 +8,18 @@ using Assay.Server.Storage;
 namespace Assay.Server.Dashboard;
 
 /// <summary>Collects what a page shows of an experiment: the resource, the live readout that the API serves, and the row counts.</summary>
-internal sealed class Sheets(ICatalog catalog, ExperimentDirectory directory, IEventStore store, LiveReadouts readouts, TimeProvider clock)
+internal sealed class Sheets(ICatalog catalog, ExperimentDirectory directory, IEventStore store, LiveReadouts readouts, LiveTimelines timelines, TimeProvider clock)
 {
     public async Task<ExperimentSheet?> FindAsync(string key, CancellationToken cancellation)
     {
         if (await directory.FindAsync(key, cancellation) is not { } experiment) return null;
         var ingestion = experiment.Status == ExperimentStatus.Draft ? null : await store.CountAsync(key, cancellation);
-        return Of(experiment, ingestion) with { Decisions = await DecisionsAsync(key, cancellation) };
+        return Of(experiment, ingestion) with { Course = CourseOf(experiment, experiment.Design.Metrics.Primary), Decisions = await DecisionsAsync(key, cancellation) };
     }
+
+    /// <summary>The course of a metric; null for a draft.</summary>
+    public TimelineReadout? CourseOf(Experiment experiment, Metric metric) =>
+        experiment.Status == ExperimentStatus.Draft ? null : timelines.Find(experiment, metric).Read();
 
     /// <summary>Every experiment, most urgent first.</summary>
     public async Task<ImmutableArray<ExperimentSheet>> ListAsync(CancellationToken cancellation)

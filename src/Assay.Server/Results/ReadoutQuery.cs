@@ -1,3 +1,4 @@
+using Assay.Analysis.Designs;
 using Assay.Server.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,4 +15,8 @@ internal static class ReadoutQuery
             StatusCodes.Status400BadRequest, "invalid_query", "Invalid query", "A query parameter is wrong.", new ProblemError("pairs", "invalid_value", "'pairs' is 'all' or left out."));
         return problem is null;
     }
+
+    /// <summary>The metric of a name, the primary for none; null where the design has none of that name.</summary>
+    public static Metric? FindMetric(Design design, string? name) =>
+        name is null ? design.Metrics.Primary : design.Metrics.All.FirstOrDefault(metric => string.Equals(metric.Name, name, StringComparison.Ordinal));
 }

@@ -10,6 +10,7 @@ internal static class ResultRoutes
     public static void AddResults(this IServiceCollection services)
     {
         services.AddSingleton<LiveReadouts>();
+        services.AddSingleton<LiveTimelines>();
         services.AddSingleton<Broadcasts>();
         services.AddSingleton<VerificationTurn>();
         services.AddHostedService<ReadoutRecorder>();
@@ -29,8 +30,10 @@ internal static class ResultRoutes
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
             .RequireScope(AccessScope.Read);
         results.MapGet("/timeline", GetTimeline.Handle)
-            .WithName("GetTimeline").WithSummary("The completed population day by day (not supported yet)")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status501NotImplemented)
+            .WithName("GetTimeline").WithSummary("The course of a metric: its completed units as of each UTC day, and now")
+            .WithDescription("A point for each UTC day at which units completed, for each hour of the days that are not two days over, and at last for now, which equals live-stats; at most 400, days thinned evenly beyond. An experiment of which no unit has completed has none. Units that arrive late count in the day in which they completed.")
+            .Produces<TimelineReadout>().Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
             .RequireScope(AccessScope.Read);
         results.MapGet("/moments", GetMoments.Handle)
             .WithName("GetMoments").WithSummary("Count, mean and squared deviations by metric, arm and population")

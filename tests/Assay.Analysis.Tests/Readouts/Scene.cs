@@ -22,6 +22,8 @@ internal sealed class Scene
 
     public ImmutableArray<LookReadout> Looks { get; set; } = [];
 
+    public ImmutableArray<Crossing> Crossings { get; set; } = [];
+
     public bool AllPairs { get; set; }
 
     public bool Final { get; set; }
@@ -121,10 +123,15 @@ internal sealed class Scene
     /// <summary>The looks that are due.</summary>
     public ImmutableArray<LookReadout> Due() => LookTaking.Due(Input(StoppedAt is null ? "running" : "stopped"));
 
+    /// <summary>The course of a metric; of the primary unless named.</summary>
+    public TimelineReadout Trace(string? metric = null) =>
+        TimelineReadout.Trace(Input("running"), metric is null ? Design.Metrics.Primary : Design.Metrics.All.Single(known => known.Name == metric));
+
     private ReadoutInput Input(string status) => new(
         Design, Plan, Design.Key, status, 1, 0, new MeasuredExperiment(Design.Key, 7, 7, LastEventAt, 0, _accumulators.ToImmutableDictionary()), Looks, AsOf, AllPairs, Final)
     {
         StoppedAt = StoppedAt,
+        Crossings = Crossings,
         Record = Record,
     };
 

@@ -120,7 +120,7 @@ internal static class Samples
         var readout = SampleReadout.Of(design, shapes, exposed, completed, baseline, srm, guardrails ?? []);
         var ingestion = new IngestionCounts(
             exposed, [.. design.Setup.Variations.Select((_, index) => new VariationCount(index, exposed / design.Setup.Variations.Length))], exposed / 3, [new("purchase", exposed / 4, exposed / 4.0)], 31, 8, 2, null, 184_467);
-        return new(Experiment(design, status), readout, ingestion, Now);
+        return new(Experiment(design, status), readout, ingestion, Now) { Course = SampleCourse.Of(design, readout, days: 90) };
     }
 
     private static IReadOnlyList<EffectShape> Better(double effect, double low, double high) => [new(effect, low, high, InferenceStatus.Ok)];
