@@ -1,5 +1,6 @@
 using Assay.Server.Access;
 using Assay.Server.Dashboard.Acting;
+using Assay.Server.Dashboard.Planning;
 using Assay.Server.Dashboard.Report;
 using Assay.Server.Storage;
 
@@ -21,6 +22,7 @@ internal static class DashboardRoom
         app.MapAssets();
         app.MapGet("/", ShowList.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
         app.MapGet("/experiments/{key}", ShowExperiment.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
+        app.MapPlanner();
         app.MapActs();
         app.MapGet("/signin", ShowSignIn.Handle).OpenToAll().ExcludeFromDescription();
         app.MapGroup("/api/v1/experiments/{id}").MapGet("/report", GetReport.Handle)

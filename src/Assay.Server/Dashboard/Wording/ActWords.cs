@@ -7,6 +7,7 @@ namespace Assay.Server.Dashboard.Wording;
 internal static class ActWords
 {
     public const string Title = "What to do";
+    public const string Again = "Use this plan again";
     public const string Decide = "Decide";
     public const string DecideNote = "Your decision is kept beside the verdict and the numbers of this moment. It starts and stops nothing.";
     public const string Decision = "Decision";
@@ -40,6 +41,7 @@ internal static class ActWords
 
     public static string Done(string act) => act switch
     {
+        Act.Create => "Kept as a draft. Nothing runs yet.",
         Act.Start => "Started: units may come.",
         Act.Pause => "Paused: no unit is assigned until it is resumed.",
         Act.Resume => "Resumed: units are assigned again.",

@@ -1,0 +1,30 @@
+// Shows what the plan takes while one types: the form is sent as it stands, and of the page that comes back only the answer is taken.
+// The page works without it; nothing here computes or formats a number.
+const form = document.getElementById("plan"), parts = ["takes", "sizing"];
+const patience = 350;
+let timer = 0, asking = null;
+
+async function ask() {
+  asking?.abort();
+  const mine = asking = new AbortController();
+  const fields = new URLSearchParams(new FormData(form));
+  fields.set("show", "price");
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: fields, headers: { Accept: "text/html" }, signal: mine.signal });
+    if (!answer.ok && answer.status !== 422) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const id of parts) {
+      const old = document.getElementById(id), fresh = page.getElementById(id);
+      if (!fresh || old.innerHTML === fresh.innerHTML) continue;
+      for (const details of old.querySelectorAll("details[id][open]")) fresh.querySelector("#" + CSS.escape(details.id))?.setAttribute("open", "");
+      old.replaceChildren(...fresh.childNodes);
+    }
+  } catch {
+    // A newer question took its place, or the server is away: what stands there was true of the form when it came.
+  }
+}
+
+form.addEventListener("input", () => {
+  clearTimeout(timer);
+  timer = setTimeout(ask, patience);
+});
