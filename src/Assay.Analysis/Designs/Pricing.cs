@@ -131,7 +131,7 @@ public static class Pricing
         && (primary.Type == MetricType.Binary || primary.StdDev is >= 1e-140 and <= 1e140);
 
     /// <summary>Variance of the effect times the control size: as planned (one variance in both arms), and under the alternative.</summary>
-    private static (double Planned, double Actual) UnitVariances(MetricSet metrics, double ratio)
+    internal static (double Planned, double Actual) UnitVariances(MetricSet metrics, double ratio)
     {
         var primary = metrics.Primary;
         if (primary.Type != MetricType.Binary)

@@ -53,6 +53,13 @@ internal static class PlanCommand
                 : Text($"  guardrail {guardrail.Name}: no size promised, it names no margin or no baseline_value (and std_dev)");
         }
 
+        if (quote.Boundaries.Length > 0)
+        {
+            yield return "";
+            yield return Text($"  {"look",-8}{"information",16}{"crosses at |z|",18}");
+            foreach (var bound in quote.Boundaries) yield return Text($"  {bound.Look,-8}{bound.InformationFraction,16:0.0 %}{bound.BoundaryZ,18:0.000}");
+        }
+
         if (quote.MdeByWeek is not { } weeks) yield break;
         yield return "";
         yield return Text($"  {"weeks",-8}{"units",16}{"effect found",18}");

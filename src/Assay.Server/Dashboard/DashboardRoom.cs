@@ -1,11 +1,13 @@
 using Assay.Server.Access;
+using Assay.Server.Dashboard.Acting;
 using Assay.Server.Dashboard.Course;
+using Assay.Server.Dashboard.Planning;
 using Assay.Server.Dashboard.Report;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Dashboard;
 
-/// <summary>The pages. They read what the API reads and write nothing.</summary>
+/// <summary>The pages. They read what the API reads, and their forms write by its handlers.</summary>
 internal static class DashboardRoom
 {
     public static void AddDashboard(this IServiceCollection services)
@@ -23,6 +25,8 @@ internal static class DashboardRoom
         app.MapGet("/experiments/{key}", ShowExperiment.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
         app.MapGet("/experiments/{key}/course", ShowCourse.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
         app.MapGet("/experiments/{key}/course.svg", DrawCourse.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
+        app.MapPlanner();
+        app.MapActs();
         app.MapGet("/signin", ShowSignIn.Handle).OpenToAll().ExcludeFromDescription();
         app.MapGroup("/api/v1/experiments/{id}").MapGet("/report", GetReport.Handle)
             .WithTags("Results").WithName("GetReport").WithSummary("What is known now as one file to keep, print or send")

@@ -93,6 +93,9 @@ internal static class Figures
     /// <summary>A place in a picture, in percent of its width.</summary>
     public static string Place(double percent) => percent.ToString("0.#", Invariant) + "%";
 
+    /// <summary>A place inside a picture that is stretched as a whole, in its own units.</summary>
+    public static string Mark(double place) => place.ToString("0.##", Invariant);
+
     /// <summary>A tick of a relative axis: as few digits as it has.</summary>
     public static string Tick(double share) =>
         share == 0 ? "0%" : Math.Abs(share) is >= 1e4 or < 1e-6 ? Signed(share, Exponent(share * 100, 2) + "%") : Signed(share, Plain((share * 100).ToString("#,0.######", Invariant)) + "%");

@@ -8,7 +8,7 @@ internal sealed class ProblemPages : IProblemDetailsWriter
     public bool CanWrite(ProblemDetailsContext context)
     {
         var request = context.HttpContext.Request;
-        return HttpMethods.IsGet(request.Method)
+        return (HttpMethods.IsGet(request.Method) || HttpMethods.IsPost(request.Method))
             && !request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
             && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Assay.Analysis.Designs;
 using Assay.Server.Hosting;
 using Assay.Server.Storage;
@@ -9,8 +10,8 @@ namespace Assay.Server.Experiments;
 /// <summary>An experiment as the API shows it.</summary>
 /// <param name="Version">Grows with every change; the ETag follows it.</param>
 /// <param name="ClosesAt">From then on no event of a stopped experiment counts.</param>
-/// <param name="IterationStartedAt">When an amendment began the current iteration: only units count that nobody had exposed before. Null while the first lasts.</param>
 /// <param name="Plan">The price of the design.</param>
+/// <param name="IterationStartedAt">When an amendment began the current iteration: only units count that nobody had exposed before. Absent while the first lasts.</param>
 internal sealed record ExperimentResource(
     string Key,
     ExperimentStatus Status,
@@ -21,9 +22,9 @@ internal sealed record ExperimentResource(
     DateTimeOffset? StartedAt,
     DateTimeOffset? StoppedAt,
     DateTimeOffset? ClosesAt,
-    DateTimeOffset? IterationStartedAt,
     DesignDocument Design,
-    ExperimentPlan Plan)
+    ExperimentPlan Plan,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? IterationStartedAt)
 {
     public static ExperimentResource Of(Experiment experiment) => new(
         experiment.Key,
@@ -35,9 +36,9 @@ internal sealed record ExperimentResource(
         experiment.StartedAt,
         experiment.StoppedAt,
         experiment.ClosesAt,
-        experiment.IterationStartedAt,
         DesignWriter.Write(experiment.Design).Deserialize<DesignDocument>(ServerBuilder.Json)!,
-        experiment.Plan);
+        experiment.Plan,
+        experiment.IterationStartedAt);
 
     /// <summary>Creation is part of it, because a deleted draft's key may be used again.</summary>
     public static EntityTagHeaderValue TagOf(Experiment experiment) => new($"\"v{experiment.Version}-{Microseconds.Of(experiment.CreatedAt):x}\"");

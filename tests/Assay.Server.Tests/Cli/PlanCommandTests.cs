@@ -31,6 +31,16 @@ public sealed class PlanCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_planned_looks_it_says_where_they_are_taken_and_what_crosses()
+    {
+        var exit = await PlanAsync(Design.Replace("\"analysis\": \"fixed_horizon\"", "\"n_looks\": 4", StringComparison.Ordinal), json: false);
+
+        Assert.Equal(0, exit);
+        Assert.Contains("  1                 25.0 %             4.333", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("  4                100.0 %             2.014", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_design_is_priced_for_programs()
     {
         var exit = await PlanAsync(Design, json: true);

@@ -20,9 +20,13 @@ function mark() {
   pulse.classList.add("fresh");
 }
 
-const focusable = "a[href],button,summary,input,[tabindex]";
+const focusable = "a[href],button,summary,input,select,textarea,[tabindex]";
+
+// A form that somebody is filling in stays as it is: what it was opened on travels with it, and the server says if that has moved on.
+const isTouched = field => field === document.activeElement || (field.options ? [...field.options].some(option => option.selected !== option.defaultSelected) : field.value !== field.defaultValue);
 
 function swap(old, fresh) {
+  if ([...old.querySelectorAll("input,select,textarea")].some(isTouched)) return false;
   const selection = getSelection();
   if (!selection.isCollapsed && old.contains(selection.anchorNode)) return false;
   for (const details of old.querySelectorAll("details[id][open]")) fresh.querySelector("#" + CSS.escape(details.id))?.setAttribute("open", "");
@@ -44,7 +48,7 @@ async function refresh() {
   again = false;
   lastStart = performance.now();
   try {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html", ...(tag && { "If-None-Match": tag }) }, cache: "no-store" });
+    const answer = await fetch(document.body.dataset.page || location.href, { headers: { Accept: "text/html", ...(tag && { "If-None-Match": tag }) }, cache: "no-store" });
     if (answer.redirected || answer.status === 401 || answer.status === 404) { location.reload(); return; }
     if (!answer.ok && answer.status !== 304) throw new Error(answer.status);
     tell(true);

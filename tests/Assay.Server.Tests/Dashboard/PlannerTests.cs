@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using AngleSharp.Dom;
+using Assay.Server.Storage;
+using Assay.Server.Tests.Access;
+using Assay.Server.Tests.Hosting;
+
+namespace Assay.Server.Tests.Dashboard;
+
+public sealed class PlannerTests : IAsyncLifetime
+{
+    private const string Planner = "/experiments/new";
+
+    private static readonly (string, string)[] Good =
+    [
+        ("name", "Checkout redesign"), ("hypothesis/statement", "One page raises purchases"), ("setup/variations/1/key", "one-page"), ("setup/expected_daily_traffic", "4000"),
+        ("metrics/primary_metric_name", "purchase"), ("metrics/baseline_value", "0.2"), ("metrics/mde_pct", "10"),
+    ];
+
+    private readonly HostServer _server = new();
+
+    public ValueTask InitializeAsync() => _server.InitializeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task The_price_is_that_of_the_api_and_no_key_is_needed_for_it()
+    {
+        var (status, _, page) = await _server.SubmitAsync(Planner, await FilledAsync(Good));
+        Assert.Equal(200, status);
+        var plan = (await _server.PostAsync("/api/v1/plan", """
+            { "key": "x", "setup": { "variations": [ { "key": "control" }, { "key": "one-page" } ], "expected_daily_traffic": 4000 },
+              "metrics": { "primary_metric_name": "purchase", "metric_type": "binary", "baseline_value": 0.2, "mde_pct": 10 } }
+            """)).Body;
+        var size = plan.GetProperty("planned_sample_sizes")[0].GetInt64().ToString("N0", CultureInfo.InvariantCulture);
+        Assert.Equal(size, page.QuerySelectorAll("#sizing dd")[0].TextContent);
+        Assert.Contains($"{size} units in each of 2 arms, {plan.GetProperty("duration_days")} days.", page.QuerySelector("#takes")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(8, page.QuerySelectorAll("#weeks tbody tr").Length);
+        Assert.Null(page.QuerySelector("#risks"));
+        Assert.Equal("One page raises purchases", page.QuerySelector("[name='hypothesis/statement']")!.TextContent);
+    }
+
+    [Fact]
+    public async Task Planned_looks_are_told_with_their_bounds_and_kept_in_the_draft()
+    {
+        var (status, _, page) = await _server.SubmitAsync(Planner, await FilledAsync([.. Good, ("constraints/analysis", "group_sequential"), ("constraints/n_looks", "3"), ("constraints/spending", "pocock")]));
+        Assert.Equal(200, status);
+        var bounds = page.QuerySelectorAll("#boundaries tbody tr").Select(row => string.Join(' ', row.Children.Select(cell => cell.TextContent))).ToList();
+        Assert.Equal(3, bounds.Count);
+        Assert.StartsWith("1 33.3% 2.2", bounds[0], StringComparison.Ordinal);
+        Assert.EndsWith("0.05000", bounds[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_curve_has_a_table_and_a_sentence_and_stays_a_small_picture()
+    {
+        var page = (await _server.SubmitAsync(Planner, await FilledAsync(Good))).Page;
+        var picture = page.QuerySelector("svg.curve")!;
+        Assert.StartsWith("M0 ", picture.QuerySelector("path")!.GetAttribute("d"), StringComparison.Ordinal);
+        Assert.Contains("80.0% at 10.0%", picture.QuerySelector("title")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(21, page.QuerySelectorAll("#curve-table tbody tr").Length);
+        Assert.InRange(picture.QuerySelectorAll("*").Length, 5, 400);
+        Assert.InRange(Encoding.UTF8.GetByteCount(page.DocumentElement.OuterHtml), 1_000, 60 * 1024);
+    }
+
+    [Fact]
+    public async Task The_risks_are_those_of_the_simulation_of_the_api()
+    {
+        var form = (await FilledAsync([.. Good, ("metrics/mde_pct", "40")])).Append(("show", "simulate"));
+        var page = (await _server.SubmitAsync(Planner, form)).Page;
+        var simulated = (await _server.PostAsync("/api/v1/plan/simulate", """
+            { "key": "x", "setup": { "variations": [ { "key": "control" }, { "key": "one-page" } ], "expected_daily_traffic": 4000 },
+              "metrics": { "primary_metric_name": "purchase", "metric_type": "binary", "baseline_value": 0.2, "mde_pct": 40 } }
+            """)).Body.GetProperty("effects").EnumerateArray().Select(effect => effect.GetProperty("ship").GetDouble()).ToList();
+        var shown = page.QuerySelectorAll("#risks tbody tr").Select(row => row.QuerySelector("td")!.TextContent).ToList();
+        Assert.Equal(7, shown.Count);
+        Assert.Equal(simulated.Select(rate => Assay.Server.Dashboard.Figures.Share(rate)), shown);
+    }
+
+    [Fact]
+    public async Task Every_error_stands_beside_its_field_and_nothing_that_was_typed_is_lost()
+    {
+        (string, string)[] typed =
+        [
+            ("key", "Not A Key"), ("setup/traffic_split/0", "half"), ("metrics/alpha", "2"), ("metrics/baseline_value", "0,04"),
+            ("more/1/name", "refund"), ("more/1/role", "guardrails"), ("more/1/non_inferiority_margin_pct", "-1"), ("constraints/analysis", "fixed_horizon"), ("constraints/n_looks", "5"),
+        ];
+        var sent = (await FilledAsync(typed)).ToList();
+        var (status, _, page) = await _server.SubmitAsync("/experiments", sent);
+        Assert.Equal(422, status);
+        var wrong = page.QuerySelectorAll("[aria-invalid=true]").Select(field => field.GetAttribute("name")).ToList();
+        Assert.Equal(
+            ["key", "setup/traffic_split/0", "setup/traffic_split/1", "metrics/primary_metric_name", "more/1/non_inferiority_margin_pct", "metrics/baseline_value", "metrics/mde_pct", "metrics/alpha", "constraints/n_looks"], wrong);
+        Assert.All(page.QuerySelectorAll("[aria-invalid=true]"), field => Assert.NotEmpty(page.GetElementById(field.GetAttribute("aria-describedby")!.Split(' ')[0])!.TextContent));
+        Assert.All(page.QuerySelectorAll("#wrong[role=alert] li a"), link => Assert.NotNull(page.GetElementById(link.GetAttribute("href")![1..])));
+        var again = page.QuerySelector("#plan")!.Filled().ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal);
+        Assert.All(sent, field => Assert.Equal(field.Value, again[field.Name]));
+    }
+
+    [Fact]
+    public async Task A_draft_is_kept_as_the_api_keeps_it_and_its_page_follows()
+    {
+        var (status, location, _) = await _server.SubmitAsync("/experiments", await FilledAsync([.. Good, ("key", "checkout"), ("more/0/name", "refund"), ("more/0/role", "guardrails"), ("more/0/direction", "decrease"), ("more/0/non_inferiority_margin_pct", "10")]));
+        Assert.Equal((303, "/experiments/checkout?done=create#acts"), (status, location));
+        var kept = (await _server.GetAsync("/api/v1/experiments/checkout")).Body;
+        Assert.Equal(("draft", "refund", 10), (kept.GetProperty("status").GetString(), kept.GetProperty("design").GetProperty("metrics").GetProperty("guardrails")[0].GetProperty("name").GetString(), kept.GetProperty("design").GetProperty("metrics").GetProperty("guardrails")[0].GetProperty("non_inferiority_margin_pct").GetDouble()));
+        Assert.Contains("Kept as a draft", (await _server.OpenAsync(location!)).Page.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+
+        var taken = await _server.SubmitAsync("/experiments", await FilledAsync([.. Good, ("key", "checkout")]));
+        Assert.Equal((409, "key"), (taken.Status, taken.Page.QuerySelector("[aria-invalid=true]")!.GetAttribute("name")));
+    }
+
+    [Fact]
+    public async Task A_plan_used_again_makes_the_same_design_but_for_its_key()
+    {
+        Assert.Equal(201, (await _server.PostAsync("/api/v1/experiments", Rich)).Status);
+        var form = (await _server.OpenAsync($"{Planner}?from=rich")).Page.QuerySelector("#plan")!;
+        var sent = await _server.SubmitAsync("/experiments", form.Filled(("key", "again")));
+        Assert.Equal(303, sent.Status);
+        JsonElement first = await DesignAsync("rich"), second = await DesignAsync("again");
+        Assert.Equal(first.GetRawText(), second.GetRawText().Replace("\"key\":\"again\"", "\"key\":\"rich\"", StringComparison.Ordinal));
+        Assert.Equal(404, (await _server.OpenAsync($"{Planner}?from=nowhere")).Status);
+    }
+
+    [Fact]
+    public async Task What_followed_from_the_old_numbers_follows_from_the_new_ones()
+    {
+        Assert.Equal(201, (await _server.PostAsync("/api/v1/experiments", DesignText.Minimal("old", mdePct: 5))).Status);
+        var form = (await _server.OpenAsync($"{Planner}?from=old")).Page.QuerySelector("#plan")!;
+        Assert.Equal(303, (await _server.SubmitAsync("/experiments", form.Filled(("key", "new-one"), ("metrics/mde_pct", "20")))).Status);
+        Assert.Equal(20, (await DesignAsync("new-one")).GetProperty("policy").GetProperty("futility_effect_pct").GetDouble());
+    }
+
+    [Fact]
+    public async Task Who_may_only_read_prices_a_plan_and_keeps_none()
+    {
+        var read = ("Cookie", $"assay_key={await KeyMaker.CreateAsync(_server, AccessScope.Read)}");
+        var form = (await _server.OpenAsync(Planner, read)).Page.QuerySelector("#plan")!;
+        Assert.Empty(form.QuerySelectorAll("[formaction]"));
+        Assert.Equal(200, (await _server.SubmitAsync(Planner, form.Filled(Good), read)).Status);
+        Assert.Equal(403, (await _server.SubmitAsync("/experiments", form.Filled([.. Good, ("key", "kept")]), read)).Status);
+        Assert.Equal(403, (await _server.SubmitAsync("/experiments", form.Filled([.. Good, ("key", "kept")]), ("Origin", "https://evil.example"))).Status);
+    }
+
+    private const string Rich = """
+        {
+          "key": "rich", "name": "Rich", "hypothesis": { "statement": "It\npays", "owner": "payments" },
+          "setup": { "unit": "visitor", "variations": [ { "key": "a", "value": { "x": [1, null] } }, { "key": "b", "value": null }, { "key": "c" } ], "traffic_split": [2, 1, 1.5], "traffic_allocation": 0.5, "holdout_fraction": 0.1,
+                     "expected_daily_traffic": 12000.5, "segments": [ { "attribute": "country", "values": ["DE"] } ] },
+          "metrics": { "primary_metric_name": "orders", "event": "order", "metric_type": "count", "direction": "increase", "baseline_value": 2.5, "mde_pct": 5, "minimum_effect_pct": 1, "alpha": 0.1, "power": 0.9, "attribution_window_hours": 48,
+            "more_primaries": [ { "name": "revenue", "metric_type": "continuous", "baseline_value": 10, "std_dev": 30, "window_hours": 24 } ],
+            "secondary": [ { "name": "visits", "metric_type": "count" } ],
+            "guardrails": [ { "name": "refund", "metric_type": "binary", "direction": "decrease", "non_inferiority_margin_pct": 10, "baseline_value": 0.1 } ],
+            "covariates": [ { "name": "before", "source": "pre_period" } ] },
+          "constraints": { "analysis": "fixed_horizon" }, "policy": { "futility_effect_pct": 2, "prior_success_rate": 0.2 }
+        }
+        """;
+
+    private async Task<JsonElement> DesignAsync(string key) => (await _server.GetAsync($"/api/v1/experiments/{key}")).Body.GetProperty("design");
+
+    private async Task<IEnumerable<(string Name, string Value)>> FilledAsync(params (string Name, string Value)[] typed) => (await _server.OpenAsync(Planner)).Page.QuerySelector("#plan")!.Filled(typed);
+}
