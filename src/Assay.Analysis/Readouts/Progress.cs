@@ -44,11 +44,12 @@ internal static class Progress
         };
     }
 
-    /// <summary>The bound at the next planned fraction, given the fractions at which looks were in fact taken.</summary>
+    /// <summary>The bound at the next planned fraction, given the fractions at which looks were in fact taken; null after a crossing and after the last.</summary>
     private static double? NextBoundary(ReadoutInput input, ImmutableArray<LookReadout> looks, double level)
     {
         var planned = input.Plan is null || input.Plan.Boundaries.IsDefault ? [] : input.Plan.Boundaries;
         var last = looks.LastOrDefault();
+        if (looks.Any(look => look.Crossed)) return null;
         var next = planned.FirstOrDefault(boundary => last is null || (boundary.Look > last.Look && boundary.InformationFraction > last.InformationFraction));
         if (next is null || last is null) return Number.Finite(next?.BoundaryZ);
         var bounds = GroupSequential.Spending(Spendings.Of(input.Design.Constraints.Spending), [.. looks.Select(look => look.InformationFraction), next.InformationFraction], level);

@@ -21,7 +21,7 @@ public sealed record SequentialReadout
     /// <summary>Information on matured units (1 ÷ se²) over its planned value: the least of the treatments'. Null without a plan.</summary>
     public required double? InformationFraction { get; init; }
 
-    /// <summary>|z| that crosses at the next look; null without planned looks.</summary>
+    /// <summary>|z| that crosses at the next look; null without planned looks, after a crossing and after the last look.</summary>
     public required double? CurrentBoundaryZ { get; init; }
 
     /// <summary>Error rate spent by recorded looks.</summary>
@@ -46,7 +46,7 @@ public sealed record SequentialComparison
     /// <summary>Information on matured units over its planned value; null without a plan.</summary>
     public required double? InformationFraction { get; init; }
 
-    /// <summary>|z| that crosses at the next look; null without planned looks.</summary>
+    /// <summary>|z| that crosses at the next look; null without planned looks, after a crossing and after the last look.</summary>
     public required double? CurrentBoundaryZ { get; init; }
 
     /// <summary>Error rate spent by recorded looks.</summary>

@@ -35,18 +35,18 @@ internal sealed record EffectRow(string Metric, MetricRole Role, MetricType Type
 
     public Finding Finding => Findings.Of(Comparison, Direction, MinimumEffectPct);
 
-    /// <summary>The relative effect on completed units with the decision's interval.</summary>
-    public Whisker? Decided => Whisker(Comparison.Completed.EffectRelative, Decision.CiRelativeLower, Decision.CiRelativeUpper, Decision.CiLower);
+    /// <summary>The relative effect that is decided on, with the decision's interval.</summary>
+    public Whisker? Decided => Whisker(DecidedEffect.Relative(Comparison), Decision.CiRelativeLower, Decision.CiRelativeUpper, Decision.CiLower);
 
     /// <summary>The relative effect on all exposed units with the fixed interval: for reference.</summary>
     public Whisker? Running =>
         Whisker(Comparison.Analysis.EffectRelative, Comparison.Analysis.CiRelativeLower, Comparison.Analysis.CiRelativeUpper, Comparison.Analysis.CiLower);
 
-    public string Relative => Figures.Change(Comparison.Completed.EffectRelative);
+    public string Relative => Figures.Change(DecidedEffect.Relative(Comparison));
 
     public string RelativeInterval => Figures.Interval(Figures.Change(Decision.CiRelativeLower), Figures.Change(Decision.CiRelativeUpper));
 
-    public string Absolute => Difference(Comparison.Completed.Effect);
+    public string Absolute => Difference(DecidedEffect.Of(Comparison));
 
     public string AbsoluteInterval => Figures.Interval(Difference(Decision.CiLower), Difference(Decision.CiUpper));
 

@@ -34,8 +34,8 @@ public sealed record ExperimentSheet
 
     internal Design Design => Experiment.Design;
 
-    /// <summary>The day of the experiment, from 1; it stands still at the stop. Null before the start.</summary>
-    internal int? Day => Experiment.StartedAt is { } started
+    /// <summary>The day of the iteration, from 1; it stands still at the stop. Null before the start.</summary>
+    internal int? Day => Experiment.BeganAt is { } started
         ? Math.Max(0, (int)((Experiment.StoppedAt ?? Now) - started).TotalDays) + 1
         : null;
 

@@ -33,7 +33,7 @@ internal enum Finding
 
 internal static class Findings
 {
-    public static Finding Of(ComparisonReadout comparison, Direction direction, double minimumEffectPct) => Of(comparison.Decision, comparison.Completed.Effect, direction, minimumEffectPct);
+    public static Finding Of(ComparisonReadout comparison, Direction direction, double minimumEffectPct) => Of(comparison.Decision, DecidedEffect.Of(comparison), direction, minimumEffectPct);
 
     /// <summary>What a decision says.</summary>
     /// <param name="decision">The decision.</param>
@@ -52,7 +52,7 @@ internal static class Findings
     };
 
     /// <summary>Which way a significant effect went: the side of 0 that its interval is on, since completed units may have gone on after the decision.</summary>
-    public static bool IsRise(ComparisonReadout comparison) => IsRise(comparison.Decision, comparison.Completed.Effect);
+    public static bool IsRise(ComparisonReadout comparison) => IsRise(comparison.Decision, DecidedEffect.Of(comparison));
 
     /// <inheritdoc cref="IsRise(ComparisonReadout)" />
     public static bool IsRise(DecisionReadout decision, double? effect) =>

@@ -50,7 +50,7 @@ internal sealed record Headline(string Style, string Word, string Sentence, stri
         return new(style, better.Count > 0 ? Sentences.WordBetter : Sentences.WordWorse, Sentences.HeadlineDecided(lead, better.Count, worse.Count, rows.Count), Sentences.DetailDecided(lead, readout));
     }
 
-    private static double Distance(EffectRow row) => Math.Abs(row.Comparison.Completed.EffectRelative ?? row.Comparison.Completed.Effect ?? 0);
+    private static double Distance(EffectRow row) => Math.Abs(DecidedEffect.Relative(row.Comparison) ?? DecidedEffect.Of(row.Comparison) ?? 0);
 
     private static Headline Undecided(List<EffectRow> rows, ExperimentSheet sheet, Readout readout)
     {

@@ -67,7 +67,7 @@ internal sealed partial class PageResult<TPage>(IReadOnlyDictionary<string, obje
     /// </summary>
     private static string Shorten(string html) => EndOfCell().Replace(EndOfMark().Replace(Indentation().Replace(html, "\n"), "/>"), "").Replace("&#x2B;", "+", StringComparison.Ordinal);
 
-    [GeneratedRegex("></(line|circle|rect|path|use)>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(?<=<(line|circle|rect|path|use)( [^<>]*)?)></(line|circle|rect|path|use)>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex EndOfMark();
 
     [GeneratedRegex("</t[dhr]>", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -151,7 +151,11 @@ public sealed class ExperimentPageTests
 
     [Fact]
     public async Task How_it_was_computed_links_to_the_same_numbers_as_json() => Assert.Equal(
-        ["/api/v1/experiments/checkout-redesign", "/api/v1/experiments/checkout-redesign/live-stats", "/api/v1/experiments/checkout-redesign/moments", "/api/v1/experiments/checkout-redesign/ingestion"],
+        [
+            .. ((string[])["", "/live-stats", "/timeline", "/moments", "/verdicts", "/decisions"]).Select(part => $"/api/v1/experiments/checkout-redesign{part}"),
+            "/api/v1/audit?experiment=checkout-redesign",
+            "/api/v1/experiments/checkout-redesign/ingestion",
+        ],
         (await Rendered.PageAsync(Samples.Winner())).QuerySelectorAll("#how a").Select(link => link.GetAttribute("href")));
 
     private static ExperimentSheet Named(string name) => Samples.All.Single(sample => sample.Name == name).Sheet;

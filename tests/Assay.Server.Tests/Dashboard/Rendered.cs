@@ -1,6 +1,7 @@
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Assay.Server.Dashboard;
+using Assay.Server.Dashboard.Acting;
 using Assay.Server.Dashboard.Pages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +18,8 @@ internal static class Rendered
         return await PageResult<TPage>.RenderAsync(services, parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal));
     }
 
-    public static Task<string> HtmlAsync(ExperimentSheet sheet) => HtmlAsync<ExperimentPage>((nameof(ExperimentPage.Sheet), sheet));
+    /// <summary>The largest that it can be: with every form of who may write.</summary>
+    public static Task<string> HtmlAsync(ExperimentSheet sheet) => HtmlAsync<ExperimentPage>((nameof(ExperimentPage.Sheet), sheet), (nameof(ExperimentPage.Acts), new Acts()));
 
     public static Task<string> HtmlAsync(params IReadOnlyList<ExperimentSheet> sheets) =>
         HtmlAsync<ListPage>((nameof(ListPage.Sheets), sheets), (nameof(ListPage.Address), "http://127.0.0.1:5080"));

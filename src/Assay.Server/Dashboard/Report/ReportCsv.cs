@@ -24,7 +24,7 @@ internal static class ReportCsv
             var (decision, sequence, test, completed) = (comparison.Decision, comparison.AlwaysValid, comparison.Analysis, comparison.Completed);
             AppendLine(text, [
                 .. Identity(sheet, row), "completed", Wire.Name(decision.Method), Wire.Name(decision.Validity), Wire.Name(decision.Status), decision.IsSignificant,
-                decision.Estimate ?? completed.Effect, decision.Estimate is null ? completed.EffectRelative : decision.EstimateRelative, decision.StandardError, 1 - decision.Level,
+                DecidedEffect.Of(comparison), DecidedEffect.Relative(comparison), decision.StandardError, 1 - decision.Level,
                 decision.CiLower, decision.CiUpper, decision.CiRelativeLower, decision.CiRelativeUpper, decision.PValue, decision.PValueAdjusted, .. Arms(completed.Control, completed.Treatment)]);
             AppendLine(text, [
                 .. Identity(sheet, row), "completed", $"sequence_{Wire.Name(sequence.Method)}", Wire.Name(sequence.Validity), Wire.Name(sequence.Status), sequence.IsSignificant,

@@ -99,6 +99,11 @@ internal static class Labels
     public const string Revision = "Iteration, epoch, design version";
     public const string Raw = "As JSON";
     public const string LiveStats = "readout";
+    public const string Timeline = "course";
+    public const string Verdicts = "changes of the verdict";
+    public const string DecisionsLink = "decisions";
+    public const string Audit = "audit";
+    public const string FirstCrossed = "First significant";
     public const string Moments = "moments";
     public const string IngestionLink = "ingestion";
     public const string DesignLink = "design";
@@ -145,4 +150,6 @@ internal static class Labels
         }'
         curl -X POST {{address}}/api/v1/experiments/checkout-redesign/start
         """;
+
+    public static string Iteration(int number) => $"Amended: iteration {Figures.Count(number)} since";
 }

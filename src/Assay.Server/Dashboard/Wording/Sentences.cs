@@ -111,7 +111,7 @@ internal static class Sentences
 
     private static string Minimum(EffectRow row) => Figures.Share(row.MinimumEffectPct / 100);
 
-    private static string Numbers(EffectRow row) => row.Comparison.Completed.EffectRelative is null
+    private static string Numbers(EffectRow row) => DecidedEffect.Relative(row.Comparison) is null
         ? $"{row.Absolute} ({row.AbsoluteInterval})"
         : string.Equals(row.RelativeInterval, Figures.None, StringComparison.Ordinal) ? row.Relative : $"{row.Relative} ({row.RelativeInterval})";
 }
