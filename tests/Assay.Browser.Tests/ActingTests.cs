@@ -11,7 +11,7 @@ public sealed class ActingTests(Browsing browsing) : IClassFixture<Browsing>
     [Fact]
     public async Task Without_scripts_and_with_the_keyboard_alone_a_plan_becomes_a_draft_that_runs_and_is_decided()
     {
-        var page = await browsing.OpenAsync("/experiments/new", scripts: false);
+        var page = await browsing.OpenAsync("/plan", scripts: false);
         await TypeAsync(page, "Key", "by-keyboard");
         await TypeAsync(page, "Name", "By keyboard");
         await TypeAsync(page, "Units a day", "4000");
@@ -50,7 +50,7 @@ public sealed class ActingTests(Browsing browsing) : IClassFixture<Browsing>
     [Fact]
     public async Task While_one_types_the_price_follows_and_the_focus_stays()
     {
-        var page = await browsing.OpenAsync("/experiments/new");
+        var page = await browsing.OpenAsync("/plan");
         await TypeAsync(page, "Smallest effect to find, %", "20");
         await Expect(page.Locator("#takes")).ToContainTextAsync("wrong");
         await page.Locator("[name='metrics/primary_metric_name']").FillAsync("purchase");
@@ -58,7 +58,7 @@ public sealed class ActingTests(Browsing browsing) : IClassFixture<Browsing>
         await page.Keyboard.TypeAsync("0.2");
         await Expect(page.Locator("#takes")).ToContainTextAsync("units in each of 2 arms", new() { Timeout = 60_000 });
         Assert.Equal(("metrics/baseline_value", "0.2"), (await page.EvaluateAsync<string>("document.activeElement.name"), await page.Locator("[name='metrics/baseline_value']").InputValueAsync()));
-        Assert.EndsWith("/experiments/new", page.Url, StringComparison.Ordinal);
+        Assert.EndsWith("/plan", page.Url, StringComparison.Ordinal);
         Assert.Null(await page.QuerySelectorAsync("#wrong"));
         var found = await page.RunAxe();
         Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(rule => $"{rule.Id}: {string.Join(" | ", rule.Nodes.Select(node => node.Html))}")));
@@ -98,7 +98,7 @@ public sealed class ActingTests(Browsing browsing) : IClassFixture<Browsing>
     [InlineData(360)]
     public async Task Nothing_stands_out_to_the_side(int width)
     {
-        foreach (var path in (string[])["/experiments/new?from=checkout-redesign", $"/experiments/{LiveServer.Key}", "/?q=x"])
+        foreach (var path in (string[])["/plan?from=checkout-redesign", $"/experiments/{LiveServer.Key}", "/?q=x"])
         {
             var page = await browsing.OpenAsync(path, width: width);
             foreach (var details in await page.Locator("details").AllAsync()) await details.EvaluateAsync("details => details.open = true");

@@ -10,7 +10,7 @@ namespace Assay.Server.Tests.Dashboard;
 
 public sealed class PlannerTests : IAsyncLifetime
 {
-    private const string Planner = "/experiments/new";
+    private const string Planner = "/plan";
 
     private static readonly (string, string)[] Good =
     [

@@ -15,7 +15,7 @@ namespace Assay.Server.Dashboard.Planning;
 /// <summary>The page of a new experiment: it is priced and simulated as often as one likes, and kept as a draft once it is right.</summary>
 internal static class ShowPlanner
 {
-    public const string Address = "/experiments/new";
+    public const string Address = "/plan";
 
     /// <summary>The button's name and the value that asks for a simulation too.</summary>
     public const string Show = "show", Simulate = "simulate";
