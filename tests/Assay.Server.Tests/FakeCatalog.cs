@@ -21,9 +21,11 @@ internal sealed class FakeCatalog : ICatalog
         Task.FromResult(Experiments.Values.OrderBy(experiment => experiment.Key, StringComparer.Ordinal)
             .Where(experiment => query.Cursor is null || string.CompareOrdinal(experiment.Key, query.Cursor) > 0).Take(query.Limit).ToImmutableArray());
 
+    public Task<ImmutableArray<string>> ListUnarchivedAsync(CancellationToken cancellation) => Task.FromResult<ImmutableArray<string>>([.. Experiments.Keys]);
+
     public Task<bool> AddAsync(Experiment experiment, AuditEntry audit, CancellationToken cancellation) => Task.FromResult(Experiments.TryAdd(experiment.Key, experiment));
 
-    public Task<bool> ReplaceAsync(Experiment experiment, int expectedVersion, AuditEntry audit, RecordRow? record, CancellationToken cancellation)
+    public Task<bool> ReplaceAsync(Experiment experiment, int expectedVersion, AuditEntry audit, Ending? ending, CancellationToken cancellation)
     {
         Experiments[experiment.Key] = experiment;
         return Task.FromResult(true);

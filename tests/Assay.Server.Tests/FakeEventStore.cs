@@ -12,6 +12,8 @@ internal sealed class FakeEventStore : IEventStore
 
     public long Watermark => Interlocked.Read(ref _watermark);
 
+    public Task RefreshAsync(CancellationToken cancellation) => Task.CompletedTask;
+
     public Task RestoreAsync(CancellationToken cancellation) => Task.CompletedTask;
 
     public ConcurrentDictionary<string, MeasuredExperiment> Pictures { get; } = new(StringComparer.Ordinal);

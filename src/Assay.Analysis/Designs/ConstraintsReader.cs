@@ -4,7 +4,7 @@ namespace Assay.Analysis.Designs;
 internal static class ConstraintsReader
 {
     /// <summary>More are no plan but a sequence, which always_valid is for.</summary>
-    private const int MostLooks = 100;
+    private const int MostLooks = 50;
 
     private static readonly string[] LaterMultiplicities = ["none", "bonferroni", "hochberg", "hommel", "dunnett"];
 

@@ -17,6 +17,13 @@ internal static class DetectableEffect
     public static double? Percent(Design design, double units)
     {
         if (units * design.Setup.Shares.Where(share => share > 0).Min() < FewestUnitsAnArm) return null;
+        if (design.Constraints.Analysis == AnalysisMethod.GroupSequential)
+        {
+            // Looks cost the same factor whatever the effect, and finding it is the dear part.
+            var plain = design with { Constraints = design.Constraints with { Analysis = AnalysisMethod.FixedHorizon } };
+            return Percent(plain, units / Pricing.Inflation(design));
+        }
+
         double low = design.Metrics.MdePct, high = low;
         var largest = LargestPctOf(design.Metrics);
         while (Needed(high) > units)

@@ -55,7 +55,9 @@ public static class Pricing
         var design = declared with { Metrics = declared.Metrics with { Power = TestPower(declared) } };
         var (shares, (reference, treatments)) = (design.Setup.Shares, Treatments(design.Setup));
         // A weight may be so small beside the others that its share is 0 in a double.
-        return treatments.Length == 0 ? double.PositiveInfinity : treatments.Max(arm => TotalSize(design, shares[reference], shares[arm], treatments.Length));
+        if (treatments.Length == 0) return double.PositiveInfinity;
+        var units = treatments.Max(arm => TotalSize(design, shares[reference], shares[arm], treatments.Length));
+        return design.Constraints.Analysis == AnalysisMethod.GroupSequential && double.IsFinite(units) ? units * Inflation(declared) : units;
     }
 
     /// <summary>The first arm with traffic, and the arms with traffic that are compared with it.</summary>
@@ -86,10 +88,16 @@ public static class Pricing
         return design.Constraints.Analysis switch
         {
             AnalysisMethod.AlwaysValid => AlwaysValidTotal(metrics, control, treatment, corrected),
-            AnalysisMethod.GroupSequential => FixedControlSize(metrics, ratio, corrected) / control * SequentialDesign.Of(Spendings.Planned(design.Constraints, corrected), corrected, metrics.Power).Inflation,
             AnalysisMethod.Bayesian => FixedControlSize(metrics, ratio, metrics.Alpha) / control,
             _ => FixedControlSize(metrics, ratio, corrected) / control,
         };
+    }
+
+    /// <summary>What planned looks cost: the units of the group-sequential test over those of the fixed one, the same for every effect and arm.</summary>
+    internal static double Inflation(Design design)
+    {
+        var alpha = Corrected(design.Metrics, Treatments(design.Setup).Treatments.Length);
+        return SequentialDesign.Of(Spendings.Planned(design.Constraints, alpha), alpha, TestPower(design)).Inflation;
     }
 
     private static double AlwaysValidTotal(MetricSet metrics, double control, double treatment, double alpha)

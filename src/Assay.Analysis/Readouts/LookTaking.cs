@@ -15,8 +15,8 @@ public static class LookTaking
     /// <returns>Empty for another method, without planned sizes, and where nothing is due.</returns>
     /// <remarks>
     /// A look is due when the information on completed units, 1 ÷ se² over its planned value, has reached a planned fraction; where it has passed several since the last look, the last of them is taken
-    /// and the others never are. Its bound spends by the fraction that was in fact reached (Lan &amp; DeMets 1983). An interim look waits until both arms are normal enough; a planned end does not. After
-    /// a crossing or the last planned look nothing more is due. A stop makes none due: who stops has seen how things stand, and a look at a moment chosen so crosses too often (.067 for .05 with five
+    /// and the others never are. Its bound spends by the fraction that was in fact reached (Lan &amp; DeMets 1983). A look waits until both arms are normal enough, or at
+    /// the planned end until both have their planned units: a variance estimated on a handful of units may look like all the information there was to be. After a crossing or the last planned look nothing more is due. A stop makes none due: who stops has seen how things stand, and a look at a moment chosen so crosses too often (.067 for .05 with five
     /// looks, if one stops where the look would cross).
     /// </remarks>
     /// <exception cref="ArgumentNullException">No input.</exception>
@@ -68,7 +68,8 @@ public static class LookTaking
         var fraction = planned / variance;
         var reached = plan.Boundaries.Count(boundary => boundary.InformationFraction <= fraction + Rounding);
         if (reached <= last) return null;
-        if (reached < plan.Boundaries.Length && !(pair.Control.IsNormalEnough && pair.Treatment.IsNormalEnough)) return null;
+        var hasPlannedUnits = pair.Control.Count >= input.Sizes[pair.Control.Arm] && pair.Treatment.Count >= input.Sizes[pair.Treatment.Arm];
+        if (!(pair.Control.IsNormalEnough && pair.Treatment.IsNormalEnough) && !(reached == plan.Boundaries.Length && hasPlannedUnits)) return null;
         ImmutableArray<double> before = [.. LookInference.Recorded(input, pair.Metric, pair.Treatment.Arm).Select(look => look.InformationFraction)];
         if (!LookInference.Adds(fraction, before)) return null;
         var bound = GroupSequential.Spending(Spendings.Of(input.Design.Constraints.Spending), [.. before, fraction], level).Z[^1];

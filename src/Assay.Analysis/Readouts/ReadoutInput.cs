@@ -13,7 +13,7 @@ namespace Assay.Analysis.Readouts;
 /// <param name="Iteration">The current iteration.</param>
 /// <param name="Epoch">The current epoch.</param>
 /// <param name="Measured">The accumulators at one commit.</param>
-/// <param name="Looks">Recorded looks, in the order taken.</param>
+/// <param name="Looks">Recorded looks, by number.</param>
 /// <param name="AsOf">The moment that maturity is judged at.</param>
 /// <param name="AllPairs">Whether treatments are compared with each other too.</param>
 /// <param name="Final">A data file: everything is completed, there is no plan, and the decision is the fixed test.</param>

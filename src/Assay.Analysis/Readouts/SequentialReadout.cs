@@ -30,7 +30,7 @@ public sealed record SequentialReadout
     /// <summary>The same by metric and treatment.</summary>
     public required IReadOnlyList<SequentialComparison> Comparisons { get; init; }
 
-    /// <summary>Recorded looks, in the order taken. A stored look never changes.</summary>
+    /// <summary>Recorded looks, by number. A stored look never changes.</summary>
     public required IReadOnlyList<LookReadout> Looks { get; init; }
 }
 

@@ -33,7 +33,7 @@ public sealed record TimelineReadout
     [JsonConverter(typeof(SnakeCaseEnum<AnalysisMethod>))]
     public required AnalysisMethod Method { get; init; }
 
-    /// <summary>Recorded looks of the metric, in the order taken.</summary>
+    /// <summary>Recorded looks of the metric, by number.</summary>
     public required IReadOnlyList<LookReadout> Looks { get; init; }
 
     /// <summary>The earliest first, at most 400 of which the last is now; none before a unit has completed.</summary>

@@ -17,7 +17,7 @@ namespace Assay.Server.Decisions;
 internal static partial class DecideExperiment
 {
     public static async Task<Results<Ok<DecisionResource>, ProblemHttpResult>> Handle(
-        string id, HttpContext context, Caller caller, ICatalog catalog, IStorageEngine engine, LiveReadouts readouts, TimeProvider clock, ILoggerFactory logs)
+        string id, HttpContext context, Caller caller, ICatalog catalog, IStorageEngine engine, IEventStore store, LiveReadouts readouts, TimeProvider clock, ILoggerFactory logs)
     {
         var (body, malformed) = await JsonBody.ReadAsync(context.Request);
         if (malformed is not null) return malformed;
@@ -26,6 +26,7 @@ internal static partial class DecideExperiment
         try
         {
             await using var turn = await engine.TakeTurnAsync(context.RequestAborted);
+            await store.RefreshAsync(context.RequestAborted);
             if (await catalog.FindAsync(id, context.RequestAborted) is not { } experiment) return Problems.UnknownExperiment(id);
             if (EntityTags.Mismatch(context.Request, ExperimentResource.TagOf(experiment)) is { } mismatch) return mismatch;
             if (request is null) return Problems.InvalidBody(errors);

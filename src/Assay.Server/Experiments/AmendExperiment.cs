@@ -34,14 +34,14 @@ internal static class AmendExperiment
         // A clock that was set back begins no iteration before the one it ends.
         var from = now > began ? now : began;
         var after = experiment with { Design = request.Design, Plan = Pricing.Price(request.Design), Iteration = experiment.Iteration + 1, IterationStartedAt = from };
-        return new Change(after, after.ToView(), Refusal: null) { Record = Keep(experiment, request.Reason, from, caller, readouts) };
+        return new Change(after, after.ToView(), Refusal: null) { Ending = End(experiment, request.Reason, from, caller, readouts.Of(experiment.Key, allPairs: false)) };
     }
 
-    /// <summary>The iteration that ends, with the readout of that moment.</summary>
-    private static RecordRow Keep(Experiment experiment, string reason, DateTimeOffset endedAt, Caller caller, LiveReadouts readouts)
+    /// <summary>The iteration that ends, with the readout of that moment; what was due of it is recorded first.</summary>
+    private static Ending End(Experiment experiment, string reason, DateTimeOffset endedAt, Caller caller, LiveReadout live)
     {
-        var live = readouts.Of(experiment.Key, allPairs: false);
-        var (readout, input) = live.Draw(experiment);
+        var due = DueRecords.Of(experiment, live, endedAt);
+        var (readout, input) = live.Draw(due.After);
         var content = new JsonObject
         {
             ["iteration"] = experiment.Iteration,
@@ -53,9 +53,9 @@ internal static class AmendExperiment
             ["design"] = DesignWriter.Write(experiment.Design),
             ["readout"] = JsonNode.Parse(Analysis.Readouts.ReadoutJson.Write(readout)),
         };
-        return ReadoutRecords.Row(experiment, RecordKind.Iteration, experiment.Iteration.ToString(System.Globalization.CultureInfo.InvariantCulture), endedAt, readout.AsOf, readout.Watermark ?? 0, content.ToJsonString()) with
+        return new Ending(due.Records, ReadoutRecords.Row(experiment, RecordKind.Iteration, experiment.Iteration.ToString(System.Globalization.CultureInfo.InvariantCulture), endedAt, readout.AsOf, readout.Watermark ?? 0, content.ToJsonString()) with
         {
             Moments = JsonSerializer.Serialize(GetMoments.Describe(experiment.Design, input.Measured, Microseconds.Of(readout.AsOf)), ServerBuilder.Json),
-        };
+        });
     }
 }

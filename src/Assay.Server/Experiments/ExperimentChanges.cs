@@ -12,7 +12,7 @@ namespace Assay.Server.Experiments;
 /// what is stored if it is still what was read. One change at a time, so that the view in the event store is always that of the change that won.
 /// </summary>
 internal sealed partial class ExperimentChanges(
-    ICatalog catalog, IStorageEngine engine, ExperimentDirectory directory, CommitQueue events, Agreement agreement, TimeProvider clock, ILogger<ExperimentChanges> log)
+    ICatalog catalog, IStorageEngine engine, ExperimentDirectory directory, IEventStore store, CommitQueue events, Agreement agreement, TimeProvider clock, ILogger<ExperimentChanges> log)
 {
     /// <param name="decide">The experiment as it should be, or why not; the version is counted here.</param>
     public async Task<Results<Ok<ExperimentResource>, ProblemHttpResult>> ApplyAsync(
@@ -22,6 +22,7 @@ internal sealed partial class ExperimentChanges(
         try
         {
             await using var turn = await engine.TakeTurnAsync(cancellation);
+            await store.RefreshAsync(cancellation);
             if (await catalog.FindAsync(key, cancellation) is not { } before) return Problems.UnknownExperiment(key);
             if (EntityTags.Mismatch(context.Request, ExperimentResource.TagOf(before)) is { } mismatch) return mismatch;
             var now = Microseconds.Truncate(clock.GetUtcNow());
@@ -30,7 +31,7 @@ internal sealed partial class ExperimentChanges(
 
             // From here on the caller going away no longer matters: half a change is worse than one nobody waited for.
             var after = change.After! with { Version = before.Version + 1 };
-            if (!await StoreAsync(after, before.Version, change.View, Audit.Of(caller, action, after, now, change.Record), change.Record)) return ExperimentProblems.LostRace(context.Request);
+            if (!await StoreAsync(after, before.Version, change.View, Audit.Of(caller, action, after, now, change.Ending?.Iteration), change.Ending)) return ExperimentProblems.LostRace(context.Request);
             directory.Forget(key);
             context.Response.GetTypedHeaders().ETag = ExperimentResource.TagOf(after);
             return TypedResults.Ok(ExperimentResource.Of(after));
@@ -61,13 +62,13 @@ internal sealed partial class ExperimentChanges(
     }
 
     /// <summary>The view first, then the catalog; when either fails, the view becomes again what the catalog says.</summary>
-    private async Task<bool> StoreAsync(Experiment after, int expectedVersion, ExperimentView? view, AuditEntry audit, RecordRow? record)
+    private async Task<bool> StoreAsync(Experiment after, int expectedVersion, ExperimentView? view, AuditEntry audit, Ending? ending)
     {
         var isStored = false;
         try
         {
             if (view is not null) await events.OpenAsync(view, CancellationToken.None);
-            isStored = await catalog.ReplaceAsync(after, expectedVersion, audit, record, CancellationToken.None);
+            isStored = await catalog.ReplaceAsync(after, expectedVersion, audit, ending, CancellationToken.None);
             return isStored;
         }
         finally
@@ -102,8 +103,8 @@ internal sealed partial class ExperimentChanges(
 /// <param name="View">The view that the event store must hold before the change is visible; null when it stays as it is.</param>
 internal sealed record Change(Experiment? After, ExperimentView? View, ProblemHttpResult? Refusal)
 {
-    /// <summary>What is recorded of what the change ends; null for nothing.</summary>
-    public RecordRow? Record { get; init; }
+    /// <summary>What the change ends; null for nothing.</summary>
+    public Ending? Ending { get; init; }
 
     public static implicit operator Change(Experiment after) => new(after, View: null, Refusal: null);
 

@@ -1,24 +1,27 @@
-using Assay.Analysis.Readouts;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Results;
 
 /// <summary>
 /// Follows every experiment that runs or still matures, and records what its readouts must not forget: the looks of a group-sequential design, first crossings, and verdicts as they change.
-/// Commits and the clock bring it on, never a reader; of several processes whoever comes first records.
+/// Commits and the clock bring it on, never a reader. What is due is drawn again and stored under the turn that changes of experiments take, of data as new as any process has committed.
 /// </summary>
 internal sealed partial class ReadoutRecorder(
-    ExperimentDirectory experiments, ICatalog catalog, LiveReadouts readouts, StorageState state, TimeProvider clock, ILogger<ReadoutRecorder> log) : BackgroundService
+    ExperimentDirectory experiments, ICatalog catalog, IStorageEngine engine, IEventStore store, LiveReadouts readouts, StorageState state, TimeProvider clock, ILogger<ReadoutRecorder> log)
+    : BackgroundService
 {
     /// <summary>Between two rounds; a round in which nothing has changed compares a few numbers an experiment.</summary>
     public static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
+    /// <summary>After its closing a stopped experiment goes on to be followed for so long: days are merged by then, and nothing changes any more.</summary>
+    private static readonly TimeSpan AfterClosing = TimeSpan.FromDays(3);
+
     /// <summary>The answers that were looked at last.</summary>
     private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
 
-    private List<string> _followed = [];
-    private long _changes = -1;
     private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
+    private HashSet<string> _followed = new(StringComparer.Ordinal);
+    private long _changes = -1;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -28,7 +31,7 @@ internal sealed partial class ReadoutRecorder(
             while (true)
             {
                 await TryAsync("", FindFollowedAsync, stoppingToken);
-                foreach (var key in _followed) await TryAsync(key, stopping => FollowAsync(key, stopping), stoppingToken);
+                foreach (var key in _followed.ToList()) await TryAsync(key, stopping => FollowAsync(key, stopping), stoppingToken);
                 await Task.Delay(Pace, clock, stoppingToken);
             }
         }
@@ -56,41 +59,44 @@ internal sealed partial class ReadoutRecorder(
     {
         var changes = experiments.Changes;
         if (changes == _changes) return;
-        var followed = new List<string>();
-        await foreach (var experiment in catalog.WalkAsync(stopping))
-            if (IsFollowed(experiment)) followed.Add(experiment.Key);
-        (_followed, _changes) = (followed, changes);
+        _followed = [.. await catalog.ListUnarchivedAsync(stopping)];
+        _changes = changes;
     }
 
     private async Task FollowAsync(string key, CancellationToken stopping)
     {
-        if (await experiments.FindAsync(key, stopping) is not { } experiment || !IsFollowed(experiment)) return;
+        if (await experiments.FindAsync(key, stopping) is not { } experiment || !IsFollowed(experiment))
+        {
+            _followed.Remove(key);
+            _seen.Remove(key);
+            return;
+        }
+
         var readout = readouts.Of(key, allPairs: false);
         var answer = readout.Identify(experiment);
         if (string.Equals(_seen.GetValueOrDefault(key), answer, StringComparison.Ordinal)) return;
-        if (await RecordAsync(experiment, readout)) experiments.Forget(key);
+        if (DueRecords.Of(experiment, readout, clock.GetUtcNow()).Records.Count > 0) await RecordAsync(key, readout, stopping);
         else _seen[key] = answer;
     }
 
-    /// <summary>Looks first, since a verdict rests on them; what is drawn from them is recorded in the next round.</summary>
-    /// <returns>Whether something was to be recorded, here or by another process.</returns>
-    private async Task<bool> RecordAsync(Experiment experiment, LiveReadout live)
+    /// <summary>Draws again what is due, now that nobody changes the experiment and nothing committed is unknown here, and stores it.</summary>
+    private async Task RecordAsync(string key, LiveReadout readout, CancellationToken stopping)
     {
-        var (readout, input) = live.Draw(experiment);
-        var now = clock.GetUtcNow();
-        var records = LookTaking.Due(input).Select(look => ReadoutRecords.Of(experiment, look, now)).ToList();
-        if (records.Count == 0)
-        {
-            records.AddRange(Crossing.New(readout, experiment.Recorded.Crossings).Select(crossing => ReadoutRecords.Of(experiment, crossing, now)));
-            if (RecordedVerdict.Of(readout.Verdict) != (experiment.Recorded.Verdict ?? RecordedVerdict.First)) records.Add(ReadoutRecords.Of(experiment, readout, input, now));
-        }
-
-        if (records.Count == 0) return false;
-        await catalog.AddRecordsAsync(records, CancellationToken.None);
-        return true;
+        await using var turn = await engine.TakeTurnAsync(stopping);
+        await store.RefreshAsync(stopping);
+        if (await catalog.FindAsync(key, stopping) is not { } experiment || !IsFollowed(experiment)) return;
+        var due = DueRecords.Of(experiment, readout, clock.GetUtcNow());
+        if (due.Records.Count > 0) await catalog.AddRecordsAsync(due.Records, CancellationToken.None);
+        experiments.Forget(key);
     }
 
-    private static bool IsFollowed(Experiment experiment) => experiment.Status is ExperimentStatus.Running or ExperimentStatus.Paused or ExperimentStatus.Stopped;
+    /// <summary>A stopped experiment is followed until nothing of it can change; one that a server finds long closed has been, or is told by who decides on it.</summary>
+    private bool IsFollowed(Experiment experiment) => experiment.Status switch
+    {
+        ExperimentStatus.Running or ExperimentStatus.Paused => true,
+        ExperimentStatus.Stopped => experiment.ClosesAt is not { } closes || clock.GetUtcNow() < closes + AfterClosing,
+        _ => false,
+    };
 
     [LoggerMessage(420, LogLevel.Error, "Looks, crossings and verdicts of '{Key}' cannot be recorded, and it is tried again")]
     private partial void LogFailed(Exception failure, string key);

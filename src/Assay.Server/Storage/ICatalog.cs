@@ -12,6 +12,9 @@ internal interface ICatalog
 
     Task<ImmutableArray<Experiment>> ListAsync(ExperimentQuery query, CancellationToken cancellation);
 
+    /// <summary>Keys of the experiments that were started and not archived.</summary>
+    Task<ImmutableArray<string>> ListUnarchivedAsync(CancellationToken cancellation);
+
     /// <returns>False when the key is taken.</returns>
     Task<bool> AddAsync(Experiment experiment, AuditEntry audit, CancellationToken cancellation);
 
@@ -19,10 +22,10 @@ internal interface ICatalog
     /// <param name="experiment">As it shall be.</param>
     /// <param name="expectedVersion">The version that it replaces.</param>
     /// <param name="audit">What is told of it.</param>
-    /// <param name="record">What is recorded of what it ends, in the same transaction; null for nothing.</param>
+    /// <param name="ending">What is recorded in the same transaction, before the change is told; null for nothing.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>False when another change came first.</returns>
-    Task<bool> ReplaceAsync(Experiment experiment, int expectedVersion, AuditEntry audit, RecordRow? record, CancellationToken cancellation);
+    Task<bool> ReplaceAsync(Experiment experiment, int expectedVersion, AuditEntry audit, Ending? ending, CancellationToken cancellation);
 
     /// <returns>False when another change came first.</returns>
     Task<bool> RemoveAsync(string key, int expectedVersion, AuditEntry audit, CancellationToken cancellation);
@@ -111,6 +114,11 @@ internal enum ExperimentStatus
     Stopped,
     Archived,
 }
+
+/// <summary>What a change ends.</summary>
+/// <param name="Due">What was due to be recorded until then, with what the audit says of it.</param>
+/// <param name="Iteration">The iteration that is over.</param>
+internal sealed record Ending(IReadOnlyList<(RecordRow Row, AuditEntry Audit)> Due, RecordRow Iteration);
 
 /// <param name="Cursor">Key to continue after; null from the start.</param>
 internal sealed record ExperimentQuery(ExperimentStatus? Status, string? Search, int Limit, string? Cursor);

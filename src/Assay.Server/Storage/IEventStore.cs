@@ -12,6 +12,9 @@ internal interface IEventStore : IAsyncDisposable
     /// <summary>Takes up what the last commit published; no event is read. Called once, when storage is migrated and before anything else.</summary>
     Task RestoreAsync(CancellationToken cancellation);
 
+    /// <summary>Takes up what other processes have committed, so that what is read next is as old as nothing that happened before the call.</summary>
+    Task RefreshAsync(CancellationToken cancellation);
+
     /// <summary>Begins to maintain an experiment (or replaces its view, to set <see cref="ExperimentView.ClosesAt"/>), measuring what is already stored. Idempotent.</summary>
     Task OpenAsync(ExperimentView view, DateTimeOffset now, CancellationToken cancellation);
 

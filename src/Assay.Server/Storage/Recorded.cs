@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Assay.Analysis.Readouts;
 using Assay.Analysis.Verdicts;
@@ -6,10 +7,10 @@ using Assay.Analysis.Verdicts;
 namespace Assay.Server.Storage;
 
 /// <summary>What has been recorded of an experiment's readouts, as the next ones need it.</summary>
-/// <param name="Looks">Looks of the current iteration, in the order taken.</param>
+/// <param name="Looks">Looks of the current iteration, by number.</param>
 /// <param name="Crossings">First crossings of the current iteration.</param>
 /// <param name="Verdict">What the last verdict that was recorded in the current iteration said; null before there was one.</param>
-/// <param name="Verdicts">Verdicts recorded in all iterations.</param>
+/// <param name="Verdicts">Number of the last verdict; they are numbered through all iterations.</param>
 internal sealed record Recorded(ImmutableArray<LookReadout> Looks, ImmutableArray<Crossing> Crossings, RecordedVerdict? Verdict, int Verdicts)
 {
     public static Recorded Nothing { get; } = new([], [], null, 0);
@@ -17,7 +18,7 @@ internal sealed record Recorded(ImmutableArray<LookReadout> Looks, ImmutableArra
     /// <summary>How much that is: it only grows while the iteration lasts.</summary>
     public int Count => Looks.Length + Crossings.Length + Verdicts;
 
-    /// <summary>Reads rows, given in the order they were recorded.</summary>
+    /// <summary>Reads rows: looks and crossings, and the newest verdict.</summary>
     public static Recorded Of(IEnumerable<RecordRow> rows, int iteration)
     {
         var looks = ImmutableArray.CreateBuilder<LookReadout>();
@@ -27,13 +28,14 @@ internal sealed record Recorded(ImmutableArray<LookReadout> Looks, ImmutableArra
         foreach (var row in rows)
         {
             var kind = Wire.Parse<RecordKind>(row.Kind);
-            if (kind == RecordKind.Verdict) verdicts++;
+            if (kind == RecordKind.Verdict) verdicts = int.Parse(row.Name, CultureInfo.InvariantCulture);
             if (row.Iteration != iteration) continue;
             if (kind == RecordKind.Look) looks.Add(JsonSerializer.Deserialize(row.Content, ReadoutJson.Default.LookReadout)!);
             else if (kind == RecordKind.Crossing) crossings.Add(JsonSerializer.Deserialize(row.Content, ReadoutJson.Default.Crossing)!);
             else if (kind == RecordKind.Verdict) verdict = RecordedVerdict.Read(row.Content);
         }
 
+        looks.Sort(static (a, b) => a.Look != b.Look ? a.Look.CompareTo(b.Look) : a.TreatmentIndex != b.TreatmentIndex ? a.TreatmentIndex.CompareTo(b.TreatmentIndex) : string.CompareOrdinal(a.Metric, b.Metric));
         return new Recorded(looks.ToImmutable(), crossings.ToImmutable(), verdict, verdicts);
     }
 }

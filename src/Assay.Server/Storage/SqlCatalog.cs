@@ -16,7 +16,7 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
         insert into records ({RecordRow.Columns})
         select @Experiment, @Iteration, @Kind, @Name, @At, @AsOf, @Watermark, @Content, @Moments
         from experiments where key = @Experiment and iteration = @Iteration
-        on conflict (experiment, iteration, kind, name) do nothing
+        on conflict do nothing
         """;
 
     private const string Record =
@@ -53,6 +53,12 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
         return await WithRecordsAsync(connection, [.. rows]);
     }
 
+    public async Task<ImmutableArray<string>> ListUnarchivedAsync(CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return [.. await connection.QueryAsync<string>("select key from experiments where status in ('running', 'paused', 'stopped') order by key")];
+    }
+
     public Task<bool> AddAsync(Experiment experiment, AuditEntry audit, CancellationToken cancellation) => ChangeAsync(
         $"""
         insert into experiments ({Columns})
@@ -63,7 +69,7 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
         audit,
         cancellation);
 
-    public Task<bool> ReplaceAsync(Experiment experiment, int expectedVersion, AuditEntry audit, RecordRow? record, CancellationToken cancellation) => ChangeAsync(
+    public Task<bool> ReplaceAsync(Experiment experiment, int expectedVersion, AuditEntry audit, Ending? ending, CancellationToken cancellation) => ChangeAsync(
         """
         update experiments
         set version = @Version, status = @Status, iteration = @Iteration, epoch = @Epoch, started_at = @StartedAt, stopped_at = @StoppedAt,
@@ -73,7 +79,7 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
         ExperimentRow.Of(experiment, expectedVersion),
         audit,
         cancellation,
-        record);
+        ending);
 
     public Task<bool> RemoveAsync(string key, int expectedVersion, AuditEntry audit, CancellationToken cancellation) =>
         ChangeAsync("delete from experiments where key = @key and version = @expectedVersion", new { key, expectedVersion }, audit, cancellation);
@@ -120,7 +126,7 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
         return
         [
             .. await connection.QueryAsync<RecordRow>(
-                $"select {RecordRow.Listed} from records where experiment = @experiment and kind = @kind order by iteration desc, at desc, length(name) desc, name desc", new { experiment, kind = Wire.Name(kind) }),
+                $"select {RecordRow.Listed} from records where experiment = @experiment and kind = @kind order by iteration desc, length(name) desc, name desc", new { experiment, kind = Wire.Name(kind) }),
         ];
     }
 
@@ -180,18 +186,30 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
         var keys = new DynamicParameters();
         for (var i = 0; i < rows.Length; i++) keys.Add(string.Create(CultureInfo.InvariantCulture, $"k{i}"), rows[i].Key);
         var records = await connection.QueryAsync<RecordRow>(
-            $"select {RecordRow.Listed} from records where experiment in ({string.Join(", ", keys.ParameterNames.Select(name => $"@{name}"))}) and kind <> 'iteration' order by at, length(name), name", keys);
+            $"""
+            select {RecordRow.Listed} from records r
+            where experiment in ({string.Join(", ", keys.ParameterNames.Select(name => $"@{name}"))})
+              and (kind in ('look', 'crossing')
+                or kind = 'verdict' and not exists (select 1 from records n where n.experiment = r.experiment and n.kind = 'verdict' and (length(n.name), n.name) > (length(r.name), r.name)))
+            order by length(name), name
+            """,
+            keys);
         var byExperiment = records.ToLookup(record => record.Experiment, StringComparer.Ordinal);
         return [.. rows.Select(row => row.ToExperiment() with { Recorded = Recorded.Of(byExperiment[row.Key], row.Iteration) })];
     }
 
-    private async Task<bool> ChangeAsync(string sql, object row, AuditEntry audit, CancellationToken cancellation, RecordRow? record = null)
+    private async Task<bool> ChangeAsync(string sql, object row, AuditEntry audit, CancellationToken cancellation, Ending? ending = null)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (await connection.ExecuteAsync(sql, row, transaction) == 0) return false;
-        if (record is not null) await connection.ExecuteAsync(Record, record, transaction);
-        await AuditTrail.AppendAsync(connection, transaction, [audit], cancellation);
+        if (ending is not null)
+        {
+            foreach (var (due, _) in ending.Due) await connection.ExecuteAsync(Record, due, transaction);
+            await connection.ExecuteAsync(Record, ending.Iteration, transaction);
+        }
+
+        await AuditTrail.AppendAsync(connection, transaction, [.. ending?.Due.Select(due => due.Audit) ?? [], audit], cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
     }

@@ -143,7 +143,7 @@ public sealed class DesignRuleTests
         { "/constraints/n_looks", "0", "out_of_range", null },
         { "/constraints/n_looks", "1.5", "invalid_value", null },
         { "/constraints/n_looks", "2", "invalid_value", null },
-        { "/constraints/n_looks", "101", "out_of_range", null },
+        { "/constraints/n_looks", "51", "out_of_range", null },
         { "/constraints/n_looks", "1e999", "out_of_range", null },
         { "/constraints/spending", "\"linear\"", "invalid_value", null },
         { "/constraints/multiplicity", "\"bonferroni\"", "not_supported_yet", null },
@@ -258,7 +258,7 @@ public sealed class DesignRuleTests
     [InlineData("/metrics/guardrails/0/non_inferiority_margin_pct", "150")]
     [InlineData("/constraints", "")]
     [InlineData("/constraints/n_looks", "1.0")]
-    [InlineData("/constraints", """{ "n_looks": 100 }""")]
+    [InlineData("/constraints", """{ "n_looks": 50 }""")]
     [InlineData("/constraints/analysis", "\"group_sequential\"")]
     [InlineData("/constraints/analysis", "\"fixed_horizon\"")]
     [InlineData("/constraints/analysis", "\"bayesian\"")]

@@ -116,6 +116,23 @@ public sealed class LookTakingTests
     }
 
     [Fact]
+    public void A_handful_of_units_that_vary_little_is_not_all_the_information_of_the_plan()
+    {
+        // A declared standard deviation of 10, and 4 units that differ by 1: 1 ÷ se² is past its planned value.
+        var scene = new Scene
+        {
+            Design = Readouts.Scene.DesignOf(Readouts.Scene.Metric("spend", MetricType.Continuous) with { BaselineValue = 5, StdDev = 10 }) with { Constraints = Scene().Design.Constraints },
+            Plan = Scene().Plan! with { PlannedSampleSizes = [1_000, 1_000] },
+        };
+        scene.Values(0, "spend", [1, 1, 1, 2]).Values(1, "spend", [2, 2, 2, 1]);
+        Assert.True(scene.Read().Sequential.InformationFraction > 1);
+        Assert.Empty(scene.Due());
+
+        // One conversion of 75 where a tenth was expected.
+        Assert.Empty(Scene().Proportion(0, 1, 750).Proportion(1, 0, 750).Due());
+    }
+
+    [Fact]
     public void A_stop_makes_no_look_due_and_takes_away_none()
     {
         var scene = Even(3_500);

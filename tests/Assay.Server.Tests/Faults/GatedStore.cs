@@ -17,6 +17,8 @@ internal sealed class GatedStore(IEventStore store, Func<Task> gate) : IEventSto
 
     public long Watermark => store.Watermark;
 
+    public Task RefreshAsync(CancellationToken cancellation) => store.RefreshAsync(cancellation);
+
     public Task RestoreAsync(CancellationToken cancellation) => store.RestoreAsync(cancellation);
 
     public Task OpenAsync(ExperimentView view, DateTimeOffset now, CancellationToken cancellation) => store.OpenAsync(view, now, cancellation);

@@ -32,7 +32,7 @@ public abstract class CatalogContract : ServedContract
         await Server.CreateAsync("late");
         var stored = (await Catalog.FindAsync("late", Cancellation))!;
         var audit = new AuditEntry(stored.CreatedAt, "test", "started", "late", "{}");
-        Assert.False(await Catalog.ReplaceAsync(stored with { Version = 9, Status = ExperimentStatus.Running }, expectedVersion: 7, audit, record: null, Cancellation));
+        Assert.False(await Catalog.ReplaceAsync(stored with { Version = 9, Status = ExperimentStatus.Running }, expectedVersion: 7, audit, ending: null, Cancellation));
         Assert.False(await Catalog.RemoveAsync("late", expectedVersion: 7, audit, Cancellation));
         Assert.False(await Catalog.AddAsync(stored, audit, Cancellation));
         Assert.Equal(ExperimentStatus.Draft, (await Catalog.FindAsync("late", Cancellation))!.Status);

@@ -172,6 +172,8 @@ public sealed class CommitQueueTests
 
         public long Watermark => Groups.Count;
 
+        public Task RefreshAsync(CancellationToken cancellation) => Task.CompletedTask;
+
         public Task RestoreAsync(CancellationToken cancellation) => Task.CompletedTask;
 
         public async Task<ImmutableArray<BatchOutcome>> CommitAsync(IReadOnlyList<Batch> batches, DateTimeOffset now, CancellationToken cancellation)

@@ -25,6 +25,8 @@ internal sealed class FaultyStore(IEventStore store, Func<Batch, Batch> spoil) :
     /// <summary>Links the last id to somebody else.</summary>
     public static LinkBatch Forget(LinkBatch batch) => batch with { Items = batch.Items.SetItem(batch.Items.Length - 1, batch.Items[^1] with { UserId = "somebody else" }) };
 
+    public Task RefreshAsync(CancellationToken cancellation) => store.RefreshAsync(cancellation);
+
     public Task RestoreAsync(CancellationToken cancellation) => store.RestoreAsync(cancellation);
 
     public Task OpenAsync(ExperimentView view, DateTimeOffset now, CancellationToken cancellation) => store.OpenAsync(view, now, cancellation);

@@ -30,15 +30,18 @@ internal static class LookTakingStudies
             new("power", "a look at the first primary crosses its bound", new Claim.AtLeast(0.8), "the planned power", seen => seen.Found),
             new("coverage", "the final interval of the first primary misses the true difference", new Claim.Rate(Alpha / 2, 0.005), "stage-wise ordering", seen => seen.Missed),
         ]),
+        Of("overstated", "Looks where the plan declared ten times the conversions", 0, [
+            new("decision", "some look crosses its bound", new Claim.AtMost(Alpha), "a look waits for enough units", seen => seen.Crossed),
+        ], 0.02),
     ];
 
-    private static Simulation Of(string name, string title, double effects, ImmutableArray<Question<Seen>> questions) => Simulation.Of(
+    private static Simulation Of(string name, string title, double effects, ImmutableArray<Question<Seen>> questions, double rate = Baseline) => Simulation.Of(
         $"readout/looks-{name}",
         title,
-        FormattableString.Invariant($"Conversions of {100 * Baseline} % on two primaries (the plan expects {100 * Baseline} %), 60 commits of random sizes, five looks, up to 1.1 times the planned units."),
+        FormattableString.Invariant($"Conversions of {100 * rate} % on two primaries (the plan expects {100 * Baseline} %), 60 commits of random sizes, five looks, up to 1.1 times the planned units."),
         4_000,
         200,
-        draws => Read(draws, effects),
+        draws => Read(draws, effects, rate),
         questions);
 
     private static (Design Design, ExperimentPlan Plan) Priced()
@@ -57,7 +60,7 @@ internal static class LookTakingStudies
         return (design, Pricing.Price(design));
     }
 
-    private static Seen Read(Draws draws, double effects)
+    private static Seen Read(Draws draws, double effects, double rate)
     {
         var (design, plan) = Planned.Value;
         string[] metrics = ["buy", "subscribe"];
@@ -74,8 +77,8 @@ internal static class LookTakingStudies
             var control = draws.Binomial(batch, 0.5);
             foreach (var metric in metrics)
             {
-                Add(metric, 0, control, Baseline);
-                Add(metric, 1, batch - control, metric == "buy" ? Baseline + gain : Baseline);
+                Add(metric, 0, control, rate);
+                Add(metric, 1, batch - control, metric == "buy" ? rate + gain : rate);
             }
 
             var input = new ReadoutInput(design, plan, design.Key, "running", 1, 0, new MeasuredExperiment(design.Key, commit, commit, null, 0, sums), looks, Now, AllPairs: false, Final: false);
@@ -86,7 +89,7 @@ internal static class LookTakingStudies
 
         return seen;
 
-        void Add(string metric, int arm, int units, double rate) => ReadoutStudies.Add(sums[new AccumulatorKey(0, arm, metric, "", Matured)], draws.Binomial(units, rate), units);
+        void Add(string metric, int arm, int units, double share) => ReadoutStudies.Add(sums[new AccumulatorKey(0, arm, metric, "", Matured)], draws.Binomial(units, share), units);
     }
 
     private static bool Running(ReadoutInput input)

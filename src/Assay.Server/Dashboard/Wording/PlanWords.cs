@@ -60,7 +60,7 @@ internal static class PlanWords
     public const string PowerHint = "Chance to find that effect if it is there.";
     public const string Method = "Method";
     public const string Looks = "Planned looks";
-    public const string LooksHint = "Only for group sequential: 1 to 100, taken by the server as the information comes.";
+    public const string LooksHint = "Only for group sequential: 1 to 50, taken by the server as the information comes.";
     public const string Spending = "How looks spend α";
     public const string OBrienFleming = "O’Brien–Fleming: little early";
     public const string Pocock = "Pocock: evenly";

@@ -18,6 +18,9 @@ internal sealed partial class SqliteEventStore(string connectionString, UnitMemo
     private ViewIndex Published => _writer.Value.Published;
 
     /// <summary>Restores what the last commit published; no event is read.</summary>
+    /// <summary>One process writes the file, and what it has committed it serves.</summary>
+    public Task RefreshAsync(CancellationToken cancellation) => Task.CompletedTask;
+
     public Task RestoreAsync(CancellationToken cancellation)
     {
         _ = _writer.Value;

@@ -89,6 +89,8 @@ internal static class Installation
 
         public long Watermark => _store.Watermark;
 
+        public Task RefreshAsync(CancellationToken cancellation) => _store.RefreshAsync(cancellation);
+
         public Task RestoreAsync(CancellationToken cancellation) => _store.RestoreAsync(cancellation);
 
         public Task OpenAsync(Analysis.Measurement.ExperimentView view, DateTimeOffset now, CancellationToken cancellation) => _store.OpenAsync(view, now, cancellation);

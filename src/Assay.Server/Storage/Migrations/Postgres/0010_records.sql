@@ -1,17 +1,20 @@
--- What a readout must not forget: looks that were taken, first crossings, verdicts as they changed. Append-only, each told in the audit by its hash; whoever comes first records it.
+-- What a readout must not forget: looks that were taken, first crossings, verdicts as they changed, iterations that an amendment ended. Append-only, each told in the audit by its hash; whoever comes first records it.
 
 create table records (
   experiment text    collate "C" not null,
   iteration  integer not null,
-  kind       text    collate "C" not null, -- look, crossing, verdict
+  kind       text    collate "C" not null, -- look, crossing, verdict, iteration
   name       text    collate "C" not null, -- which of its kind
   at         bigint  not null, -- when it was recorded, microseconds
   as_of      bigint  not null, -- the time that it is of, microseconds
   watermark  bigint  not null, -- the commit that it is of
   content    text    not null, -- JSON
-  moments    text,             -- JSON: what a verdict was drawn from
+  moments    text,             -- JSON: what a verdict or the last readout of an iteration was drawn from
   primary key (experiment, iteration, kind, name)
 );
+
+-- Verdicts are numbered through all iterations.
+create unique index records_verdicts on records (experiment, name) where kind = 'verdict';
 
 create function records_are_append_only() returns trigger language plpgsql as $$
 begin
