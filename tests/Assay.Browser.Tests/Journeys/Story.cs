@@ -1,4 +1,5 @@
 using System.Globalization;
+using Assay.Server.Dashboard.Planning;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -33,7 +34,7 @@ internal sealed class Story : IAsyncDisposable
         browsing.SkipWithoutChromium();
         var story = new Story(key);
         story.Server = await LiveServer.StartAsync(story._clock);
-        story.Page = await browsing.OpenAsync("/experiments/new", story.Server);
+        story.Page = await browsing.OpenAsync(ShowPlanner.Address, story.Server);
         (string Name, string Value)[] common =
         [
             ("key", key), ("name", "The story"), ("setup/expected_daily_traffic", "4000"), ("metrics/primary_metric_name", "purchase"), ("metrics/attribution_window_hours", "0.25"),

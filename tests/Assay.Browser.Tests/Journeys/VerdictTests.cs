@@ -82,7 +82,8 @@ public sealed class VerdictTests(Browsing browsing) : IClassFixture<Browsing>
         await story.SendAsync(arm: 0, units: 400, ("purchase", 20));
         await story.SendAsync(arm: 1, units: 400, ("purchase", 30));
         story.LetWindowsClose();
-        await Expect(story.Page.Locator("#headline-text")).ToHaveTextAsync("No answer yet: the planned size is not reached.");
+        await Expect(story.Page.Locator("#headline-text")).ToHaveTextAsync("No answer yet: the first planned look is not reached.");
+        await Expect(story.Page.Locator("#headline .detail").First).ToContainTextAsync("first at 50%");
         await Expect(story.Verdict.Locator("#reason-locked")).ToBeVisibleAsync();
         await Expect(story.Page.Locator("#course .look")).ToHaveCountAsync(0);
 
