@@ -20,6 +20,7 @@ public sealed class Browsing : IAsyncLifetime
     {
         if (Array.Find(Places, File.Exists) is not { } chromium) return;
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(30_000); // A condition is waited for; how fast the machine is decides nothing.
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Arguments });
         _server = await LiveServer.StartAsync();
         await _server.FillAsync();

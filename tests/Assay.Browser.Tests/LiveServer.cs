@@ -15,15 +15,19 @@ public sealed class LiveServer : IAsyncDisposable
     public const string Key = "checkout-redesign";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("assay-browser-").FullName;
+    private readonly TimeProvider _clock;
     private WebApplication _app = null!;
+
+    private LiveServer(TimeProvider clock) => _clock = clock;
 
     public Uri Address { get; private set; } = new("http://127.0.0.1:0");
 
     public HttpClient Http { get; private set; } = new();
 
-    public static async Task<LiveServer> StartAsync()
+    /// <param name="clock">The clock that the server goes by; the system's unless given.</param>
+    public static async Task<LiveServer> StartAsync(TimeProvider? clock = null)
     {
-        var server = new LiveServer();
+        var server = new LiveServer(clock ?? TimeProvider.System);
         await server.ServeAsync();
         return server;
     }
@@ -89,7 +93,7 @@ public sealed class LiveServer : IAsyncDisposable
 
     private async Task ServeAsync()
     {
-        _app = Server.Program.Build(new AssayOptions($"Data Source={Path.Combine(_folder, "assay.db")}", [Address]));
+        _app = Server.Program.Build(new AssayOptions($"Data Source={Path.Combine(_folder, "assay.db")}", [Address]), builder => builder.Services.AddSingleton(_clock));
         await _app.StartAsync(TestContext.Current.CancellationToken);
         Address = new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         Http.Dispose();

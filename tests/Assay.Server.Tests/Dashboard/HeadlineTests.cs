@@ -40,6 +40,17 @@ public sealed class HeadlineTests
         ((IEnumerable<ExperimentSheet>)[Samples.Empty(), Samples.TooEarly(), Samples.Locked(), Samples.Draft()]).Select(sheet => Headline.Of(sheet).Word));
 
     [Fact]
+    public void Before_its_first_look_a_group_sequential_test_is_not_told_as_a_fixed_one()
+    {
+        var sheet = Samples.Sheet(Samples.Design("by-looks", "By looks", ["control", "b"], analysis: AnalysisMethod.GroupSequential), [new(0.1, null, null, InferenceStatus.Locked)]);
+        var plan = sheet.Experiment.Plan with { Boundaries = [new(1, 0.5, 2.96, 0.003), new(2, 1, 1.97, 0.05)] };
+        var headline = Headline.Of(new ExperimentSheet(sheet.Experiment with { Plan = plan }, sheet.Readout, ingestion: null, sheet.Now));
+        Assert.Equal("No answer yet: the first planned look is not reached.", headline.Sentence);
+        Assert.Contains("first at 50%", headline.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("fixed-horizon", headline.Detail, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public void Several_arms_are_counted_and_the_furthest_leads() =>
         Assert.Equal("3 of 9 comparisons show an improvement and 1 a loss; headline-9 leads on purchase: +10.0% (+5.00% to +15.0%).", Headline.Of(Samples.TenArms()).Sentence);
 

@@ -15,12 +15,14 @@ internal static class Sentences
     public const string WordWorse = "Worse";
     public const string WordNotShown = "No difference shown";
     public const string WordReference = "For reference only";
+    public const string WordNoLook = "Locked until the first look";
     public const string WordLocked = "Locked until the planned size";
     public const string WordTooEarly = "Too early to say";
 
     public const string HeadlineDraft = "This experiment has not started.";
     public const string HeadlineAlarm = "Do not act on these numbers: units do not arrive in the planned proportions.";
     public const string HeadlineNoUnits = "No answer yet: no unit has been exposed.";
+    public const string HeadlineNoLook = "No answer yet: the first planned look is not reached.";
     public const string HeadlineLocked = "No answer yet: the planned size is not reached.";
     public const string HeadlineTooEarly = "Too early to say: the counts are still too small for an interval that can be trusted.";
     public const string HeadlineUndetermined = "No answer yet: the completed units do not determine an effect.";
@@ -96,8 +98,11 @@ internal static class Sentences
             ? $"The planned {Words.Days(planned)} are over, but information is not time: it is the precision of completed units, so it trails by the window of {Figures.Hours(sheet.Design.Metrics.Primary.WindowHours)}, and by more where fewer units came or they vary more than planned."
             : null;
 
+    public static string DetailNoLook(ExperimentSheet sheet) =>
+        $"{Information(sheet)}A look is taken when the information on completed units reaches its planned share{(sheet.Experiment.Plan.Boundaries is [var first, ..] ? $", first at {Figures.Progress(first.InformationFraction)}" : "")}: reading in between would spend its error rate.";
+
     public static string DetailLocked(ExperimentSheet sheet) =>
-        $"{(sheet.Progress is { } progress ? $"{Figures.Progress(progress)} of the planned information is in. " : string.Empty)}A fixed-horizon test may be read once, at its planned size: reading it earlier would spend its error rate.";
+        $"{Information(sheet)}A fixed-horizon test may be read once, at its planned size: reading it earlier would spend its error rate.";
 
     public static string DetailTooEarly(Readout readout) =>
         $"{Figures.Count(readout.Population.Completed)} of {Figures.Count(readout.Population.Exposed)} units are completed.";
@@ -114,4 +119,6 @@ internal static class Sentences
     private static string Numbers(EffectRow row) => DecidedEffect.Relative(row.Comparison) is null
         ? $"{row.Absolute} ({row.AbsoluteInterval})"
         : string.Equals(row.RelativeInterval, Figures.None, StringComparison.Ordinal) ? row.Relative : $"{row.Relative} ({row.RelativeInterval})";
+
+    private static string Information(ExperimentSheet sheet) => sheet.Progress is { } progress ? $"{Figures.Progress(progress)} of the planned information is in. " : "";
 }
