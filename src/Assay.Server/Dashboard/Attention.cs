@@ -1,4 +1,5 @@
 using Assay.Analysis.Readouts;
+using Assay.Analysis.Verdicts;
 using Assay.Server.Metrics;
 using Assay.Server.Storage;
 
@@ -10,10 +11,13 @@ internal enum Attention
     /// <summary>Units do not arrive in the planned proportions.</summary>
     SampleRatio,
 
-    /// <summary>A guardrail is shown to be harmed.</summary>
+    /// <summary>Health forbids to act, for another reason.</summary>
+    Problem,
+
+    /// <summary>A guardrail or a primary is shown to be worse.</summary>
     Harm,
 
-    /// <summary>The decision shows an effect (a gain: of at least the smallest one worth shipping), or the planned information is reached.</summary>
+    /// <summary>The verdict is one to act on: an effect is shown (a gain: of at least the smallest one worth shipping), nothing worthwhile is left, or the planned information is reached.</summary>
     ReadyToDecide,
 
     Running,
@@ -35,7 +39,8 @@ internal static class Attentions
         ExperimentStatus.Archived => Attention.Archived,
         ExperimentStatus.Stopped => Attention.Stopped,
         _ when sheet.Readout?.Srm.Status == SampleRatioStatus.Alarm => Attention.SampleRatio,
-        _ when sheet.Readout?.Guardrails.Status == GuardrailsStatus.Harm => Attention.Harm,
+        _ when sheet.Readout?.Verdict.Status == VerdictStatus.Investigate => Attention.Problem,
+        _ when sheet.Readout?.Guardrails.Status == GuardrailsStatus.Harm || sheet.Readout?.Verdict.Status == VerdictStatus.StopHarm => Attention.Harm,
         _ when IsReady(sheet) => Attention.ReadyToDecide,
         ExperimentStatus.Paused => Attention.Paused,
         _ => Attention.Running,
@@ -47,7 +52,14 @@ internal static class Attentions
         .ThenByDescending(sheet => sheet.Experiment.StartedAt ?? sheet.Experiment.CreatedAt)
         .ThenBy(sheet => sheet.Experiment.Key, StringComparer.Ordinal);
 
-    private static bool IsReady(ExperimentSheet sheet) =>
-        sheet.Progress >= 1
-        || EffectRow.Of(sheet).Any(row => row.Role == MetricRole.Primary && row.Finding is (Finding.Better or Finding.Worse));
+    /// <summary>What waits for a guardrail is not ready, whatever its primary shows.</summary>
+    private static bool IsReady(ExperimentSheet sheet) => sheet.Readout?.Verdict.Status switch
+    {
+        null or VerdictStatus.KeepRunning => false,
+        VerdictStatus.NoWorthwhileEffect => true,
+        _ => sheet.Progress >= 1 || ShowsEffect(sheet),
+    };
+
+    private static bool ShowsEffect(ExperimentSheet sheet) =>
+        EffectRow.Of(sheet).Any(row => row.Role == MetricRole.Primary && row.Finding is (Finding.Better or Finding.Worse));
 }

@@ -1,12 +1,13 @@
 using Assay.Analysis.Designs;
 using Assay.Analysis.Readouts;
+using Assay.Analysis.Verdicts;
 using Assay.Server.Dashboard.Wording;
 using Assay.Server.Metrics;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Dashboard;
 
-/// <summary>The answer in one sentence, or why there is none yet. It reads the primary metric's decision and nothing else.</summary>
+/// <summary>The answer in one sentence, or why there is none yet. It reads the primary metric's decision, unless health forbids to act on any.</summary>
 /// <param name="Style">How it is coloured: alarm, good, bad or calm.</param>
 /// <param name="Word">The finding without numbers: what a screen reader is told when it changes.</param>
 internal sealed record Headline(string Style, string Word, string Sentence, string Detail)
@@ -31,6 +32,11 @@ internal sealed record Headline(string Style, string Word, string Sentence, stri
         if (readout.Population.Completed == 0)
         {
             return new("calm", Sentences.WordWaiting, Sentences.HeadlineFirstWindow(readout.FirstMaturityAt), Sentences.DetailFirstWindow(sheet, readout));
+        }
+
+        if (readout.Verdict.Status == VerdictStatus.Investigate)
+        {
+            return new("alarm", Sentences.WordProblem, Sentences.HeadlineProblem, readout.Verdict.Sentence);
         }
 
         var rows = EffectRow.Of(sheet).Where(row => row.Role == MetricRole.Primary && row.Comparison.ControlIndex == 0).ToList();

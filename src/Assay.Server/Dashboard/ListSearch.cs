@@ -32,7 +32,7 @@ public sealed record ListSearch
     private bool HasStatus(ExperimentSheet sheet) => Status switch
     {
         "" => true,
-        NeedsMe => Attentions.Of(sheet) is Attention.SampleRatio or Attention.Harm or Attention.ReadyToDecide,
+        NeedsMe => Attentions.Of(sheet) is Attention.SampleRatio or Attention.Problem or Attention.Harm or Attention.ReadyToDecide,
         _ => Wire.Name(sheet.Experiment.Status) == Status,
     };
 

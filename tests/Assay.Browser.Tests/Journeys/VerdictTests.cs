@@ -48,7 +48,7 @@ public sealed class VerdictTests(Browsing browsing) : IClassFixture<Browsing>
         await Expect(story.Page.Locator("#reason-guardrail-harm")).ToContainTextAsync("refund");
         await Expect(story.Page.Locator("#guardrails tbody tr")).ToContainTextAsync("! Harm");
         await story.StayedAsync();
-        await story.ListedAsync(browsing, "Guardrail harmed");
+        await story.ListedAsync(browsing, "Harm shown");
     }
 
     [Fact]

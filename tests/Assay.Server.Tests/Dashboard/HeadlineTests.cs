@@ -1,5 +1,6 @@
 using Assay.Analysis.Designs;
 using Assay.Analysis.Readouts;
+using Assay.Analysis.Verdicts;
 using Assay.Server.Dashboard;
 using Assay.Server.Dashboard.Wording;
 using Assay.Server.Storage;
@@ -86,6 +87,28 @@ public sealed class HeadlineTests
     [Fact]
     public void A_loss_is_ready_to_decide_however_small() => Assert.Equal(Attention.ReadyToDecide, Attentions.Of(Asking(Samples.Loser().Design, 5, -0.047, -0.083, -0.012)));
 
+    [Theory]
+    [InlineData(VerdictStatus.Investigate, Attention.Problem, "Data problem")]
+    [InlineData(VerdictStatus.StopHarm, Attention.Harm, "Better")]
+    [InlineData(VerdictStatus.KeepRunning, Attention.Running, "Better")]
+    [InlineData(VerdictStatus.Ship, Attention.ReadyToDecide, "Better")]
+    public void A_gain_is_ready_to_decide_only_where_the_verdict_lets_one_act(VerdictStatus verdict, object attention, string word)
+    {
+        var sheet = Judged(Samples.Winner(), verdict);
+        Assert.Equal((attention, word), (Attentions.Of(sheet), Headline.Of(sheet).Word));
+    }
+
+    [Fact]
+    public void Where_health_forbids_to_act_the_headline_says_so_and_why()
+    {
+        var headline = Headline.Of(Judged(Samples.Winner(), VerdictStatus.Investigate));
+        Assert.Equal(("alarm", "Do not act on these numbers: the data have a problem.", "What is recommended (Ship)."), (headline.Style, headline.Sentence, headline.Detail));
+    }
+
+    [Fact]
+    public void Where_nothing_worthwhile_is_left_it_is_ready_to_decide() =>
+        Assert.Equal(Attention.ReadyToDecide, Attentions.Of(Judged(Samples.Flat(), VerdictStatus.NoWorthwhileEffect)));
+
     [Fact]
     public void What_needs_attention_comes_first() => Assert.Equal(
         [Attention.SampleRatio, Attention.Harm, Attention.ReadyToDecide, Attention.Running, Attention.Draft],
@@ -108,4 +131,7 @@ public sealed class HeadlineTests
 
     private static ExperimentSheet Stopped() => Samples.Sheet(
         Samples.Design("s", "S", ["control", "b"]), [new(0.003, -0.02, 0.03, InferenceStatus.Ok)], status: ExperimentStatus.Stopped);
+
+    private static ExperimentSheet Judged(ExperimentSheet sheet, VerdictStatus verdict) =>
+        new(sheet.Experiment, sheet.Readout! with { Verdict = sheet.Readout.Verdict with { Status = verdict } }, sheet.Ingestion, sheet.Now);
 }

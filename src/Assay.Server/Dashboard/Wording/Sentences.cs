@@ -9,6 +9,7 @@ internal static class Sentences
 {
     public const string WordDraft = "Not started";
     public const string WordAlarm = "Sample ratio alarm";
+    public const string WordProblem = "Data problem";
     public const string WordWaiting = "No answer yet";
     public const string WordBetter = "Better";
     public const string WordBelowMinimum = "Better, the smallest effect worth shipping not shown";
@@ -21,6 +22,7 @@ internal static class Sentences
 
     public const string HeadlineDraft = "This experiment has not started.";
     public const string HeadlineAlarm = "Do not act on these numbers: units do not arrive in the planned proportions.";
+    public const string HeadlineProblem = "Do not act on these numbers: the data have a problem.";
     public const string HeadlineNoUnits = "No answer yet: no unit has been exposed.";
     public const string HeadlineNoLook = "No answer yet: the first planned look is not reached.";
     public const string HeadlineLocked = "No answer yet: the planned size is not reached.";

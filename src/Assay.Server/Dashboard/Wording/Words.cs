@@ -34,7 +34,8 @@ internal static class Words
     public static string Attention(Attention attention) => attention switch
     {
         Dashboard.Attention.SampleRatio => "Sample ratio alarm",
-        Dashboard.Attention.Harm => "Guardrail harmed",
+        Dashboard.Attention.Problem => "Data problem",
+        Dashboard.Attention.Harm => "Harm shown",
         Dashboard.Attention.ReadyToDecide => "Ready to decide",
         Dashboard.Attention.Running => "Running",
         Dashboard.Attention.Paused => "Paused",
