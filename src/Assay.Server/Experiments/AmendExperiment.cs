@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assay.Analysis.Designs;
+using Assay.Analysis.Readouts;
 using Assay.Server.Access;
 using Assay.Server.Hosting;
 using Assay.Server.Results;
@@ -41,7 +43,7 @@ internal static class AmendExperiment
     private static Ending End(Experiment experiment, string reason, DateTimeOffset endedAt, Caller caller, LiveReadout live)
     {
         var due = DueRecords.Of(experiment, live, endedAt);
-        var (readout, input) = live.Draw(due.After);
+        var (readout, input) = (due.Readout, due.Input);
         var content = new JsonObject
         {
             ["iteration"] = experiment.Iteration,
@@ -51,9 +53,9 @@ internal static class AmendExperiment
             ["amended_by"] = caller.Name,
             ["reason"] = reason,
             ["design"] = DesignWriter.Write(experiment.Design),
-            ["readout"] = JsonNode.Parse(Analysis.Readouts.ReadoutJson.Write(readout)),
+            ["readout"] = JsonNode.Parse(ReadoutJson.Write(readout)),
         };
-        return new Ending(due.Records, ReadoutRecords.Row(experiment, RecordKind.Iteration, experiment.Iteration.ToString(System.Globalization.CultureInfo.InvariantCulture), endedAt, readout.AsOf, readout.Watermark ?? 0, content.ToJsonString()) with
+        return new Ending(due.Records, ReadoutRecords.Row(experiment, RecordKind.Iteration, experiment.Iteration.ToString(CultureInfo.InvariantCulture), endedAt, readout.AsOf, readout.Watermark ?? 0, content.ToJsonString()) with
         {
             Moments = JsonSerializer.Serialize(GetMoments.Describe(experiment.Design, input.Measured, Microseconds.Of(readout.AsOf)), ServerBuilder.Json),
         });

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Assay.Server.Results;
 using Assay.Server.Storage;
 using Assay.Server.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,6 +45,25 @@ public sealed class RecorderTests : IAsyncLifetime
         Assert.Equal(1, await AddAsync(experiment, 1, "ship", _server.Clock.GetUtcNow()));
         Assert.Equal(0, await AddAsync(experiment, 1, "investigate", _server.Clock.GetUtcNow()));
         Assert.Equal(0, await AddAsync(experiment with { Iteration = 2 }, 2, "investigate", _server.Clock.GetUtcNow()));
+    }
+
+    [Fact]
+    public async Task What_is_due_and_not_stored_is_served_to_nobody()
+    {
+        await BeginAsync("due", looks: 2);
+        await SendAsync("due", units: 360);
+        var experiment = (await Catalog.FindAsync("due", CancellationToken.None))! with { Recorded = Recorded.Nothing };
+        var live = new LiveReadout(_server.Services.GetRequiredService<IEventStore>(), _server.Clock, allPairs: false);
+        var before = live.Read(experiment);
+        var due = DueRecords.Of(experiment, live, _server.Clock.GetUtcNow());
+        Assert.Equal("look", Assert.Single(due.Records).Row.Kind);
+        Assert.Single(due.Readout.Sequential.Looks);
+        Assert.Empty(before.Readout.Sequential.Looks);
+        Assert.Same(before, live.Read(experiment));
+
+        // Another process may have recorded another look meanwhile: that one is told.
+        var other = due.Input.Looks[0] with { Z = 1.5 };
+        Assert.Equal(1.5, live.Read(experiment with { Recorded = Recorded.Nothing with { Looks = [other] } }).Readout.Sequential.Looks[0].Z);
     }
 
     [Fact]
