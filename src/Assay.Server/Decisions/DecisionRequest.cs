@@ -12,8 +12,6 @@ namespace Assay.Server.Decisions;
 /// <param name="Verdict">The status of the verdict that the decision was made of: where it is another by now, nothing is stored.</param>
 internal sealed record DecisionRequest(Choice Decision, int? VariationIndex = null, string? Reason = null, VerdictStatus? Verdict = null)
 {
-    private const int LongestReason = 2_000;
-
     /// <returns>Null where a field is wrong; every wrong one is among the errors.</returns>
     public static DecisionRequest? Read(JsonElement body, List<ProblemError> errors)
     {
@@ -23,7 +21,7 @@ internal sealed record DecisionRequest(Choice Decision, int? VariationIndex = nu
         if (!body.TryGetProperty("decision", out var given) || given.ValueKind == JsonValueKind.Null)
             errors.Add(new ProblemError("/decision", "missing_field", $"A decision is one of {string.Join(", ", Wire.All<Choice>())}."));
         var variation = ReadVariation(body, decision, errors);
-        var reason = ReadReason(body, errors);
+        var reason = ActionBody.ReadReason(body, errors);
         return errors.Count == 0 ? new DecisionRequest(decision!.Value, variation, reason, verdict) : null;
     }
 
@@ -44,14 +42,5 @@ internal sealed record DecisionRequest(Choice Decision, int? VariationIndex = nu
         else if (decision is not null and not Choice.Ship) errors.Add(new ProblemError("/variation_index", "not_applicable", "Only ship names a variation."));
         else return index;
         return null;
-    }
-
-    private static string? ReadReason(JsonElement body, List<ProblemError> errors)
-    {
-        if (!body.TryGetProperty("reason", out var value) || value.ValueKind == JsonValueKind.Null) return null;
-        var text = value.ValueKind == JsonValueKind.String ? JsonBody.Text(value)?.Trim() : null;
-        if (text is null || text.Length > LongestReason || text.Contains('\0', StringComparison.Ordinal))
-            errors.Add(new ProblemError("/reason", "invalid_value", $"A reason is a text of at most {LongestReason} characters."));
-        return string.IsNullOrEmpty(text) ? null : text;
     }
 }

@@ -10,15 +10,13 @@ namespace Assay.Server.Experiments;
 /// <param name="Design">The whole design as it shall be, in the form it is created in. Variations, split, allocation and holdout stay as they are.</param>
 internal sealed record AmendRequest(string Reason, Design Design)
 {
-    private const int LongestReason = 2_000;
-
     /// <returns>Null where something is wrong; every error is among the errors.</returns>
     public static AmendRequest? Read(JsonElement body, Design before, List<ProblemError> errors)
     {
         errors.AddRange(ActionBody.RefuseUnknown(body, "reason", "design"));
-        var reason = body.TryGetProperty("reason", out var given) && given.ValueKind == JsonValueKind.String ? JsonBody.Text(given)?.Trim() : null;
-        if (string.IsNullOrEmpty(reason) || reason.Length > LongestReason || reason.Contains('\0', StringComparison.Ordinal))
-            errors.Add(new ProblemError("/reason", given.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? "missing_field" : "invalid_value", $"An amendment says why, in 1 to {LongestReason} characters."));
+        var known = errors.Count;
+        var reason = ActionBody.ReadReason(body, errors);
+        if (reason is null && errors.Count == known) errors.Add(new ProblemError("/reason", "missing_field", "An amendment says why."));
         if (!body.TryGetProperty("design", out var document) || document.ValueKind == JsonValueKind.Null)
         {
             errors.Add(new ProblemError("/design", "missing_field", "The whole design is wanted, as it shall be."));

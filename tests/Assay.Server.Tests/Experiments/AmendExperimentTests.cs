@@ -85,7 +85,8 @@ public sealed class AmendExperimentTests : IAsyncLifetime
 
     [Theory]
     [InlineData("""{}""", "/reason missing_field /design missing_field")]
-    [InlineData("""{"reason":" ","design":DESIGN}""", "/reason invalid_value")]
+    [InlineData("""{"reason":" ","design":DESIGN}""", "/reason missing_field")]
+    [InlineData("""{"reason":7,"design":DESIGN}""", "/reason invalid_value")]
     [InlineData("""{"reason":"x","design":SAME}""", "/design unchanged")]
     [InlineData("""{"reason":"x","design":{"key":"refused"},"why":1}""", "/why unknown_field /design/setup/variations missing_field")]
     [InlineData("""{"reason":"x","design":OTHER_KEY}""", "/design/key key_mismatch")]
