@@ -16,8 +16,8 @@ public static class LookTaking
     /// <remarks>
     /// A look is due when the information on completed units, 1 ÷ se² over its planned value, has reached a planned fraction; where it has passed several since the last look, the last of them is taken
     /// and the others never are. Its bound spends by the fraction that was in fact reached (Lan &amp; DeMets 1983). A look waits until both arms are normal enough, or at
-    /// the planned end until both have their planned units: a variance estimated on a handful of units may look like all the information there was to be. After a crossing or the last planned look nothing more is due. A stop makes none due: who stops has seen how things stand, and a look at a moment chosen so crosses too often (.067 for .05 with five
-    /// looks, if one stops where the look would cross).
+    /// the planned end until both have their planned units: a variance estimated on a handful of units may look like all the information there was to be. After a crossing or the last planned look nothing more is due. A stop makes none due: who stops has seen how things stand, and a look at a moment chosen so crosses too often (.065 for .05 with five
+    /// looks, if one stops where the look would cross; calibration study <c>readout/looks-chosen</c>).
     /// </remarks>
     /// <exception cref="ArgumentNullException">No input.</exception>
     public static ImmutableArray<LookReadout> Due(ReadoutInput input)

@@ -4,6 +4,7 @@ using Assay.Analysis.Calibration.Chance;
 using Assay.Analysis.Designs;
 using Assay.Analysis.Measurement;
 using Assay.Analysis.Readouts;
+using Assay.Statistics;
 
 namespace Assay.Analysis.Calibration.Peeking;
 
@@ -16,6 +17,13 @@ internal static class LookTakingStudies
 
     private static readonly DateTimeOffset Now = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
     private static readonly long Matured = (long)(Now.AddHours(-2) - DateTimeOffset.UnixEpoch).TotalMicroseconds;
+
+    /// <summary>The bound at each step: of the planned looks so far and, between them, of one more.</summary>
+    private static readonly Lazy<ImmutableArray<double>> Bounds = new(() =>
+    [
+        .. Enumerable.Range(1, Commits).Select(step => GroupSequential.Spending(
+            SpendingFunction.OBrienFleming, [.. Enumerable.Range(1, (step - 1) * 5 / Commits).Select(look => look / 5.0), (double)step / Commits], Alpha).Z[^1]),
+    ]);
 
     private static readonly Lazy<(Design Design, ExperimentPlan Plan)> Planned = new(Priced);
 
@@ -33,6 +41,7 @@ internal static class LookTakingStudies
         Of("overstated", "Looks where the plan declared ten times the conversions", 0, [
             new("decision", "some look crosses its bound", new Claim.AtMost(Alpha), "a look waits for enough units", seen => seen.Crossed),
         ], 0.02),
+        Chosen(),
     ];
 
     private static Simulation Of(string name, string title, double effects, ImmutableArray<Question<Seen>> questions, double rate = Baseline) => Simulation.Of(
@@ -43,6 +52,29 @@ internal static class LookTakingStudies
         200,
         draws => Read(draws, effects, rate),
         questions);
+
+    /// <summary>Why a stop makes no look due: the normal process itself, planned looks at fifths, and somebody who may stop at any sixtieth and then look once more.</summary>
+    private static Simulation Chosen() => Simulation.Of(
+        "readout/looks-chosen",
+        "A look at the stop",
+        "A standard normal process at sixtieths of its information; five planned looks, O'Brien–Fleming spending.",
+        20_000,
+        10_000,
+        draws =>
+        {
+            var (sum, isPlanned, isChosen) = (0.0, false, false);
+            for (var step = 1; step <= Commits; step++)
+            {
+                sum += draws.Normal();
+                var isCrossed = Math.Abs(sum / Math.Sqrt(step)) >= Bounds.Value[step - 1];
+                isChosen |= isCrossed;
+                isPlanned |= isCrossed && step % (Commits / 5) == 0;
+            }
+
+            return (isPlanned, isChosen);
+        },
+        new("planned", "looks as planned", new Claim.Rate(Alpha), "exact", seen => seen.isPlanned),
+        new("stopped", "one more look, at the stop, where it would cross", new Claim.Exceeds(Alpha), "looks at chosen moments", seen => seen.isChosen) { IsNaive = true });
 
     private static (Design Design, ExperimentPlan Plan) Priced()
     {
