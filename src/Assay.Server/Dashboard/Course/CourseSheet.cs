@@ -59,7 +59,7 @@ public sealed record CourseSheet
 
     internal IEnumerable<CourseLook> Looks => Timeline.Looks.Where(look => look.TreatmentIndex == Treatment).Select(look => new CourseLook(look));
 
-    internal DateTimeOffset? PlannedEnd => Sheet.Experiment is { StartedAt: { } started, Plan.DurationDays: { } days } ? started.AddDays(days) : null;
+    internal DateTimeOffset? PlannedEnd => Sheet.Experiment is { BeganAt: { } began, Plan.DurationDays: { } days } ? began.AddDays(days) : null;
 
     internal string Style => IsDecision && Row is { } row ? row.Finding.Style() : "calm";
 
