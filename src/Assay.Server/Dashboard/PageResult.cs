@@ -63,15 +63,15 @@ internal sealed partial class PageResult<TPage>(IReadOnlyDictionary<string, obje
     }
 
     /// <summary>
-    /// A page of ten arms without what says nothing: what the source is indented by, the end tags of marks in pictures, those of rows and cells, which HTML leaves out as well, and the six letters that the encoder, for fear of UTF-7, writes for a plus.
+    /// A page of ten arms without what says nothing: what the source is indented by, the end tags of marks in pictures, those of rows, cells, items and choices, which HTML leaves out as well, and the six letters that the encoder, for fear of UTF-7, writes for a plus.
     /// </summary>
-    private static string Shorten(string html) => EndOfCell().Replace(EndOfMark().Replace(Indentation().Replace(html, "\n"), "/>"), "").Replace("&#x2B;", "+", StringComparison.Ordinal);
+    private static string Shorten(string html) => EndOfItem().Replace(EndOfMark().Replace(Indentation().Replace(html, "\n"), "/>"), "").Replace("&#x2B;", "+", StringComparison.Ordinal);
 
     [GeneratedRegex("(?<=<(line|circle|rect|path|use)( [^<>]*)?)></(line|circle|rect|path|use)>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex EndOfMark();
 
-    [GeneratedRegex("</t[dhr]>", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex EndOfCell();
+    [GeneratedRegex("</(t[dhr]|li|option|dt|dd)>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex EndOfItem();
 
     [GeneratedRegex(@"\n\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Indentation();

@@ -12,10 +12,23 @@ public sealed class LooksSectionTests
         var section = (await Rendered.PageAsync(Sheet(Look(1, 0.3, 1.2, 4.1), Look(2, 0.6, 3.4, 2.9, crossed: true)))).QuerySelector("#looks")!;
         Assert.Contains("z 3.400 at look 2 of 3, at 60.0% of the information; its bound is ±2.900. crossed at look 2.", section.QuerySelector("title")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(2, section.QuerySelectorAll("circle.spot").Length);
-        Assert.Equal(["Look 1: z 1.200, ±4.100", "Look 2: z 3.400, ±2.900"], section.QuerySelectorAll("circle title").Select(title => title.TextContent));
+        Assert.Equal(["1", "2"], section.QuerySelectorAll("#looks-table tbody th").Select(look => look.TextContent));
+        Assert.Contains("±4.100", section.QuerySelector("#looks-table tbody tr")!.TextContent, StringComparison.Ordinal);
         Assert.NotNull(section.QuerySelector("circle.crossed"));
         Assert.Equal(2, section.QuerySelectorAll("#looks-table tbody tr").Length);
         Assert.Contains("2 of 3", section.QuerySelector(".scroll tbody tr")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_ten_arms_at_fifty_looks_the_page_stays_as_small_as_any()
+    {
+        var html = await Rendered.HtmlAsync(Many());
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(html), 40_000, 60 * 1024);
+        var section = Rendered.Parse(html).QuerySelector("#looks")!;
+        Assert.Equal((9, 6, 6), (section.QuerySelectorAll(".scroll tbody tr").Length, section.QuerySelectorAll("circle.spot").Length, section.QuerySelectorAll("#looks-table tbody tr").Length));
+        Assert.Equal("50", section.QuerySelectorAll("#looks-table tbody th")[5].TextContent);
+        Assert.Contains("44 earlier looks in the", section.QuerySelector("#looks-table")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(51, section.QuerySelector("path.power")!.GetAttribute("d")!.Split('L').Length);
     }
 
     [Fact]
@@ -29,6 +42,23 @@ public sealed class LooksSectionTests
 
     [Fact]
     public async Task A_design_without_looks_has_no_such_section() => Assert.Null((await Rendered.PageAsync(Samples.Winner())).QuerySelector("#looks"));
+
+    private static ExperimentSheet Many()
+    {
+        var sheet = Samples.TenArms();
+        var arms = Enumerable.Range(1, 9).ToList();
+        var readout = sheet.Readout! with
+        {
+            Sequential = sheet.Readout.Sequential with
+            {
+                NLooks = 50,
+                Looks = [.. from look in Enumerable.Range(1, 50) from arm in arms select Look(look, look / 50.0, 1.234 * arm / 9, 10.0 / look) with { TreatmentIndex = arm }],
+                Comparisons = [.. arms.Select(arm => new SequentialComparison { Metric = "purchase", TreatmentIndex = arm, InformationFraction = 0.9876, CurrentBoundaryZ = null, AlphaSpent = 0.01 })],
+            },
+        };
+        var experiment = sheet.Experiment with { Plan = sheet.Experiment.Plan with { Boundaries = [.. Enumerable.Range(1, 50).Select(look => new PlannedBoundary(look, look / 50.0, 10.0 / look, look / 1000.0))] } };
+        return new ExperimentSheet(experiment, readout, sheet.Ingestion, sheet.Now) { Course = sheet.Course };
+    }
 
     private static ExperimentSheet Sheet(params LookReadout[] looks)
     {

@@ -5,12 +5,12 @@ using Assay.Analysis.Readouts;
 
 namespace Assay.Server.Dashboard.Charts;
 
-/// <summary>The bound of a group-sequential test against information, both sides, and the path that z has taken, in a square of 100 by 100 that the page stretches.</summary>
-/// <param name="Bounds">Path of the upper and of the lower bound: as recorded where looks were taken, as planned after the last of them.</param>
+/// <summary>The bound of a group-sequential test against information, of which the lower is the mirror, and the path that z has taken, in a square of 100 by 100 that the page stretches.</summary>
+/// <param name="Bound">Path of the upper bound: as recorded where looks were taken, as planned after the last of them.</param>
 /// <param name="Observed">Path of z from the beginning through the looks; empty before the first.</param>
 /// <param name="Across">Information, from 0.</param>
 /// <param name="Down">z, evenly to both sides of 0.</param>
-internal sealed record BoundaryPlot(string Bounds, string Observed, Scale Across, Scale Down)
+internal sealed record BoundaryPlot(string Bound, string Observed, Scale Across, Scale Down)
 {
     /// <summary>A bound farther out than this, and than any z seen, only makes the rest small.</summary>
     private const double Farthest = 6;
@@ -29,12 +29,12 @@ internal sealed record BoundaryPlot(string Bounds, string Observed, Scale Across
         var reach = 1.15 * Math.Max(looks.Select(look => Math.Abs(look.Z)).DefaultIfEmpty(0).Max(), Math.Min(Farthest, bounds.Max(bound => bound.Z)));
         var down = new Scale(-reach, reach);
         return new(
-            Path(bounds) + Path(bounds.Select(bound => (bound.At, -bound.Z))),
+            Path(bounds),
             looks.Count == 0 ? "" : Path(looks.Select(look => (look.InformationFraction, look.Z)).Prepend((0, 0))),
             across,
             down);
 
         string Path(IEnumerable<(double At, double Z)> points) =>
-            "M" + string.Join('L', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{across.Place(point.At):0.##} {100 - down.Place(point.Z):0.##}")));
+            "M" + string.Join('L', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{across.Place(point.At):0.#} {100 - down.Place(point.Z):0.#}")));
     }
 }

@@ -19,6 +19,8 @@ internal static class LookWords
     public const string When = "Taken";
     public const string Z = "z";
 
+    public static string Before(int count) => $"{Figures.Count(count)} earlier {(count == 1 ? "look" : "looks")} in the";
+
     public static string TakenOf(int taken, int planned) => $"{Figures.Count(taken)} of {Figures.Count(planned)}";
 
     /// <param name="looks">Of one hypothesis, in order.</param>
@@ -27,7 +29,7 @@ internal static class LookWords
     {
         [] => "none taken yet",
         [.., { Crossed: true } last] => $"crossed at look {Figures.Count(last.Look)}",
-        [.., var last] when last.Look >= planned => "ended without a crossing",
+        [.., var last] when last.Look >= planned => "ended, no crossing",
         _ => "goes on",
     };
 

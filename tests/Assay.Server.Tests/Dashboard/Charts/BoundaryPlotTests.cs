@@ -23,21 +23,20 @@ public sealed class BoundaryPlotTests
     };
 
     [Fact]
-    public void Before_the_first_look_there_is_the_plan_on_both_sides_and_no_path()
+    public void Before_the_first_look_there_is_the_plan_and_no_path()
     {
         var plot = BoundaryPlot.Of(Planned, []);
         Assert.Equal("", plot.Observed);
-        Assert.Equal(2, plot.Bounds.Count(letter => letter == 'M'));
         Assert.Equal((1.02, 4.6), (plot.Across.To, plot.Down.To), (a, b) => Math.Abs(a.Item1 - b.Item1) < 1e-12 && Math.Abs(a.Item2 - b.Item2) < 1e-12);
-        Assert.StartsWith("M24.51 6.52L49.02 17.39L98.04 28.26M24.51 93.48", plot.Bounds, StringComparison.Ordinal);
+        Assert.Equal("M24.5 6.5L49 17.4L98 28.3", plot.Bound);
     }
 
     [Fact]
     public void Looks_stand_where_they_were_taken_and_the_plan_goes_on_after_them()
     {
         var plot = BoundaryPlot.Of(Planned, [Look(1, 0.3, 1, 3.8), Look(2, 0.6, -2, 2.7)]);
-        Assert.Equal(3, plot.Bounds.Split('M')[1].Split('L').Length);
-        Assert.StartsWith($"M{plot.Across.Place(0.3):0.##} ", plot.Bounds, StringComparison.Ordinal);
+        Assert.Equal(3, plot.Bound.Split('L').Length);
+        Assert.StartsWith($"M{plot.Across.Place(0.3):0.#} ", plot.Bound, StringComparison.Ordinal);
         Assert.StartsWith("M0 50L", plot.Observed, StringComparison.Ordinal);
         Assert.Equal(3, plot.Observed.Split('L').Length);
     }
@@ -45,7 +44,7 @@ public sealed class BoundaryPlotTests
     [Fact]
     public void After_a_crossing_no_bound_is_drawn_and_past_the_plan_the_axis_goes_on()
     {
-        Assert.Single(BoundaryPlot.Of(Planned, [Look(1, 0.3, 5, 3.8, crossed: true)]).Bounds.Split('M')[1].Split('L'));
+        Assert.Single(BoundaryPlot.Of(Planned, [Look(1, 0.3, 5, 3.8, crossed: true)]).Bound.Split('L'));
         Assert.True(BoundaryPlot.Of(Planned, [Look(3, 1.4, 1, 2)]).Across.To > 1.4);
     }
 
