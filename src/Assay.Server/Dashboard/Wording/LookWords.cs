@@ -6,7 +6,7 @@ namespace Assay.Server.Dashboard.Wording;
 internal static class LookWords
 {
     public const string Title = "Looks";
-    public const string Note = "Taken by the server when the information on completed units reaches a planned share; reading takes none, and a look that was taken never changes.";
+    public const string Note = "The server takes one when information on completed units reaches a planned share; reading takes none, and a look never changes.";
     public const string Hypothesis = "Comparison";
     public const string Taken = "Looks taken";
     public const string Information = "Information";
@@ -14,7 +14,7 @@ internal static class LookWords
     public const string Bound = "Its bound";
     public const string Next = "Next bound";
     public const string Outcome = "Outcome";
-    public const string Table = "The looks as a table";
+    public const string Table = "As a table";
     public const string Look = "Look";
     public const string When = "Taken";
     public const string Z = "z";
