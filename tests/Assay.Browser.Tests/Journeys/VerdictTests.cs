@@ -85,14 +85,18 @@ public sealed class VerdictTests(Browsing browsing) : IClassFixture<Browsing>
         await Expect(story.Page.Locator("#headline-text")).ToHaveTextAsync("No answer yet: the first planned look is not reached.");
         await Expect(story.Page.Locator("#headline .detail").First).ToContainTextAsync("first at 50%");
         await Expect(story.Verdict.Locator("#reason-locked")).ToBeVisibleAsync();
-        await Expect(story.Page.Locator("#course .look")).ToHaveCountAsync(0);
+        await Expect(story.Page.Locator("#looks .scroll tbody tr").Last).ToContainTextAsync("none taken yet");
+        await Expect(story.Page.Locator("#looks .spot")).ToHaveCountAsync(0);
 
         await story.SendAsync(arm: 0, units: 800, ("purchase", 20));
         await story.SendAsync(arm: 1, units: 800, ("purchase", 30));
         story.LetWindowsClose();
-        await Expect(story.Page.Locator("#course .look text")).ToHaveTextAsync("look 1, crossed");
+        await Expect(story.Page.Locator("#looks .scroll tbody tr").Last).ToContainTextAsync("crossed at look 1");
+        await Expect(story.Page.Locator("#looks .spot.crossed")).ToHaveCountAsync(1);
         await Expect(story.Verdict.Locator(".verdict")).ToHaveTextAsync("Ship treatment: it is better on purchase.");
         await story.StayedAsync();
+        await story.Page.GetByRole(AriaRole.Link, new() { Name = "Course of every metric and variation" }).ClickAsync();
+        await Expect(story.Page.Locator("#course .look text")).ToHaveTextAsync("look 1, crossed");
     }
 
     private async Task InvestigatedAsync(Story story, string stage)
