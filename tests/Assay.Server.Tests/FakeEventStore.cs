@@ -63,6 +63,10 @@ internal sealed class FakeEventStore : IEventStore
 
     public Task<MeasuredExperiment?> RecomputeAsync(string experiment, CancellationToken cancellation) => Task.Run(() => Recomputing(experiment), cancellation);
 
+    public Task<MeasuredExperiment?> RecomputeAsync(string experiment, PastView past, CancellationToken cancellation) => RecomputeAsync(experiment, cancellation);
+
+    public Task<long?> FindCommitAsync(long watermark, CancellationToken cancellation) => Task.FromResult<long?>(null);
+
     public Task<IngestionCounts> CountAsync(string experiment, CancellationToken cancellation) =>
         Task.FromResult(new IngestionCounts(0, [], 0, [], 0, 0, 0, null, Watermark));
 

@@ -11,6 +11,9 @@ public readonly record struct ReceiptTotals(long Received, long Duplicate, long 
 
     /// <summary>Both together.</summary>
     public ReceiptTotals Plus(ReceiptTotals other) => new(Received + other.Received, Duplicate + other.Duplicate, Refused + other.Refused);
+
+    /// <summary>Those that are left without the other's.</summary>
+    public ReceiptTotals Minus(ReceiptTotals other) => new(Received - other.Received, Duplicate - other.Duplicate, Refused - other.Refused);
 }
 
 /// <summary>Items are counted by variation and UTC day of arrival.</summary>

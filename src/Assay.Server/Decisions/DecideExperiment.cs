@@ -32,7 +32,8 @@ internal static partial class DecideExperiment
             if (request is null) return Problems.InvalidBody(errors);
             if (experiment.Status is ExperimentStatus.Draft or ExperimentStatus.Archived) return ExperimentProblems.IllegalTransition(experiment, "decide", "running, paused or stopped");
 
-            var (readout, input) = readouts.Of(id, allPairs: false).Draw(experiment);
+            var input = readouts.Of(id, allPairs: false).Gather(experiment);
+            var readout = Readout.Analyse(input);
             if (request.Verdict is { } seen && seen != readout.Verdict.Status) return VerdictChanged(seen, readout.Verdict);
             var chosen = request with { VariationIndex = request.Decision == Choice.Ship ? request.VariationIndex ?? readout.Verdict.RecommendedIndex : null };
             if (Refuse(chosen, experiment, readout.Verdict) is { } wrong) return Problems.InvalidBody([wrong]);
@@ -52,7 +53,7 @@ internal static partial class DecideExperiment
                 AsOf = Microseconds.Of(readout.AsOf),
                 Watermark = readout.Watermark ?? 0,
                 Verdict = JsonSerializer.Serialize(readout.Verdict, ReadoutJson.Default.VerdictReadout),
-                Moments = JsonSerializer.Serialize(GetMoments.Describe(experiment.Design, input.Measured, Microseconds.Of(readout.AsOf)), ServerBuilder.Json),
+                Moments = GetMoments.Write(experiment.Design, input.Measured, readout.AsOf),
             };
             return await catalog.AddDecisionAsync(row, AuditOf(row, experiment, readout.Verdict), CancellationToken.None)
                 ? TypedResults.Ok(DecisionResource.Of(row))

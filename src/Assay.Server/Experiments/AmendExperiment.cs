@@ -42,7 +42,7 @@ internal static class AmendExperiment
     /// <summary>The iteration that ends, with the readout of that moment; what was due of it is recorded first.</summary>
     private static Ending End(Experiment experiment, string reason, DateTimeOffset endedAt, Caller caller, LiveReadout live)
     {
-        var due = DueRecords.Of(experiment, live, endedAt);
+        var due = DueRecords.Of(experiment, live.Gather(experiment), endedAt);
         var (readout, input) = (due.Readout, due.Input);
         var content = new JsonObject
         {
@@ -57,7 +57,7 @@ internal static class AmendExperiment
         };
         return new Ending(due.Records, ReadoutRecords.Row(experiment, RecordKind.Iteration, experiment.Iteration.ToString(CultureInfo.InvariantCulture), endedAt, readout.AsOf, readout.Watermark ?? 0, content.ToJsonString()) with
         {
-            Moments = JsonSerializer.Serialize(GetMoments.Describe(experiment.Design, input.Measured, Microseconds.Of(readout.AsOf)), ServerBuilder.Json),
+            Moments = GetMoments.Write(experiment.Design, input.Measured, readout.AsOf),
         });
     }
 }

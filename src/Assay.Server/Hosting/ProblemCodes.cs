@@ -46,7 +46,6 @@ internal static class ProblemCodes
         new("invalid_design", "422", "The design breaks rules; every error is named by its pointer."),
         new("precondition_required", "428", "Send If-Match with the ETag of the version that is to be replaced."),
         new("internal_error", "500", "A fault of the server; its log has the trace id."),
-        new("not_supported_yet", "501", "Part of the contract that this version does not honour yet; it is refused, never ignored."),
         new("busy", "503", "A verification is running already, or commits came too fast to verify between them. Try again after Retry-After."),
         new("overloaded", "503", "More is waiting than can be committed soon, or more compressed bodies come at once than can be expanded; nothing was acknowledged. Send the same batch again after Retry-After."),
         new("starting", "503", "Storage is being migrated or restored. Try again after Retry-After."),

@@ -10,9 +10,14 @@ namespace Assay.Server.Results;
 internal sealed record DueRecords(IReadOnlyList<(RecordRow Row, AuditEntry Audit)> Records, Readout Readout, ReadoutInput Input)
 {
     /// <remarks>Only under the turn that changes of experiments take is what it finds still so when it is stored. What it draws from what is not stored yet it draws for itself: no reader is served it.</remarks>
-    public static DueRecords Of(Experiment experiment, LiveReadout live, DateTimeOffset now)
+    public static DueRecords Of(Experiment experiment, ReadoutInput input, DateTimeOffset now) => Of(experiment, Readout.Analyse(input), input, now);
+
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="readout">The readout of the input.</param>
+    /// <param name="input">What it depends on.</param>
+    /// <param name="now">When it is recorded.</param>
+    public static DueRecords Of(Experiment experiment, Readout readout, ReadoutInput input, DateTimeOffset now)
     {
-        var (readout, input) = live.Draw(experiment);
         var looks = LookTaking.Due(input);
         if (!looks.IsEmpty) Take(input with { Looks = [.. input.Looks, .. looks] });
         var crossings = Crossing.New(readout, input.Crossings);

@@ -1,20 +1,26 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Assay.Analysis.Designs;
 using Assay.Analysis.Measurement;
 using Assay.Server.Hosting;
+using Assay.Server.Results.Past;
 using Assay.Server.Storage;
-using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 
 namespace Assay.Server.Results;
 
-/// <summary>GET /experiments/{id}/moments.</summary>
+/// <summary>GET /experiments/{id}/moments: now, or as of a commit that was.</summary>
 internal static class GetMoments
 {
-    public static async Task<Results<Ok<ExperimentMoments>, StatusCodeHttpResult, ProblemHttpResult>> Handle(
-        string id, HttpContext context, ExperimentDirectory experiments, IEventStore store, TimeProvider time, CancellationToken cancellation)
+    /// <param name="asOf">The number of a commit, to read as of it; now unless given.</param>
+    /// <param name="at">The time that maturity is judged at, RFC 3339; that commit's unless given.</param>
+    public static async Task<IResult> Handle(
+        string id, [FromQuery(Name = "as_of")] string? asOf, string? at, HttpContext context, ExperimentDirectory experiments, IEventStore store, PastReadouts past, TimeProvider time, CancellationToken cancellation)
     {
         if (await experiments.FindAsync(id, cancellation) is not { } experiment) return Problems.UnknownExperiment(id);
+        if (await past.TryAnswerAsync(experiment, asOf, at, allPairs: false, context, input => TypedResults.Ok(new ExperimentMoments(id, input.Measured.Watermark, Describe(input.Design, input.Measured, Microseconds.Of(input.AsOf))))) is { } answer)
+            return answer;
 
         // The watermark first: the picture read after it holds at least every commit up to it.
         var watermark = store.Watermark;
@@ -26,6 +32,9 @@ internal static class GetMoments
         if (EntityTags.IsKnown(context.Request, tag)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         return TypedResults.Ok(new ExperimentMoments(id, Math.Max(watermark, measured?.Watermark ?? 0), Describe(experiment.Design, measured, Microseconds.Of(now))));
     }
+
+    /// <summary>The moments that a readout was drawn from, as they are kept beside it.</summary>
+    public static string Write(Design design, MeasuredExperiment measured, DateTimeOffset asOf) => JsonSerializer.Serialize(Describe(design, measured, Microseconds.Of(asOf)), ServerBuilder.Json);
 
     public static ImmutableArray<ArmMoments> Describe(Design design, MeasuredExperiment? measured, long now)
     {

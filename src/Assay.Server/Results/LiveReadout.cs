@@ -15,12 +15,15 @@ internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool all
     /// <summary>The readout now. Whoever finds it outdated computes it while the others wait; nobody scans an event.</summary>
     public ServedReadout Read(Experiment experiment) => Keep(experiment).Served;
 
-    /// <summary>The readout now, with what it was drawn from.</summary>
+    /// <summary>The readout that readers get, with what it was drawn from.</summary>
     public (Readout Readout, ReadoutInput Input) Draw(Experiment experiment)
     {
         var kept = Keep(experiment);
         return (kept.Readout, InputOf(kept.Moment));
     }
+
+    /// <summary>What the readout now depends on, to be drawn anew: what is kept for readers may be of an earlier commit that the same answer held at.</summary>
+    public ReadoutInput Gather(Experiment experiment) => InputOf(Moment(experiment));
 
     private Kept Keep(Experiment experiment)
     {
@@ -64,23 +67,7 @@ internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool all
         return new Kept(moment, completed, readout, new ServedReadout(ETagOf(moment, completed), readout));
     }
 
-    private ReadoutInput InputOf(Moment moment) => new(
-        moment.Experiment.Design,
-        moment.Experiment.Plan,
-        moment.Experiment.Key,
-        Wire.Name(moment.Experiment.Status),
-        moment.Experiment.Iteration,
-        moment.Experiment.Epoch,
-        moment.Measured with { Watermark = moment.Watermark },
-        moment.Experiment.Recorded.Looks,
-        moment.AsOf,
-        allPairs,
-        Final: false)
-    {
-        StartedAt = moment.Experiment.BeganAt,
-        StoppedAt = moment.Experiment.StoppedAt,
-        Crossings = moment.Experiment.Recorded.Crossings,
-    };
+    private ReadoutInput InputOf(Moment moment) => ReadoutInputs.Of(moment.Experiment, moment.Measured with { Watermark = moment.Watermark }, moment.AsOf, allPairs);
 
     private string ETagOf(Moment moment, CompletedBuckets completed) =>
         AnswerTag.Of(moment.Experiment, moment.Measured.TouchedBy, completed.Newest, string.Create(CultureInfo.InvariantCulture, $"{(moment.Hour is { } hour ? $".{hour:x}" : "")}{(moment.Experiment.Recorded.Count is > 0 and var count ? $".r{count}" : "")}{(allPairs ? ".all" : "")}"));
@@ -90,6 +77,7 @@ internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool all
         /// <summary>Whether the same answer holds, give or take the time and the commit it is told with.</summary>
         public bool IsSameAnswer(Moment moment) =>
             moment.Measured.TouchedBy == Moment.Measured.TouchedBy
+            && ReferenceEquals(moment.Measured.Receipts, Moment.Measured.Receipts) && moment.Measured.LastEventAt == Moment.Measured.LastEventAt
             && moment.Experiment.Version == Moment.Experiment.Version && moment.Experiment.CreatedAt == Moment.Experiment.CreatedAt
             && moment.Experiment.Recorded.Count == Moment.Experiment.Recorded.Count
             && moment.Hour == Moment.Hour

@@ -75,8 +75,14 @@ internal sealed partial class ReadoutRecorder(
         var readout = readouts.Of(key, allPairs: false);
         var answer = readout.Identify(experiment);
         if (string.Equals(_seen.GetValueOrDefault(key), answer, StringComparison.Ordinal)) return;
-        if (DueRecords.Of(experiment, readout, clock.GetUtcNow()).Records.Count > 0) await RecordAsync(key, readout, stopping);
+        if (IsAnythingDue(experiment, readout)) await RecordAsync(key, readout, stopping);
         else _seen[key] = answer;
+    }
+
+    private bool IsAnythingDue(Experiment experiment, LiveReadout live)
+    {
+        var (readout, input) = live.Draw(experiment);
+        return DueRecords.Of(experiment, readout, input, clock.GetUtcNow()).Records.Count > 0;
     }
 
     /// <summary>Draws again what is due, now that nobody changes the experiment and nothing committed is unknown here, and stores it.</summary>
@@ -85,7 +91,7 @@ internal sealed partial class ReadoutRecorder(
         await using var turn = await engine.TakeTurnAsync(stopping);
         await store.RefreshAsync(stopping);
         if (await catalog.FindAsync(key, stopping) is not { } experiment || !IsFollowed(experiment)) return;
-        var due = DueRecords.Of(experiment, readout, clock.GetUtcNow());
+        var due = DueRecords.Of(experiment, readout.Gather(experiment), clock.GetUtcNow());
         if (due.Records.Count > 0) await catalog.AddRecordsAsync(due.Records, CancellationToken.None);
         experiments.Forget(key);
     }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assay.Analysis.Readouts;
-using Assay.Server.Hosting;
 using Assay.Server.Storage;
 using Assay.Server.Storage.Auditing;
 
@@ -36,7 +35,7 @@ internal static class ReadoutRecords
             "verdict_changed",
             Row(experiment, RecordKind.Verdict, number.ToString(CultureInfo.InvariantCulture), now, readout.AsOf, readout.Watermark ?? 0, JsonSerializer.Serialize(readout.Verdict, ReadoutJson.Default.VerdictReadout)) with
             {
-                Moments = JsonSerializer.Serialize(GetMoments.Describe(experiment.Design, input.Measured, Microseconds.Of(readout.AsOf)), ServerBuilder.Json),
+                Moments = GetMoments.Write(experiment.Design, input.Measured, readout.AsOf),
             },
             ("number", number),
             ("verdict", Wire.Name(readout.Verdict.Status)),

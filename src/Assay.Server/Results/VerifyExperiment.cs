@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Assay.Analysis.Measurement;
 using Assay.Server.Hosting;
+using Assay.Server.Results.Past;
 using Assay.Server.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -21,9 +22,9 @@ internal static class VerifyExperiment
         try
         {
             // Before and after: it may be sealed meanwhile.
-            if (store.Read(id)?.SealedAt is { } known) return Sealed(id, known);
+            if (store.Read(id)?.SealedAt is { } known) return PastReadouts.Sealed(id, known);
             var verified = await VerifyAsync(id, store, cancellation);
-            if (store.Read(id)?.SealedAt is { } since) return Sealed(id, since);
+            if (store.Read(id)?.SealedAt is { } since) return PastReadouts.Sealed(id, since);
             return verified is { } verification
                 ? TypedResults.Ok(verification)
                 : Busy(context, "Commits came faster than the experiment could be recomputed at one of them; try again.");
@@ -56,13 +57,7 @@ internal static class VerifyExperiment
         return null;
     }
 
-    private static ProblemHttpResult Sealed(string key, long since) => Problems.Of(
-        StatusCodes.Status409Conflict,
-        "sealed",
-        "Rows removed",
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The rows of '{key}' were removed on {Microseconds.ToTime(since).UtcDateTime:yyyy-MM-dd} by retention: its results stay as they were, and cannot be computed again."));
-
-    private static ProblemHttpResult Busy(HttpContext context, string why)
+    public static ProblemHttpResult Busy(HttpContext context, string why)
     {
         context.Response.Headers.RetryAfter = "1";
         return Problems.Of(StatusCodes.Status503ServiceUnavailable, "busy", "Busy", why);

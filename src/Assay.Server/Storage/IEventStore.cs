@@ -41,6 +41,13 @@ internal interface IEventStore : IAsyncDisposable
     /// <summary>The same picture, computed anew from raw rows.</summary>
     Task<MeasuredExperiment?> RecomputeAsync(string experiment, CancellationToken cancellation);
 
+    /// <summary>The picture of a commit that was, computed anew from the rows that it left, those apart that were erased since.</summary>
+    /// <returns>Null for an experiment never opened.</returns>
+    Task<MeasuredExperiment?> RecomputeAsync(string experiment, PastView past, CancellationToken cancellation);
+
+    /// <summary>When a commit was made, microseconds; null for one that never was.</summary>
+    Task<long?> FindCommitAsync(long watermark, CancellationToken cancellation);
+
     /// <summary>Row counts as of every batch acknowledged before the call.</summary>
     Task<IngestionCounts> CountAsync(string experiment, CancellationToken cancellation);
 }

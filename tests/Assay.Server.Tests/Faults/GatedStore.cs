@@ -39,6 +39,10 @@ internal sealed class GatedStore(IEventStore store, Func<Task> gate) : IEventSto
 
     public Task<MeasuredExperiment?> RecomputeAsync(string experiment, CancellationToken cancellation) => store.RecomputeAsync(experiment, cancellation);
 
+    public Task<MeasuredExperiment?> RecomputeAsync(string experiment, PastView past, CancellationToken cancellation) => store.RecomputeAsync(experiment, past, cancellation);
+
+    public Task<long?> FindCommitAsync(long watermark, CancellationToken cancellation) => store.FindCommitAsync(watermark, cancellation);
+
     public Task<IngestionCounts> CountAsync(string experiment, CancellationToken cancellation) => store.CountAsync(experiment, cancellation);
 
     public ValueTask DisposeAsync() => store.DisposeAsync();

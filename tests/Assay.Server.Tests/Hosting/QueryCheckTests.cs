@@ -7,23 +7,13 @@ public sealed class QueryCheckTests(HostServer server) : IClassFixture<HostServe
     [InlineData("/api/v1/experiments/any?id=other", "id")]
     [InlineData("/API/v1/metrics?status=running", "status")]
     [InlineData("/api/v1/experiments/any/live-stats?pair=all", "pair")]
+    [InlineData("/api/v1/experiments/any/live-stats?asof=1", "asof")]
+    [InlineData("/api/v1/experiments/any/live-stats/stream?as_of=1", "as_of")]
     public async Task A_parameter_that_a_route_does_not_have_is_refused_by_name(string address, string names)
     {
         var answer = (await server.GetAsync(address)).IsProblem(400, "invalid_query");
         Assert.Equal(names.Split(' '), answer.Pointers);
         Assert.All(answer.Body.GetProperty("errors").EnumerateArray(), error => Assert.Equal("unknown_parameter", error.GetProperty("code").GetString()));
-    }
-
-    [Theory]
-    [InlineData("live-stats")]
-    [InlineData("live-stats/stream")]
-    [InlineData("moments")]
-    [InlineData("ingestion")]
-    public async Task Another_moment_cannot_be_asked_for_yet(string path)
-    {
-        await server.StartExperimentAsync($"as-of-{path.Replace('/', '-')}");
-        var answer = await server.GetAsync($"/api/v1/experiments/as-of-{path.Replace('/', '-')}/{path}?as_of=2026-01-01T00:00:00Z");
-        Assert.Equal(["as_of"], answer.IsProblem(501, "not_supported_yet").Pointers);
     }
 
     [Fact]

@@ -216,6 +216,10 @@ public sealed class CommitQueueTests
 
         public Task<MeasuredExperiment?> RecomputeAsync(string experiment, CancellationToken cancellation) => Task.FromResult<MeasuredExperiment?>(null);
 
+        public Task<MeasuredExperiment?> RecomputeAsync(string experiment, PastView past, CancellationToken cancellation) => Task.FromResult<MeasuredExperiment?>(null);
+
+        public Task<long?> FindCommitAsync(long watermark, CancellationToken cancellation) => Task.FromResult<long?>(null);
+
         public Task<IngestionCounts> CountAsync(string experiment, CancellationToken cancellation) => throw new NotSupportedException();
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

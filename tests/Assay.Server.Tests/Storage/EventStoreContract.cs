@@ -101,10 +101,14 @@ public abstract class EventStoreContract : EventStoreAssertions
 
     private protected virtual int Histories => 150;
 
+    /// <summary>How many commits of a history are computed again when it is over.</summary>
+    private const int PastCommits = 12;
+
     /// <summary>Plays a history in groups while experiments open one after the other, then compares what is served, recomputed and expected.</summary>
     private static async Task PlayAndCompareAsync(IEventStore store, IReadOnlyList<Arrival> items, int second, int third, int seed)
     {
         var compacted = History.Views.ToDictionary(view => view.Key, _ => 0L);
+        var past = new PastPictures();
         await OpenAsync(History.Views[0], History.Origin);
         for (var i = 0; i < items.Count;)
         {
@@ -116,6 +120,7 @@ public abstract class EventStoreContract : EventStoreAssertions
             Assert.Equal(group.Count, outcomes.Sum(outcome => outcome.Fates.Length));
             if (store.Watermark > watermark)
                 foreach (var view in History.Views.Where(view => store.Read(view.Key) is not null)) Compact(view, Arrival(group[^1]));
+            past.Note(store, group[^1].ArrivedAt, key => compacted[key]);
             i += group.Count;
         }
 
@@ -128,6 +133,8 @@ public abstract class EventStoreContract : EventStoreAssertions
             AssertSameSums(picture, (await store.RecomputeAsync(view.Key, CancellationToken.None))!);
         }
 
+        await past.AssertAllAsync(store, PastCommits);
+
         async Task OpenAsync(ExperimentView view, DateTimeOffset now)
         {
             if (store.Read(view.Key) is null) Compact(view, now);
@@ -135,6 +142,8 @@ public abstract class EventStoreContract : EventStoreAssertions
             var watermark = store.Watermark;
             await store.OpenAsync(view, now, CancellationToken.None);
             Assert.Equal(watermark, store.Watermark);
+            past.Open(view);
+            past.Note(store, Microseconds.Of(now), key => compacted[key]);
         }
 
         void Compact(ExperimentView view, DateTimeOffset now) =>

@@ -41,6 +41,10 @@ internal sealed class FaultyStore(IEventStore store, Func<Batch, Batch> spoil) :
 
     public Task<MeasuredExperiment?> RecomputeAsync(string experiment, CancellationToken cancellation) => store.RecomputeAsync(experiment, cancellation);
 
+    public Task<MeasuredExperiment?> RecomputeAsync(string experiment, PastView past, CancellationToken cancellation) => store.RecomputeAsync(experiment, past, cancellation);
+
+    public Task<long?> FindCommitAsync(long watermark, CancellationToken cancellation) => store.FindCommitAsync(watermark, cancellation);
+
     public Task<BatchOutcome> ExcludeAsync(ExclusionBatch batch, DateTimeOffset now, CancellationToken cancellation) => store.ExcludeAsync(batch, now, cancellation);
 
     public Task<ImmutableArray<LinkOutcome>> LinkAsync(IReadOnlyList<LinkBatch> batches, DateTimeOffset now, CancellationToken cancellation) =>

@@ -64,6 +64,7 @@ internal static class Tables
         [
             new("experiment", Integer), new("variation", Integer), new("day", Bigint), new("received", Bigint), new("duplicate", Bigint), new("refused", Bigint),
         ]),
+        new("arrivals", ["watermark", "number"], [new("watermark", Bigint), new("number", Bigint), new("at", Bigint), new("counts", Bytes)]),
         new("exclusions", ["unit", "experiment", "watermark"],
         [
             new("unit", Bigint), new("experiment", Integer), new("reason", Text), new("since", Bigint), new("watermark", Bigint), new("lifted_at", Bigint), new("lifted_by", Bigint),

@@ -24,10 +24,12 @@ internal static class ExclusionRows
         return changes.Count == 0 ? known : known.With(watermark, changes);
     }
 
-    /// <summary>Numbers of units that are excluded from an experiment.</summary>
-    public static async Task<HashSet<long>> AmongAsync(NpgsqlConnection connection, int experiment, CancellationToken cancellation)
+    /// <summary>Numbers of units that are excluded from an experiment, as a commit left it; the last unless told.</summary>
+    public static async Task<HashSet<long>> AmongAsync(NpgsqlConnection connection, int experiment, long? asOf, CancellationToken cancellation)
     {
-        await using var batch = connection.Batch(Sql("select unit from exclusions where lifted_by is null and experiment in (0, $1)", With(experiment)));
+        await using var batch = connection.Batch(asOf is { } commit
+            ? Sql("select unit from exclusions where watermark <= $2 and (lifted_by is null or lifted_by > $2) and experiment in (0, $1)", With(experiment), With(commit))
+            : Sql("select unit from exclusions where lifted_by is null and experiment in (0, $1)", With(experiment)));
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         var found = new HashSet<long>();
         while (await rows.ReadAsync(cancellation)) found.Add(rows.GetInt64(0));

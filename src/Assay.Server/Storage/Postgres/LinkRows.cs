@@ -27,6 +27,17 @@ internal static class LinkRows
         return known.Without(watermark, erased).With(watermark, changes);
     }
 
+    /// <summary>Who was one person as a commit left it.</summary>
+    public static async Task<LinkedUnits> AsOfAsync(NpgsqlConnection connection, long watermark, CancellationToken cancellation)
+    {
+        await using var batch = connection.Batch(Sql(
+            "select unit, into_unit from identity_links where watermark <= $1 and (lifted_by is null or lifted_by > $1)", With(watermark)));
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        var found = new List<LinkChange>();
+        while (await rows.ReadAsync(cancellation)) found.Add(new LinkChange(rows.GetInt64(0), rows.GetInt64(1), IsLifting: false));
+        return LinkedUnits.None.With(watermark, found);
+    }
+
     public static async Task SaveAsync(
         NpgsqlConnection connection, IReadOnlyList<LinkChange> changes, IEnumerable<AuditEntry> audit, long watermark, long now, CancellationToken cancellation)
     {

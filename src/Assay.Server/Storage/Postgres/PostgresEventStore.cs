@@ -3,6 +3,7 @@ using System.Data;
 using System.Data.Common;
 using Assay.Analysis.Measurement;
 using Assay.Server.Storage.Commits;
+using Npgsql;
 
 namespace Assay.Server.Storage.Postgres;
 
@@ -105,6 +106,24 @@ internal sealed partial class PostgresEventStore(PostgresEngine engine, UnitMemo
         var picture = await RecomputeOnlyAsync(experiment, cancellation);
         await RefreshAsync(cancellation);
         return picture;
+    }
+
+    public async Task<MeasuredExperiment?> RecomputeAsync(string experiment, PastView past, CancellationToken cancellation)
+    {
+        await using var connection = await engine.Postgres.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        if (await ViewOpening.TryFindAsync(connection, experiment, _published.Index, cancellation) is not { Measure: not null } state) return null;
+        var measured = await UnitScan.RunAsync(connection, state.Id, new UnitMeasure(past.View), past.CompactedThrough, past.Watermark, cancellation);
+        var later = await ArrivalRows.AfterAsync(connection, past, cancellation);
+        await using var erased = new NpgsqlCommand("select count(*) from erasures where watermark > $1", connection) { Parameters = { Commands.With(past.Watermark) } };
+        return Past.Picture(state, measured, past, later, (long)(await erased.ExecuteScalarAsync(cancellation))!);
+    }
+
+    public async Task<long?> FindCommitAsync(long watermark, CancellationToken cancellation)
+    {
+        await using var connection = await engine.Postgres.OpenConnectionAsync(cancellation);
+        await using var command = new NpgsqlCommand("select committed_at from commits where watermark = $1", connection) { Parameters = { Commands.With(watermark) } };
+        return (long?)await command.ExecuteScalarAsync(cancellation);
     }
 
     public async ValueTask DisposeAsync()

@@ -58,6 +58,8 @@ internal static class StateWriter
                 With(lastAt.Values.ToArray())));
         }
 
+        if (ArrivalPacking.Pack(changed.Select(ArrivalChange.Of)) is { } counts)
+            batch.BatchCommands.Add(Sql("insert into arrivals (watermark, number, at, counts) select watermark, $1, $2, $3 from installation", With(numbers.Batch), With(now), With(counts)));
         batch.BatchCommands.Add(Sql("select pg_notify('assay_commit', '')"));
         await using var row = await batch.ExecuteReaderAsync(cancellation);
         await row.ReadAsync(cancellation);

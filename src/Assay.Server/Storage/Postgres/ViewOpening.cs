@@ -39,6 +39,8 @@ internal static class ViewOpening
                 """,
                 With(next.Id), With(ViewJson.Write(view)), With(next.TouchedBy), With(next.LastEventAt), With(next.CompactedThrough)),
             Sql("select pg_notify('assay_commit', '')"));
+        if (ArrivalPacking.Pack([ArrivalChange.OfOpening(isNew ? null : known, next)]) is { } counts)
+            batch.BatchCommands.Add(Sql("insert into arrivals (watermark, number, at, counts) select watermark, nextval('batches'), $1, $2 from installation", With(now), With(counts)));
         await batch.ExecuteNonQueryAsync(cancellation);
         return true;
     }

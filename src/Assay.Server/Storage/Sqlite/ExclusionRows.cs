@@ -16,11 +16,13 @@ internal sealed class ExclusionRows(EventDatabase database)
         return ExcludedUnits.None.With(database.Number("select ifnull(max(max(watermark, ifnull(lifted_by, 0))), 0) from exclusions"), found);
     }
 
-    /// <summary>Numbers of units that are excluded from an experiment.</summary>
-    public HashSet<long> Among(int experiment)
+    /// <summary>Numbers of units that are excluded from an experiment, as a commit left it; the last unless told.</summary>
+    public HashSet<long> Among(int experiment, long? asOf = null)
     {
         var found = new HashSet<long>();
-        var rows = database.Prepare("select unit from exclusions where lifted_by is null and experiment in (0, ?)").Bind(1, experiment);
+        var rows = asOf is { } commit
+            ? database.Prepare("select unit from exclusions where watermark <= ?2 and (lifted_by is null or lifted_by > ?2) and experiment in (0, ?1)").Bind(1, experiment).Bind(2, commit)
+            : database.Prepare("select unit from exclusions where lifted_by is null and experiment in (0, ?)").Bind(1, experiment);
         while (rows.Step()) found.Add(rows.Int64(0));
         rows.Reset();
         return found;

@@ -5,11 +5,13 @@ namespace Assay.Server.Storage.Sqlite;
 /// <summary>Links between ids in SQL.</summary>
 internal sealed class LinkRows(EventDatabase database)
 {
-    /// <summary>Who is one person, as the last commit left it.</summary>
-    public LinkedUnits Load()
+    /// <summary>Who is one person, as a commit left it; the last unless told.</summary>
+    public LinkedUnits Load(long? asOf = null)
     {
         var found = new List<LinkChange>();
-        var rows = database.Prepare("select unit, into_unit from identity_links where lifted_by is null");
+        var rows = asOf is { } commit
+            ? database.Prepare("select unit, into_unit from identity_links where watermark <= ?1 and (lifted_by is null or lifted_by > ?1)").Bind(1, commit)
+            : database.Prepare("select unit, into_unit from identity_links where lifted_by is null");
         while (rows.Step()) found.Add(new LinkChange(rows.Int64(0), rows.Int64(1), IsLifting: false));
         rows.Reset();
         return found.Count == 0 ? LinkedUnits.None : LinkedUnits.None.With(database.Number("select max(max(watermark, ifnull(lifted_by, 0))) from identity_links"), found);

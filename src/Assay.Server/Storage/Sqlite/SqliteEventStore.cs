@@ -72,6 +72,34 @@ internal sealed partial class SqliteEventStore(string connectionString, UnitMemo
         },
         cancellation);
 
+    public Task<MeasuredExperiment?> RecomputeAsync(string experiment, PastView past, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            using var database = EventDatabase.Reading(connectionString);
+            return database.Read(() =>
+            {
+                var rows = new ViewRows(database);
+                if (rows.Find(experiment) is not { Measure: not null } state) return null;
+                var measured = UnitScan.Run(database, state.Id, new UnitMeasure(past.View), past.CompactedThrough, cancellation, past.Watermark);
+                return Past.Picture(rows.WithReceipts(state), measured, past, new ArrivalRows(database).After(past), database.Number($"select count(*) from erasures where watermark > {past.Watermark}"));
+            });
+        },
+        cancellation);
+
+    public Task<long?> FindCommitAsync(long watermark, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            using var database = EventDatabase.Reading(connectionString);
+            return database.Read(() =>
+            {
+                var row = database.Prepare("select committed_at from commits where watermark = ?").Bind(1, watermark);
+                long? found = row.Step() ? row.Int64(0) : null;
+                row.Reset();
+                return found;
+            });
+        },
+        cancellation);
+
     /// <remarks>On a thread of its own: a commit waits for the disk, and the pool's few threads have readers to answer meanwhile.</remarks>
     private Task<T> WriteAsync<T>(Func<SqliteWriter, T> write, CancellationToken cancellation) => Task.Factory.StartNew(
         () =>

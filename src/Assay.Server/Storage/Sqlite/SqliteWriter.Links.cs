@@ -19,6 +19,7 @@ internal sealed partial class SqliteWriter
             var next = links.Exchange(watermark);
             _rows.Write(work, _batches + 1);
             foreach (var view in drafts.All) _views.Save(view, _names, watermark);
+            _arrivals.Save(drafts.All.Select(ArrivalChange.Of), watermark, now);
             _links.Save(links.Changes, watermark, now);
             _exclusions.Audit(links.Audit(watermark, now));
             Number(watermark, now);

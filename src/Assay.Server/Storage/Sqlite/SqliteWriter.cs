@@ -13,6 +13,7 @@ internal sealed partial class SqliteWriter : IDisposable
     private readonly ViewRows _views;
     private readonly ExclusionRows _exclusions;
     private readonly LinkRows _links;
+    private readonly ArrivalRows _arrivals;
     private People _people;
     private bool _isJournalKept;
     private long _batches;
@@ -26,6 +27,7 @@ internal sealed partial class SqliteWriter : IDisposable
         _views = new ViewRows(_database);
         _exclusions = new ExclusionRows(_database);
         _links = new LinkRows(_database);
+        _arrivals = new ArrivalRows(_database);
         _people = new People(_exclusions.Load(), _links.Load());
         _retention = new RetentionRows(_database);
         _rows.Horizon = _retention.Horizon();
@@ -57,6 +59,7 @@ internal sealed partial class SqliteWriter : IDisposable
             }
 
             foreach (var view in drafts.All) _views.Save(view, _names, number);
+            _arrivals.Save(drafts.All.Select(ArrivalChange.Of), number, now);
             if (work.HasRows) Number(number, now);
             return (number, judged);
         });
@@ -89,6 +92,7 @@ internal sealed partial class SqliteWriter : IDisposable
 
             _views.SaveView(next.Id, view);
             _views.SaveProgress(next);
+            _arrivals.Save([ArrivalChange.OfOpening(known, next)], watermark, now);
             Number(watermark, now);
             return next;
         });
@@ -111,6 +115,7 @@ internal sealed partial class SqliteWriter : IDisposable
             var next = exclusions.Exchange(watermark);
             _rows.Write(work, _batches + 1);
             foreach (var view in drafts.All) _views.Save(view, _names, watermark);
+            _arrivals.Save(drafts.All.Select(ArrivalChange.Of), watermark, now);
             _exclusions.Save(exclusions.Changes, watermark, now);
             _exclusions.Audit(HygieneAudit.Of(batch, exclusions.Changes, id => drafts.Of(id).State.Key, watermark, now));
             Number(watermark, now);
@@ -145,6 +150,7 @@ internal sealed partial class SqliteWriter : IDisposable
                 _views.SaveErased(view);
             }
 
+            _arrivals.Save(left.Select(ArrivalChange.Of), watermark, now);
             var result = new ErasedUnit(numbers[0], [.. numbers], rows, removed.Count, links, [.. left.Select(view => view.State.Key).Order(StringComparer.Ordinal)], _published.Sealed.Count(), watermark);
             foreach (var unit in numbers) _database.Prepare("insert into erasures (watermark, unit, at) values (?, ?, ?)").Bind(1, watermark).Bind(2, unit).Bind(3, now).Run();
             _exclusions.Audit(HygieneAudit.Of(result, actor, now));

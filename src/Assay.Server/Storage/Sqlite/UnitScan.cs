@@ -11,21 +11,23 @@ internal static class UnitScan
     private const int EntriesBetweenLooks = 16_384;
 
     /// <summary>Measures every unit anew.</summary>
-    public static FullMeasure Run(EventDatabase database, int experiment, UnitMeasure measure, long compactedThrough, CancellationToken cancellation = default)
+    /// <param name="asOf">The commit that it is measured as of; null for the last.</param>
+    public static FullMeasure Run(EventDatabase database, int experiment, UnitMeasure measure, long compactedThrough, CancellationToken cancellation = default, long? asOf = null)
     {
         var measured = new FullMeasure(measure, compactedThrough);
-        Visit(database, experiment, measure, measured, tellsUsers: false, cancellation);
+        Visit(database, experiment, measure, measured, tellsUsers: false, cancellation, asOf);
         return measured;
     }
 
     /// <summary>Shows every unit that is nobody else too, in the order of their numbers, and then every person of several.</summary>
-    public static void Visit(EventDatabase database, int experiment, UnitMeasure measure, IUnitVisitor visitor, bool tellsUsers, CancellationToken cancellation)
+    public static void Visit(EventDatabase database, int experiment, UnitMeasure measure, IUnitVisitor visitor, bool tellsUsers, CancellationToken cancellation, long? asOf = null)
     {
+        var past = asOf is { } commit ? new PastBatches(database, commit) : null;
         var names = NamesOf(database);
         var used = measure.Names.ToHashSet(StringComparer.Ordinal);
         var events = names.Where(name => used.Contains(name.Value)).Select(name => name.Key).ToHashSet();
-        var links = new LinkRows(database).Load();
-        var excluded = new ExclusionRows(database).Among(experiment).Select(links.PersonOf).ToHashSet();
+        var links = new LinkRows(database).Load(asOf);
+        var excluded = new ExclusionRows(database).Among(experiment, asOf).Select(links.PersonOf).ToHashSet();
         var persons = new PersonScan(database, links);
         using var scan = new RunScan(database, RunKind.Rows);
         var unit = new ScannedUnit();
@@ -69,6 +71,7 @@ internal static class UnitScan
 
         bool Add(ScannedUnit unit, in PackedRow row)
         {
+            if (past?.Hold(row.Batch) == false) return false;
             if (row.Kind == RowKind.Event ? !events.Contains(row.Name) : row.Experiment != experiment) return false;
             if (row.Kind == RowKind.Exposure) unit.Add(new ExposureRow(row.At, row.Variation, row.Id ?? "", row.Json));
             else if (row.Kind == RowKind.Event) unit.Add(new EventRow(names[row.Name], row.At, row.Value, row.ArrivedAt, row.Json));

@@ -87,6 +87,9 @@ internal sealed class ViewRows(EventDatabase database)
         return state;
     }
 
+    /// <summary>The experiment with what was received for it.</summary>
+    public ViewState WithReceipts(ViewState state) => state with { Receipts = Receipts(state.Id) };
+
     private static ViewState ReadView(Statement row) => new(row.Int32(0), row.Text(1))
     {
         Measure = row.TextOrNull(2) is { } json ? new UnitMeasure(ViewJson.Read(json)) : null,

@@ -55,7 +55,7 @@ public sealed class RecorderTests : IAsyncLifetime
         var experiment = (await Catalog.FindAsync("due", CancellationToken.None))! with { Recorded = Recorded.Nothing };
         var live = new LiveReadout(_server.Services.GetRequiredService<IEventStore>(), _server.Clock, allPairs: false);
         var before = live.Read(experiment);
-        var due = DueRecords.Of(experiment, live, _server.Clock.GetUtcNow());
+        var due = DueRecords.Of(experiment, live.Gather(experiment), _server.Clock.GetUtcNow());
         Assert.Equal("look", Assert.Single(due.Records).Row.Kind);
         Assert.Single(due.Readout.Sequential.Looks);
         Assert.Empty(before.Readout.Sequential.Looks);

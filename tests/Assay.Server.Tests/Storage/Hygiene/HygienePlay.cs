@@ -9,12 +9,17 @@ namespace Assay.Server.Tests.Storage.Hygiene;
 internal sealed class HygienePlay(int second, int together)
 {
     private const long Day = 24 * History.Hour;
+
+    /// <summary>How many commits of a history are computed again.</summary>
+    private const int PastCommits = 10;
+
     private readonly HashSet<(string User, string? Experiment)> _excluded = [];
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly PersonOracle _persons = new();
     private readonly Dictionary<string, long> _erased = new(StringComparer.Ordinal);
     private readonly List<Arrival> _kept = [];
     private readonly Dictionary<string, long> _compacted = new(StringComparer.Ordinal);
+    private readonly PastPictures _past = new();
     private int _played;
 
     public async Task RunAsync(IEventStore store, IReadOnlyList<Arrival> items, IReadOnlyList<HygieneAction> actions)
@@ -46,9 +51,16 @@ internal sealed class HygienePlay(int second, int together)
             Assert.Equal(_erased.GetValueOrDefault(view.Key), picture.Erased);
             MeasureOracle.AssertCounts(view, _kept, await store.CountAsync(view.Key, CancellationToken.None));
             var recomputed = (await store.RecomputeAsync(view.Key, CancellationToken.None))!;
-            Assert.Equal(picture.Accumulators.Keys.ToHashSet(), recomputed.Accumulators.Keys.ToHashSet());
-            Assert.All(picture.Accumulators, entry => Assert.Equal(entry.Value.Encode(), recomputed.Accumulators[entry.Key].Encode()));
+            AssertSameSums(picture, recomputed);
         }
+
+        await _past.AssertAllAsync(store, PastCommits);
+    }
+
+    private static void AssertSameSums(MeasuredExperiment left, MeasuredExperiment right)
+    {
+        Assert.Equal(left.Accumulators.Keys.ToHashSet(), right.Accumulators.Keys.ToHashSet());
+        Assert.All(left.Accumulators, entry => Assert.Equal(entry.Value.Encode(), right.Accumulators[entry.Key].Encode()));
     }
 
     private async Task ActAsync(IEventStore store, HygieneAction action)
@@ -56,7 +68,10 @@ internal sealed class HygienePlay(int second, int together)
         if (action.Kind == HygieneKind.Erase) await EraseAsync(store, action.User);
         else if (action.Kind is HygieneKind.Link or HygieneKind.Unlink) await LinkAsync(store, action);
         else await ExcludeAsync(store, action);
+        Note(store, History.Start);
     }
+
+    private void Note(IEventStore store, long now) => _past.Note(store, now, key => _compacted[key]);
 
     private async Task LinkAsync(IEventStore store, HygieneAction action)
     {
@@ -90,6 +105,9 @@ internal sealed class HygienePlay(int second, int together)
         _known.ExceptWith(ids);
         Assert.Equal(new ErasedRows(own.Count(item => item.Exposure is not null), own.Count(item => item.Event is not null), own.Count(item => item.Covariate is not null)), erased.Rows);
         Assert.Equal(concerned.Order(StringComparer.Ordinal), erased.Experiments);
+
+        // What was served before cannot be computed again.
+        _past.Forget();
         foreach (var key in concerned) _erased[key] = _erased.GetValueOrDefault(key) + 1;
         _excluded.RemoveWhere(exclusion => ids.Contains(exclusion.User));
         _kept.RemoveAll(item => ids.Contains(UserOf(item)));
@@ -109,6 +127,8 @@ internal sealed class HygienePlay(int second, int together)
             var view = History.Views[i];
             if (store.Read(view.Key) is null) _compacted[view.Key] = (now - (2 * Day)) / Day * Day;
             await store.OpenAsync(view, Microseconds.ToTime(now), CancellationToken.None);
+            _past.Open(view);
+            Note(store, now);
         }
     }
 
@@ -118,7 +138,8 @@ internal sealed class HygienePlay(int second, int together)
         var outcomes = await store.CommitAsync([.. group.Select(item => item.Alone())], Microseconds.ToTime(now), CancellationToken.None);
         _kept.AddRange(group.Where((_, i) => outcomes[i].Fates[0] == ItemFate.Recorded));
         _known.UnionWith(group.Where((_, i) => outcomes[i].Fates[0] == ItemFate.Recorded).Select(UserOf));
-        if (store.Watermark == watermark) return;
-        foreach (var key in _compacted.Keys.ToList()) _compacted[key] = Math.Max(_compacted[key], (now - (2 * Day)) / Day * Day);
+        if (store.Watermark > watermark)
+            foreach (var key in _compacted.Keys.ToList()) _compacted[key] = Math.Max(_compacted[key], (now - (2 * Day)) / Day * Day);
+        Note(store, now);
     }
 }

@@ -102,6 +102,10 @@ internal static class Installation
 
         public Task<Analysis.Measurement.MeasuredExperiment?> RecomputeAsync(string experiment, CancellationToken cancellation) => _store.RecomputeAsync(experiment, cancellation);
 
+        public Task<Analysis.Measurement.MeasuredExperiment?> RecomputeAsync(string experiment, PastView past, CancellationToken cancellation) => _store.RecomputeAsync(experiment, past, cancellation);
+
+        public Task<long?> FindCommitAsync(long watermark, CancellationToken cancellation) => _store.FindCommitAsync(watermark, cancellation);
+
         public Task<BatchOutcome> ExcludeAsync(ExclusionBatch batch, DateTimeOffset now, CancellationToken cancellation) => _store.ExcludeAsync(batch, now, cancellation);
 
         public Task<System.Collections.Immutable.ImmutableArray<LinkOutcome>> LinkAsync(IReadOnlyList<LinkBatch> batches, DateTimeOffset now, CancellationToken cancellation) =>

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Assay.Analysis.Designs;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Results.Past;
+
+/// <summary>What is kept of an experiment's past, from which it can be told how it stood at any moment.</summary>
+/// <param name="Now">The experiment as it is.</param>
+/// <param name="Audit">All that was done with it, in order.</param>
+/// <param name="Records">All that was recorded of it, in order, without moments.</param>
+internal sealed record ExperimentPast(Experiment Now, ImmutableArray<AuditEntry> Audit, ImmutableArray<RecordRow> Records)
+{
+    /// <summary>The experiment at a moment, with what was recorded by then; null where it had not been started.</summary>
+    public Experiment? At(PastMoment moment) =>
+        Stood(moment, IterationAt(moment), Records.Where(row => row.Watermark <= moment.Watermark && row.AsOf <= Microseconds.Of(moment.AsOf)));
+
+    /// <summary>The experiment at the moment that a record is of, with what was recorded before it; null where it had not been started.</summary>
+    public Experiment? Before(RecordRow row, PastMoment moment) => Stood(moment, row.Iteration, Records.TakeWhile(earlier => earlier != row));
+
+    private Experiment? Stood(PastMoment moment, int iteration, IEnumerable<RecordRow> recorded)
+    {
+        var status = ExperimentStatus.Draft;
+        foreach (var entry in Audit)
+            if (moment.IsAfter(entry.At)) status = After(entry.Action) ?? status;
+        if (status == ExperimentStatus.Draft || Now.StartedAt is null) return null;
+        var isOver = status is ExperimentStatus.Stopped or ExperimentStatus.Archived;
+        return In(iteration) with
+        {
+            Status = status,
+            StoppedAt = isOver ? Now.StoppedAt : null,
+            ClosesAt = isOver ? Now.ClosesAt : null,
+            Recorded = Recorded.Of(recorded, iteration),
+        };
+    }
+
+    private static ExperimentStatus? After(string action) => action switch
+    {
+        "started" or "resumed" => ExperimentStatus.Running,
+        "paused" => ExperimentStatus.Paused,
+        "stopped" => ExperimentStatus.Stopped,
+        "archived" => ExperimentStatus.Archived,
+        _ => null,
+    };
+
+    private IEnumerable<(int Iteration, JsonElement Content)> Ended =>
+        Records.Where(row => Wire.Parse<RecordKind>(row.Kind) == RecordKind.Iteration).OrderBy(row => row.Iteration).Select(row => (row.Iteration, JsonElement.Parse(row.Content)));
+
+    /// <summary>The first iteration that had not been ended by then.</summary>
+    private int IterationAt(PastMoment moment) =>
+        Ended.Where(ended => !moment.IsAfter(ended.Content.GetProperty("ended_at").GetDateTimeOffset())).Select(ended => ended.Iteration).DefaultIfEmpty(Now.Iteration).First();
+
+    /// <summary>The experiment under the design that an iteration had.</summary>
+    private Experiment In(int iteration)
+    {
+        if (iteration == Now.Iteration) return Now;
+        var content = Ended.Single(ended => ended.Iteration == iteration).Content;
+        var design = DesignReader.Read(content.GetProperty("design")).Design ?? throw new InvalidDataException($"The design of iteration {iteration} of '{Now.Key}' cannot be read.");
+        return Now with
+        {
+            Design = design,
+            Plan = Pricing.Price(design),
+            Iteration = iteration,
+            IterationStartedAt = content.GetProperty("began_at").GetDateTimeOffset() is var began && began == Now.StartedAt ? null : began,
+        };
+    }
+}

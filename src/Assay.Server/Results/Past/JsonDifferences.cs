@@ -1,0 +1,23 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Assay.Server.Results.Past;
+
+/// <summary>What of a recorded document comes out otherwise. A member that is derived and was not recorded is of a later version, and no difference.</summary>
+internal static class JsonDifferences
+{
+    public static IEnumerable<RecordDifference> Of(string pointer, JsonElement recorded, JsonElement derived)
+    {
+        if (recorded.ValueKind == JsonValueKind.Object && derived.ValueKind == JsonValueKind.Object)
+            return recorded.EnumerateObject().SelectMany(member => Member(pointer, member, derived));
+        if (recorded.ValueKind == JsonValueKind.Array && derived.ValueKind == JsonValueKind.Array && recorded.GetArrayLength() == derived.GetArrayLength())
+            return recorded.EnumerateArray().SelectMany((item, index) => Of(string.Create(CultureInfo.InvariantCulture, $"{pointer}/{index}"), item, derived[index]));
+        return JsonElement.DeepEquals(recorded, derived) ? [] : [new RecordDifference(pointer, recorded, derived)];
+    }
+
+    private static IEnumerable<RecordDifference> Member(string pointer, JsonProperty member, JsonElement derived)
+    {
+        var place = $"{pointer}/{member.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+        return derived.TryGetProperty(member.Name, out var found) ? Of(place, member.Value, found) : [new RecordDifference(place, member.Value, null)];
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Assay.Analysis.Measurement;
+using Assay.Analysis.Readouts;
+using Assay.Server.Hosting;
+using Assay.Server.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Assay.Server.Results.Past;
+
+/// <summary>Derives readouts of moments that were from raw rows, as they were told then.</summary>
+internal sealed class PastReadouts(ICatalog catalog, IEventStore store, VerificationTurn turn, TimeProvider clock)
+{
+    /// <summary>Answers who asks for a commit that was. It is computed from every raw row, so that one is at a time.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="asOf">The commit's number as it was asked for; null for now.</param>
+    /// <param name="at">The time as it was asked for; null for that commit's.</param>
+    /// <param name="allPairs">Whether treatments are compared with each other too.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="answer">Writes the answer.</param>
+    /// <returns>Null for who asks for now.</returns>
+    public async Task<IResult?> TryAnswerAsync(Experiment experiment, string? asOf, string? at, bool allPairs, HttpContext context, Func<ReadoutInput, IResult> answer)
+    {
+        var (moment, wrong) = await PastMoment.ReadAsync(asOf, at, store, clock, context.RequestAborted);
+        if (wrong is not null) return wrong;
+        if (moment is null) return null;
+        if (!turn.TryTake()) return VerifyExperiment.Busy(context, "Another experiment is being computed again; try again when it is done.");
+        try
+        {
+            var (input, problem) = await DeriveAsync(await LoadAsync(experiment, context.RequestAborted), moment, allPairs, context.RequestAborted);
+            context.Response.Headers.CacheControl = "private, no-cache";
+            return input is null ? problem : answer(input);
+        }
+        finally
+        {
+            turn.Leave();
+        }
+    }
+
+    /// <summary>All that is kept of an experiment's past.</summary>
+    public async Task<ExperimentPast> LoadAsync(Experiment experiment, CancellationToken cancellation)
+    {
+        var rows = new List<RecordRow>();
+        foreach (var kind in Enum.GetValues<RecordKind>()) rows.AddRange(await catalog.ListRecordsAsync(experiment.Key, kind, cancellation));
+        return new ExperimentPast(experiment, await catalog.AuditAsync(experiment.Key, cancellation), [.. InOrder(rows)]);
+    }
+
+    /// <summary>What the readout of a moment depends on, derived again.</summary>
+    /// <param name="past">The experiment's past.</param>
+    /// <param name="moment">The moment.</param>
+    /// <param name="allPairs">Whether treatments are compared with each other too.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<(ReadoutInput? Input, ProblemHttpResult? Problem)> DeriveAsync(ExperimentPast past, PastMoment moment, bool allPairs, CancellationToken cancellation)
+    {
+        if (past.At(moment) is not { } experiment) return (null, NotStarted(past.Now.Key));
+        var measured = await MeasureAsync(experiment, moment, cancellation);
+        return measured.SealedAt is { } sealedAt ? (null, Sealed(experiment.Key, sealedAt)) : (ReadoutInputs.Of(experiment, measured, moment.AsOf, allPairs), null);
+    }
+
+    /// <summary>The accumulators of a moment, from raw rows.</summary>
+    /// <param name="experiment">The experiment as it stood.</param>
+    /// <param name="moment">The moment.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<MeasuredExperiment> MeasureAsync(Experiment experiment, PastMoment moment, CancellationToken cancellation)
+    {
+        var view = new PastView(experiment.ToView()!, moment.Watermark, Microseconds.Of(moment.ReadAt), Maturity.CompactedThrough(Microseconds.Of(moment.AsOf)));
+        return await store.RecomputeAsync(experiment.Key, view, cancellation)
+            ?? new MeasuredExperiment(experiment.Key, moment.Watermark, 0, null, 0, ImmutableDictionary<AccumulatorKey, Accumulator>.Empty);
+    }
+
+    public static ProblemHttpResult Sealed(string key, long since) => Problems.Of(
+        StatusCodes.Status409Conflict,
+        "sealed",
+        "Rows removed",
+        string.Create(CultureInfo.InvariantCulture, $"The rows of '{key}' were removed on {Microseconds.ToTime(since).UtcDateTime:yyyy-MM-dd} by retention: its results stay as they were, and cannot be computed again."));
+
+    private static ProblemHttpResult NotStarted(string key) => Problems.InvalidQuery(new ProblemError("as_of", "not_started", $"The experiment '{key}' had not been started then."));
+
+    /// <summary>As they were recorded; what was recorded at once, looks before crossings before verdicts.</summary>
+    private static IEnumerable<RecordRow> InOrder(IEnumerable<RecordRow> rows) =>
+        rows.OrderBy(row => row.Iteration).ThenBy(row => row.At).ThenBy(row => Wire.Parse<RecordKind>(row.Kind)).ThenBy(row => row.Name.Length).ThenBy(row => row.Name, StringComparer.Ordinal);
+}
