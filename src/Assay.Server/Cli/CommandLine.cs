@@ -24,6 +24,7 @@ internal static class CommandLine
         ImportCommand.Create(),
         ExportCommand.Create(),
         ReportCommand.Create(),
+        VerifyCommand.Create(),
         PlanCommand.Create(),
         SimulateCommand.Create(),
         CalibrateCommand.Create(),

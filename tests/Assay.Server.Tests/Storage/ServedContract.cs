@@ -1,5 +1,6 @@
 using Assay.Server.Storage;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Assay.Server.Tests.Storage;
 
@@ -17,7 +18,7 @@ public abstract class ServedContract : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Storage = await CreateStorageAsync();
-        _server = await RunningServer.StartAsync(storage: Storage);
+        _server = await RunningServer.StartAsync(Adjust, Storage);
     }
 
     public async ValueTask DisposeAsync()
@@ -25,6 +26,11 @@ public abstract class ServedContract : IAsyncLifetime
         if (_server is not null) await _server.DisposeAsync();
         if (Storage.Length > 0) await DropStorageAsync();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Last word on the server's services.</summary>
+    private protected virtual void Adjust(IServiceCollection services)
+    {
     }
 
     private protected abstract Task<string> CreateStorageAsync();
