@@ -1,9 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Assay.Server.Hosting;
-using Assay.Server.Results;
-using Assay.Server.Results.Past;
 
 namespace Assay.Server.Cli;
 
@@ -32,19 +29,19 @@ internal static class VerifyCommand
         try
         {
             var path = $"experiments/{Uri.EscapeDataString(key)}";
-            var served = await AskAsync<Verification>($"{path}/verify");
+            var served = await AskAsync($"{path}/verify");
             await console.Output.WriteLineAsync(Sentence(served));
-            var recorded = await AskAsync<RecordsVerification>($"{path}/records/verify");
-            foreach (var record in recorded.Records) await console.Output.WriteLineAsync(Line(record));
+            var recorded = await AskAsync($"{path}/records/verify");
+            foreach (var record in recorded.GetProperty("records").EnumerateArray()) await console.Output.WriteLineAsync(Line(record));
             await console.Output.WriteLineAsync(Summary(recorded));
-            return served.Equal && recorded.Equal ? 0 : Different;
+            return IsEqual(served) && IsEqual(recorded) ? 0 : Different;
         }
         catch (ServerRefusalException refusal)
         {
             await console.Error.WriteLineAsync($"assay: {refusal.Message}");
             return refusal.Exit;
         }
-        catch (JsonException)
+        catch (Exception stranger) when (stranger is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             await console.Error.WriteLineAsync($"assay: {server}: the answer is not that of this version of Assay.");
             return Different;
@@ -55,27 +52,43 @@ internal static class VerifyCommand
             return CalibrateCommand.Interrupted;
         }
 
-        async Task<T> AskAsync<T>(string path) => JsonSerializer.Deserialize<T>(await ServerCall.SendAsync(HttpMethod.Post, server, secret, path, cancellation), ServerBuilder.Json) ?? throw new JsonException();
+        async Task<JsonElement> AskAsync(string path) => JsonElement.Parse(await ServerCall.SendAsync(HttpMethod.Post, server, secret, path, cancellation));
     }
 
-    private static string Sentence(Verification served) => string.Create(
+    private static string Sentence(JsonElement served) => string.Create(
         CultureInfo.InvariantCulture,
-        $"served at commit {served.Watermark}: {(served.Equal ? "equal" : $"DIFFERENT in {served.DifferencesTotal:N0}")} ({served.Compared:N0} accumulators, {served.Units:N0} units{Erased(served.ExceptErased)})");
+        $"served at commit {Number(served, "watermark")}: {(IsEqual(served) ? "equal" : $"DIFFERENT in {Number(served, "differences_total"):N0}")} ({Number(served, "compared"):N0} accumulators, {Number(served, "units"):N0} units{Erased(served, ", ")})");
 
-    private static string Line(RecordVerification record)
+    private static string Line(JsonElement record)
     {
+        var erased = Erased(record, "");
         var line = string.Create(
             CultureInfo.InvariantCulture,
-            $"{record.Kind} {record.Name}, iteration {record.Iteration}, commit {record.Watermark}, {record.AsOf.UtcDateTime:yyyy-MM-dd HH:mm:ss}: {(record.Equal ? "equal" : "DIFFERENT")}{(record.ExceptErased > 0 ? $" ({Erased(record.ExceptErased)[2..]})" : "")}");
-        return string.Join(Environment.NewLine, [line, .. record.Differences.Select(difference => $"  {(difference.Pointer.Length == 0 ? "not due again" : $"{difference.Pointer}: recorded {difference.Recorded.GetRawText()}, derived {difference.Derived?.GetRawText() ?? "nothing"}")}")]);
+            $"{Text(record, "kind")} {Text(record, "name")}, iteration {Number(record, "iteration")}, commit {Number(record, "watermark")}, {record.GetProperty("as_of").GetDateTimeOffset().UtcDateTime:yyyy-MM-dd HH:mm:ss}: {(IsEqual(record) ? "equal" : "DIFFERENT")}{(erased.Length > 0 ? $" ({erased})" : "")}");
+        return string.Join('\n', [line, .. record.GetProperty("differences").EnumerateArray().Select(Difference)]);
     }
 
-    private static string Summary(RecordsVerification recorded) => recorded switch
+    private static string Difference(JsonElement difference) => (Text(difference, "pointer"), difference.GetProperty("derived")) switch
     {
-        { Compared: 0 } => "nothing has been recorded yet.",
-        { Equal: true } => string.Create(CultureInfo.InvariantCulture, $"recorded: all {recorded.Compared:N0} come out the same."),
-        _ => string.Create(CultureInfo.InvariantCulture, $"recorded: {recorded.Records.Count(record => !record.Equal):N0} of {recorded.Compared:N0} come out otherwise{(recorded.ExceptErased > 0 ? "; what rests on erased units cannot be computed again, and stays as it was" : "")}."),
+        ("", _) => "  not due again",
+        var (pointer, derived) => $"  {pointer}: recorded {difference.GetProperty("recorded").GetRawText()}, derived {(derived.ValueKind == JsonValueKind.Null ? "nothing" : derived.GetRawText())}",
     };
 
-    private static string Erased(long units) => units == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", except at most {units:N0} erased");
+    private static string Summary(JsonElement recorded)
+    {
+        var compared = Number(recorded, "compared");
+        if (compared == 0) return "nothing has been recorded yet.";
+        if (IsEqual(recorded)) return string.Create(CultureInfo.InvariantCulture, $"recorded: all {compared:N0} come out the same.");
+        var different = recorded.GetProperty("records").EnumerateArray().Count(record => !IsEqual(record));
+        return string.Create(CultureInfo.InvariantCulture, $"recorded: {different:N0} of {compared:N0} come out otherwise{(Number(recorded, "except_erased") > 0 ? "; what rests on erased units cannot be computed again, and stays as it was" : "")}.");
+    }
+
+    private static string Erased(JsonElement verified, string before) =>
+        Number(verified, "except_erased") is > 0 and var units ? string.Create(CultureInfo.InvariantCulture, $"{before}except at most {units:N0} erased") : "";
+
+    private static bool IsEqual(JsonElement verified) => verified.GetProperty("equal").GetBoolean();
+
+    private static long Number(JsonElement from, string member) => from.GetProperty(member).GetInt64();
+
+    private static string Text(JsonElement from, string member) => from.GetProperty(member).GetString() ?? "";
 }
