@@ -24,7 +24,10 @@ internal static class GetMoments
         context.Response.GetTypedHeaders().ETag = tag;
         context.Response.Headers.CacheControl = "private, no-cache";
         if (EntityTags.IsKnown(context.Request, tag)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        return TypedResults.Ok(new ExperimentMoments(id, Math.Max(watermark, measured?.Watermark ?? 0), Describe(experiment.Design, measured, Microseconds.Of(now))));
+        return TypedResults.Ok(new ExperimentMoments(id, Math.Max(watermark, measured?.Watermark ?? 0), Describe(experiment.Design, measured, Microseconds.Of(now)))
+        {
+            Ages = AgeMoments.Of(experiment, measured, Microseconds.Of(now)),
+        });
     }
 
     public static ImmutableArray<ArmMoments> Describe(Design design, MeasuredExperiment? measured, long now)
@@ -63,7 +66,11 @@ internal static class GetMoments
 
 /// <summary>What every number of the readout is computed from.</summary>
 /// <param name="Watermark">The commit the moments are of.</param>
-internal sealed record ExperimentMoments(string ExperimentId, long Watermark, ImmutableArray<ArmMoments> Moments);
+internal sealed record ExperimentMoments(string ExperimentId, long Watermark, ImmutableArray<ArmMoments> Moments)
+{
+    /// <summary>The primaries whose values are kept by age, by arm; empty where none are.</summary>
+    public ImmutableArray<AgeMoments> Ages { get; init; } = [];
+}
 
 /// <summary>The moments of one metric in one arm and population. The units' values are column 0; each covariate adds its value (0 where missing) and whether it is missing.</summary>
 /// <param name="Population"><c>running</c>: all exposed units, values so far; <c>completed</c>: units whose window has closed.</param>

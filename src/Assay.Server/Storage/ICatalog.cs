@@ -103,7 +103,7 @@ internal sealed record Experiment
 
     /// <summary>The view that the event store has to hold; null before the start.</summary>
     public ExperimentView? ToView() =>
-        Status != ExperimentStatus.Draft && StartedAt is { } startedAt ? ExperimentViews.Of(Design, Epoch, startedAt, ClosesAt, IterationStartedAt) : null;
+        Status != ExperimentStatus.Draft && StartedAt is { } startedAt ? ExperimentViews.Of(Design, Epoch, startedAt, ClosesAt, IterationStartedAt, Plan.Ages) : null;
 }
 
 internal enum ExperimentStatus
