@@ -80,6 +80,7 @@ internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool all
         StartedAt = moment.Experiment.BeganAt,
         StoppedAt = moment.Experiment.StoppedAt,
         Crossings = moment.Experiment.Recorded.Crossings,
+        Record = moment.Experiment.Installation,
     };
 
     private string ETagOf(Moment moment, CompletedBuckets completed) =>

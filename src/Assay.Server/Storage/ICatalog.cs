@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Assay.Analysis.Designs;
 using Assay.Analysis.Measurement;
+using Assay.Analysis.Verdicts;
 using Assay.Server.Storage.Auditing;
 
 namespace Assay.Server.Storage;
@@ -98,6 +99,9 @@ internal sealed record Experiment
 
     /// <summary>What was recorded of its readouts.</summary>
     public Recorded Recorded { get; init; } = Recorded.Nothing;
+
+    /// <summary>What other experiments had come to when the iteration began; null before the start.</summary>
+    public InstallationRecord? Installation { get; init; }
 
     public string Key => Design.Key;
 

@@ -195,7 +195,10 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
             """,
             keys);
         var byExperiment = records.ToLookup(record => record.Experiment, StringComparer.Ordinal);
-        return [.. rows.Select(row => row.ToExperiment() with { Recorded = Recorded.Of(byExperiment[row.Key], row.Iteration) })];
+        var experiments = rows.Select(row => row.ToExperiment() with { Recorded = Recorded.Of(byExperiment[row.Key], row.Iteration) }).ToImmutableArray();
+        if (experiments.All(experiment => experiment.BeganAt is null)) return experiments;
+        var outcomes = new Outcomes(await connection.QueryAsync<OutcomeRow>(OutcomeRow.Select));
+        return [.. experiments.Select(experiment => experiment with { Installation = experiment.BeganAt is { } began ? outcomes.AsOf(Microseconds.Of(began), experiment.Key) : null })];
     }
 
     private async Task<bool> ChangeAsync(string sql, object row, AuditEntry audit, CancellationToken cancellation, Ending? ending = null)
