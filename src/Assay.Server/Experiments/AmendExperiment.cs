@@ -35,7 +35,7 @@ internal static class AmendExperiment
 
         // A clock that was set back begins no iteration before the one it ends.
         var from = now > began ? now : began;
-        var after = experiment with { Design = request.Design, Plan = Pricing.Price(request.Design) with { Ages = AgePlan.Of(request.Design) }, Iteration = experiment.Iteration + 1, IterationStartedAt = from };
+        var after = experiment with { Design = request.Design, Plan = Pricing.Price(request.Design), Iteration = experiment.Iteration + 1, IterationStartedAt = from };
         return new Change(after, after.ToView(), Refusal: null) { Ending = End(experiment, request.Reason, from, caller, readouts.Of(experiment.Key, allPairs: false)) };
     }
 

@@ -24,6 +24,7 @@ internal static partial class StartExperiment
         var errors = ActionBody.RefuseUnknown(body, "started_at");
         var startedAt = ReadStart(body, now, errors);
         if (errors.Count > 0) return Problems.InvalidBody(errors);
+        // A draft may have been priced before there were ages.
         var started = draft with { Status = ExperimentStatus.Running, StartedAt = startedAt, Plan = draft.Plan with { Ages = AgePlan.Of(draft.Design) } };
         return new Change(started, started.ToView(), Refusal: null);
     }

@@ -22,6 +22,8 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
     private const string Record =
         $"insert into records ({RecordRow.Columns}) values (@Experiment, @Iteration, @Kind, @Name, @At, @AsOf, @Watermark, @Content, @Moments)";
 
+    private volatile KnownOutcomes? _outcomes;
+
     static SqlCatalog() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
     public async Task<Experiment?> FindAsync(string key, CancellationToken cancellation)
@@ -179,7 +181,7 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
         return await connection.QuerySingleOrDefaultAsync<long?>("select 1 from access_keys limit 1") is not null;
     }
 
-    private static async Task<ImmutableArray<Experiment>> WithRecordsAsync(DbConnection connection, ImmutableArray<ExperimentRow> rows)
+    private async Task<ImmutableArray<Experiment>> WithRecordsAsync(DbConnection connection, ImmutableArray<ExperimentRow> rows)
     {
         if (rows.IsEmpty) return [];
         // A parameter a key: what one engine takes as a list, the other does not.
@@ -197,8 +199,18 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
         var byExperiment = records.ToLookup(record => record.Experiment, StringComparer.Ordinal);
         var experiments = rows.Select(row => row.ToExperiment() with { Recorded = Recorded.Of(byExperiment[row.Key], row.Iteration) }).ToImmutableArray();
         if (experiments.All(experiment => experiment.BeganAt is null)) return experiments;
-        var outcomes = new Outcomes(await connection.QueryAsync<OutcomeRow>(OutcomeRow.Select));
+        var outcomes = await OutcomesAsync(connection);
         return [.. experiments.Select(experiment => experiment with { Installation = experiment.BeganAt is { } began ? outcomes.AsOf(Microseconds.Of(began), experiment.Key) : null })];
+    }
+
+    /// <summary>Read again when there are more: nothing of it is ever changed or removed.</summary>
+    private async Task<Outcomes> OutcomesAsync(DbConnection connection)
+    {
+        var counted = await connection.QuerySingleAsync<OutcomeCount>(OutcomeCount.Select);
+        if (_outcomes is { } known && known.Counted == counted) return known.Outcomes;
+        var outcomes = new Outcomes(await connection.QueryAsync<OutcomeRow>(OutcomeRow.Select));
+        _outcomes = new KnownOutcomes(counted, outcomes);
+        return outcomes;
     }
 
     private async Task<bool> ChangeAsync(string sql, object row, AuditEntry audit, CancellationToken cancellation, Ending? ending = null)
@@ -219,4 +231,6 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
 
     private static string EscapeLike(string text) =>
         text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
+
+    private sealed record KnownOutcomes(OutcomeCount Counted, Outcomes Outcomes);
 }

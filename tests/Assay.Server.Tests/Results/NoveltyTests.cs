@@ -31,7 +31,7 @@ public sealed class NoveltyTests
         Assert.Equal(error, novelty.GetProperty("slope").GetProperty("standard_error").GetDouble(), 1e-9);
 
         var page = await server.Client.GetStringAsync("/experiments/aged", TestContext.Current.CancellationToken);
-        Assert.Contains("Fades: a sign of novelty", page, StringComparison.Ordinal);
+        Assert.Contains("Fades with age", page, StringComparison.Ordinal);
         Assert.True((await server.VerifyAsync("aged")).GetProperty("equal").GetBoolean());
     }
 

@@ -33,9 +33,23 @@ public sealed class OutcomesTests
     public void Ten_comes_after_nine() =>
         Assert.Equal(new InstallationRecord(1, 1), new Outcomes([Row("e", 5, 9, 3, "stop_harm"), Row("e", 5, 10, 3, "ship")]).AsOf(6, "other"));
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("")]
+    [InlineData("{\"recommended_index\":null,\"status\":\"ship\"}")]
+    [InlineData("{\"status\":\"shipped\",\"recommended_index\":null}")]
+    [InlineData("{\"status\":\"ship")]
+    public void A_verdict_that_does_not_begin_with_a_status_is_no_decision_and_breaks_nothing(string beginning) =>
+        Assert.Equal(new InstallationRecord(1, 1), new Outcomes([Row("e", 5, 9, 3, "ship"), Row("f", 5, 1, 3, "ship") with { Beginning = beginning }]).AsOf(6, "other"));
+
+    /// <summary>What the first characters are taken for: the serializer writes the status first.</summary>
     [Fact]
-    public void A_verdict_that_does_not_begin_with_its_status_is_said_to_be_so() =>
-        Assert.Throws<InvalidDataException>(() => (Row("e", 5, 9, 3, "ship") with { Beginning = """{"recommended_index":null,"status":"ship"}""" }).Status);
+    public void A_verdict_as_it_is_written_begins_with_its_status()
+    {
+        var verdict = Dashboard.Samples.Winner().Readout!.Verdict with { Status = VerdictStatus.StopHarm };
+        var text = System.Text.Json.JsonSerializer.Serialize(verdict, Assay.Analysis.Readouts.ReadoutJson.Default.VerdictReadout);
+        Assert.Equal(VerdictStatus.StopHarm, (Row("e", 5, 1, 3, "ship") with { Beginning = text[..60] }).Status);
+    }
 
     private static OutcomeRow Row(string experiment, long stoppedAt, int number, long asOf, string status) => new()
     {

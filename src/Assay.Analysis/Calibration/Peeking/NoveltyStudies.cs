@@ -63,7 +63,7 @@ internal static class NoveltyStudies
               "constraints": { "analysis": "always_valid" }
             }
             """)).Design!;
-        return (design, Pricing.Price(design) with { Ages = AgePlan.Of(design) });
+        return (design, Pricing.Price(design));
     }
 
     private static Seen Read(Draws draws, Design design, ExperimentPlan plan, double[] lifts)

@@ -21,8 +21,8 @@ internal static class NoveltyWords
 
     public static string Finding(NoveltyReadout novelty) => novelty switch
     {
-        { Course: NoveltyCourse.Fading } => "Fades: a sign of novelty",
-        { Course: NoveltyCourse.Growing } => "Grows: a sign of primacy",
+        { Course: NoveltyCourse.Fading } => "Fades with age",
+        { Course: NoveltyCourse.Growing } => "Grows with age",
         { Status: NoveltyStatus.Ok } => "No sign of novelty",
         { Status: NoveltyStatus.TooEarly } => "Too early to tell",
         _ => "Not enough units yet",

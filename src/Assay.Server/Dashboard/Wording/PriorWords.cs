@@ -6,6 +6,6 @@ namespace Assay.Server.Dashboard.Wording;
 internal static class PriorWords
 {
     public static string Of(FalsePositiveReadout risk) => risk is { DecidedExperiments: { } decided, SuccessfulExperiments: { } successes }
-        ? $"prior {Figures.Probability(risk.PriorSuccessRate)}: {Figures.Count(successes)} of {Figures.Count(decided)} experiments decided before this one began were shipped"
-        : $"prior {Figures.Probability(risk.PriorSuccessRate)}: the design's";
+        ? $"Prior: {Figures.Probability(risk.PriorSuccessRate)}, from {Figures.Count(successes)} shipped of {Figures.Count(decided)} experiments decided before this one began."
+        : $"Prior: {Figures.Probability(risk.PriorSuccessRate)}, the design's.";
 }

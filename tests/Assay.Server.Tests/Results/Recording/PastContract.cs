@@ -37,7 +37,7 @@ public abstract class PastContract : ServedContract
         Assert.Equal(prior, risk.GetProperty("prior_success_rate").GetDouble(), 1e-12);
         Assert.Equal(0.025 * (1 - prior) / ((0.025 * (1 - prior)) + (0.8 * prior)), risk.GetProperty("risk").GetDouble(), 1e-12);
         var page = await Server.Client.GetStringAsync("/experiments/won", Cancellation);
-        Assert.Contains("7 of 20 experiments decided before this one began were shipped", page, StringComparison.Ordinal);
+        Assert.Contains("from 7 shipped of 20 experiments decided before this one began.", page, StringComparison.Ordinal);
 
         // What others come to later moves nothing: not the number, not its tag, and it is the same when it is read anew.
         for (var i = 0; i < 3; i++) await PastAsync(+2, "ship");
