@@ -8,7 +8,7 @@ namespace Assay.Analysis.Verdicts;
 /// <param name="Treatment">The same of the treatment.</param>
 /// <param name="ControlUnits">Units of the control.</param>
 /// <param name="TreatmentUnits">Units of the treatment.</param>
-/// <remarks>Delta method; a logarithm leaves no asymmetry between the arms. A share of 0.1 with 100 conversions has a relative standard error of 0.095, where that approximation is good to three digits.</remarks>
+/// <remarks>Delta method; a logarithm treats both arms alike. A mean that counts has a relative standard error below 0.1, and the bias of its logarithm, half the square of that, is below 0.005 and much the same in both arms.</remarks>
 internal sealed record AgeRatios(double[] Values, double[][] Control, double[][] Treatment, long ControlUnits, long TreatmentUnits)
 {
     /// <summary>Standard errors that a mean must be above 0 before its logarithm counts as normal: of a share, some 100 conversions.</summary>
