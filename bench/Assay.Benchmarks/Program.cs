@@ -8,7 +8,7 @@ namespace Assay.Benchmarks;
 
 internal static class Program
 {
-    /// <summary><c>load [units] [events] [stored first] [storage]</c> drives a real server over HTTP, <c>plain</c>, <c>growth</c> and <c>hot</c> compare rates of it, <c>store</c> and <c>links</c> drive the event store below it, <c>retain</c> removes rows of it, <c>ids</c> weighs events with their ids, <c>layouts</c> compares ways to lay out a SQLite file, <c>kernel [part of a name]</c> the statistics; anything else goes to BenchmarkDotNet.</summary>
+    /// <summary><c>load [units] [events] [stored first] [storage]</c> drives a real server over HTTP, <c>plain</c>, <c>growth</c> and <c>hot</c> compare rates of it, <c>store</c>, <c>links</c> and <c>ages</c> drive the event store below it, <c>retain</c> removes rows of it, <c>ids</c> weighs events with their ids, <c>layouts</c> compares ways to lay out a SQLite file, <c>kernel [part of a name]</c> the statistics; anything else goes to BenchmarkDotNet.</summary>
     private static async Task<int> Main(string[] args)
     {
         if (args is ["load", .. var rest])
@@ -44,6 +44,12 @@ internal static class Program
         if (args is ["store", .. var arguments])
         {
             await StoreLoad.RunAsync(arguments);
+            return 0;
+        }
+
+        if (args is ["ages", .. var ages])
+        {
+            await AgesLoad.RunAsync(ages);
             return 0;
         }
 

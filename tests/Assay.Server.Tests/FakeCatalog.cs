@@ -33,6 +33,8 @@ internal sealed class FakeCatalog : ICatalog
 
     public Task<bool> RemoveAsync(string key, int expectedVersion, AuditEntry audit, CancellationToken cancellation) => Task.FromResult(Experiments.TryRemove(key, out _));
 
+    public Task<Analysis.Verdicts.InstallationRecord> OutcomesAsync(DateTimeOffset at, string except, CancellationToken cancellation) => Task.FromResult(new Analysis.Verdicts.InstallationRecord(0, 0));
+
     public Task<ImmutableArray<AuditEntry>> AuditAsync(string experiment, CancellationToken cancellation) => Task.FromResult(ImmutableArray<AuditEntry>.Empty);
 
     public Task<ImmutableArray<AuditRow>> ListAuditAsync(AuditQuery query, CancellationToken cancellation) => Task.FromResult(ImmutableArray<AuditRow>.Empty);

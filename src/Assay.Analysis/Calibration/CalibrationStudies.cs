@@ -21,6 +21,7 @@ public static class CalibrationStudies
         .. SequenceStudies.All,
         .. ReadoutStudies.All,
         .. LookTakingStudies.All,
+        .. NoveltyStudies.All,
         .. GuardrailStudies.All,
         .. SampleRatioStudies.All,
         .. SimultaneousStudies.All,

@@ -16,6 +16,9 @@ public record ExperimentPlan
 
     /// <summary>Group-sequential boundaries at equally spaced looks, at α over primaries × treatments; empty for the other methods. A look taken at another fraction has the bound of that fraction.</summary>
     public required ImmutableArray<PlannedBoundary> Boundaries { get; init; }
+
+    /// <summary>The primaries whose effect is followed by days since first exposure, fixed at start; empty for windows under two days, and of experiments that were started before ages were kept.</summary>
+    public ImmutableArray<AgePlan> Ages { get; init; } = [];
 }
 
 /// <summary>A planned look and the |z| that crosses there.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Assay.Analysis.Measurement;
 
 namespace Assay.Analysis.Designs;
@@ -11,13 +12,15 @@ public static class ExperimentViews
     /// <param name="startedAt">The start.</param>
     /// <param name="closesAt">The end of the last window once stopped; null while running.</param>
     /// <param name="unitsFrom">Since when units count that nobody exposed before; null for all.</param>
-    public static ExperimentView Of(Design design, int epoch, DateTimeOffset startedAt, DateTimeOffset? closesAt, DateTimeOffset? unitsFrom = null) =>
+    /// <param name="ages">The metrics whose values are also kept by age, as the plan says; none by default.</param>
+    public static ExperimentView Of(
+        Design design, int epoch, DateTimeOffset startedAt, DateTimeOffset? closesAt, DateTimeOffset? unitsFrom = null, ImmutableArray<AgePlan> ages = default) =>
         new(
             design.Key,
             epoch,
             Microseconds(startedAt),
             design.Setup.Variations.Length,
-            [.. design.Metrics.All.Select(Plan)],
+            [.. design.Metrics.All.Select(metric => Plan(metric) with { Age = AgeOf(metric, ages) })],
             [.. design.Metrics.Covariates.Select(covariate => covariate.Name)])
         {
             ClosesAt = closesAt is { } closes ? Microseconds(closes) : null,
@@ -29,6 +32,14 @@ public static class ExperimentViews
     internal static TimeSpan Window(Metric metric) => TimeSpan.FromMicroseconds(Math.Round(metric.WindowHours * TimeSpan.MicrosecondsPerHour));
 
     private static MetricPlan Plan(Metric metric) => new(metric.Name, metric.Event, AggregateOf(metric.Type), Window(metric));
+
+    private static TimeSpan? AgeOf(Metric metric, ImmutableArray<AgePlan> ages)
+    {
+        if (ages.IsDefaultOrEmpty) return null;
+        foreach (var plan in ages)
+            if (string.Equals(plan.Metric, metric.Name, StringComparison.Ordinal)) return TimeSpan.FromDays(plan.Days);
+        return null;
+    }
 
     private static Aggregate AggregateOf(MetricType type) => type switch
     {

@@ -32,6 +32,7 @@ public static class Pricing
             PlannedSampleSizes = sizes,
             DurationDays = DurationDays(design.Setup, sizes),
             Boundaries = bounds is null ? [] : [.. bounds.Z.Select((z, look) => new PlannedBoundary(look + 1, bounds.Fractions[look], z, bounds.CumulativeAlpha[look]))],
+            Ages = AgePlan.Of(design),
         };
     }
 

@@ -8,6 +8,7 @@ public sealed class AccumulatorSet
     private readonly ExperimentView _view;
     private readonly ImmutableDictionary<AccumulatorKey, Accumulator> _start;
     private readonly Dictionary<AccumulatorKey, Accumulator> _changed = [];
+    private readonly int[] _ages;
 
     /// <summary>Nothing measured yet.</summary>
     public AccumulatorSet(ExperimentView view, long compactedThrough)
@@ -24,6 +25,7 @@ public sealed class AccumulatorSet
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(start);
         _view = view;
+        _ages = [.. view.Plans.Select(plan => plan.Ages)];
         _start = start;
         CompactedThrough = compactedThrough;
     }
@@ -34,18 +36,24 @@ public sealed class AccumulatorSet
     /// <summary>Accumulators that were written to; empty ones are to be dropped.</summary>
     public IReadOnlyDictionary<AccumulatorKey, Accumulator> Changed => _changed;
 
-    /// <summary>Puts a unit in: its values and event timing among all units, its values in each of its slices too.</summary>
+    /// <summary>Puts a unit in: its values and event timing among all units, its values in each of its slices too, and by age where there are ages.</summary>
     public void Add(UnitMeasurement unit)
     {
         ArgumentNullException.ThrowIfNull(unit);
         var covariates = unit.Covariates.AsSpan();
+        var ages = unit.Ages.AsSpan();
         for (var i = 0; i < unit.Metrics.Length; i++)
         {
-            Open(Key(unit, _view.Plans[i].Metric, unit.Metrics[i].MaturesAt)).Add(unit.Metrics[i], covariates, unit.IsCrossover);
-            foreach (var slice in unit.Slices) Open(Key(unit, i, slice)).Add(unit.Metrics[i], covariates, unit.IsCrossover);
+            Open(Key(unit, _view.Plans[i].Metric, unit.Metrics[i].MaturesAt), Columns).Add(unit.Metrics[i], covariates, unit.IsCrossover);
+            foreach (var slice in unit.Slices) Open(Key(unit, i, slice), Columns).Add(unit.Metrics[i], covariates, unit.IsCrossover);
+            if (_ages[i] is > 0 and var own)
+            {
+                Open(Key(unit, i, AccumulatorKey.Age), own).Add(unit.Metrics[i] with { Value = ages[0] }, ages[1..own], unit.IsCrossover);
+                ages = ages[own..];
+            }
         }
 
-        Open(Key(unit, AccumulatorKey.Timing, unit.TimingMaturesAt)).Add(unit.Timing);
+        Open(Key(unit, AccumulatorKey.Timing, unit.TimingMaturesAt), 0).Add(unit.Timing);
     }
 
     /// <summary>Takes a unit out again.</summary>
@@ -53,13 +61,19 @@ public sealed class AccumulatorSet
     {
         ArgumentNullException.ThrowIfNull(unit);
         var covariates = unit.Covariates.AsSpan();
+        var ages = unit.Ages.AsSpan();
         for (var i = 0; i < unit.Metrics.Length; i++)
         {
-            Open(Key(unit, _view.Plans[i].Metric, unit.Metrics[i].MaturesAt)).Remove(unit.Metrics[i], covariates, unit.IsCrossover);
-            foreach (var slice in unit.Slices) Open(Key(unit, i, slice)).Remove(unit.Metrics[i], covariates, unit.IsCrossover);
+            Open(Key(unit, _view.Plans[i].Metric, unit.Metrics[i].MaturesAt), Columns).Remove(unit.Metrics[i], covariates, unit.IsCrossover);
+            foreach (var slice in unit.Slices) Open(Key(unit, i, slice), Columns).Remove(unit.Metrics[i], covariates, unit.IsCrossover);
+            if (_ages[i] is > 0 and var own)
+            {
+                Open(Key(unit, i, AccumulatorKey.Age), own).Remove(unit.Metrics[i] with { Value = ages[0] }, ages[1..own], unit.IsCrossover);
+                ages = ages[own..];
+            }
         }
 
-        Open(Key(unit, AccumulatorKey.Timing, unit.TimingMaturesAt)).Remove(unit.Timing);
+        Open(Key(unit, AccumulatorKey.Timing, unit.TimingMaturesAt), 0).Remove(unit.Timing);
     }
 
     /// <summary>Merges the days up to a midnight; going back is not possible and changes nothing.</summary>
@@ -71,7 +85,7 @@ public sealed class AccumulatorSet
         {
             var bucket = Maturity.Bucket(key.MaturesAt, midnight);
             if (bucket == key.MaturesAt || Find(key) is not { IsEmpty: false } day) continue;
-            Open(key with { MaturesAt = bucket }).Add(day);
+            Open(key with { MaturesAt = bucket }, day.Sums.Columns).Add(day);
             _changed[key] = new Accumulator(day.Sums.Columns);
         }
     }
@@ -95,15 +109,16 @@ public sealed class AccumulatorSet
     private AccumulatorKey Key(UnitMeasurement unit, int metric, string slice) =>
         new(unit.Epoch, unit.Arm, _view.Plans[metric].Metric, slice, Maturity.InSlice(unit.Metrics[metric].MaturesAt));
 
+    /// <summary>Columns of a metric's accumulators that are not by age.</summary>
+    private int Columns => 1 + (2 * _view.Covariates.Length);
+
     private Accumulator? Find(in AccumulatorKey key) => _changed.GetValueOrDefault(key) ?? _start.GetValueOrDefault(key);
 
     /// <summary>The accumulator to write to: a copy of the published one, made once.</summary>
-    private Accumulator Open(in AccumulatorKey key)
+    private Accumulator Open(in AccumulatorKey key, int columns)
     {
         if (_changed.TryGetValue(key, out var open)) return open;
-        open = _start.TryGetValue(key, out var published)
-            ? published.Clone()
-            : new Accumulator(key.Metric == AccumulatorKey.Timing ? 0 : 1 + (2 * _view.Covariates.Length));
+        open = _start.TryGetValue(key, out var published) ? published.Clone() : new Accumulator(columns);
         _changed.Add(key, open);
         return open;
     }

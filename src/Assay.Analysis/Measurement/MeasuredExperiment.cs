@@ -26,10 +26,16 @@ public sealed record MeasuredExperiment(
 /// <param name="Epoch">Allocation epoch.</param>
 /// <param name="Arm">Arm index, −1 holdout, −2 unexposed, −3 excluded.</param>
 /// <param name="Metric">Metric name, or <see cref="Timing"/>.</param>
-/// <param name="Slice">'' for all units, otherwise attribute=value (<see cref="SegmentPlan.Slice"/>): units are in '' and in one slice a segment, so whoever sums over slices counts them again.</param>
+/// <param name="Slice">'' for all units, otherwise attribute=value (<see cref="SegmentPlan.Slice"/>): units are in '' and in one slice a segment, so whoever sums over slices counts them again. <see cref="Age"/> is no segment.</param>
 /// <param name="MaturesAt">Maturity bucket, microseconds.</param>
 public readonly record struct AccumulatorKey(int Epoch, int Arm, string Metric, string Slice, long MaturesAt)
 {
     /// <summary>The pseudo-metric that holds event timing: empty, since no metric can be named so.</summary>
     public const string Timing = "";
+
+    /// <summary>The slice that holds all units again, with a column an age instead of value and covariates: no segment has a name without <see cref="SegmentPlan.Divider"/>.</summary>
+    public const string Age = "age";
+
+    /// <summary>Whether it holds values by age.</summary>
+    public bool IsByAge => string.Equals(Slice, Age, StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Assay.Analysis.Measurement;
 
@@ -17,6 +18,13 @@ public sealed record MetricPlan(string Metric, string Event, Aggregate Aggregate
 
     /// <summary>For <see cref="Aggregate.Between"/>: the offset after first exposure from which an event counts.</summary>
     public TimeSpan From { get; init; }
+
+    /// <summary>Length of the ages that a unit's values are also kept by, counted from its first exposure; the last one ends with the window and may be shorter. Null where they are not. For <see cref="Aggregate.Any"/>, <see cref="Aggregate.Sum"/> and <see cref="Aggregate.Count"/> without a cap.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TimeSpan? Age { get; init; }
+
+    /// <summary>Number of ages; 0 where values by age are not kept.</summary>
+    internal int Ages => Age is { } age ? (int)((Window.Ticks + age.Ticks - 1) / age.Ticks) : 0;
 }
 
 /// <summary>How a unit's events make one number.</summary>

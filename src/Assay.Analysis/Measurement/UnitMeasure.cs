@@ -13,6 +13,7 @@ public sealed class UnitMeasure
     private readonly long[] _longestByName;
     private readonly long[] _windows;
     private readonly long[] _from;
+    private readonly long[] _age;
     private readonly UnitSlices _slices;
 
     /// <summary>Prepares the measure of a view's units.</summary>
@@ -24,6 +25,8 @@ public sealed class UnitMeasure
         _nameByPlan = [.. view.Plans.Select(plan => IndexOf(plan.Event))];
         _windows = [.. view.Plans.Select(plan => Maturity.Microseconds(plan.Window))];
         _from = [.. view.Plans.Select(plan => plan.Aggregate == Aggregate.Between ? Maturity.Microseconds(plan.From) : 0)];
+        _age = [.. view.Plans.Select(plan => Maturity.Microseconds(plan.Age ?? TimeSpan.Zero))];
+        Ages = view.Plans.Sum(plan => plan.Ages);
         _longestByName = [.. _names.Select(name => view.Plans.Where(plan => plan.Event == name).Max(plan => Maturity.Microseconds(plan.Window)))];
         Longest = view.Plans.Select(plan => plan.Window).DefaultIfEmpty().Max();
         _slices = new UnitSlices(view.Segments);
@@ -92,6 +95,12 @@ public sealed class UnitMeasure
 
     /// <summary>The longest window, microseconds, of the metrics that use a name.</summary>
     internal long LongestOf(int name) => _longestByName[name];
+
+    /// <summary>Ages of all plans.</summary>
+    internal int Ages { get; }
+
+    /// <summary>The age of a unit at the time of an event that counts.</summary>
+    internal int AgeAt(int plan, long first, long at) => (int)((at - first) / _age[plan]);
 
     internal ImmutableArray<string> SlicesOf(string? attributes) => _slices.Of(attributes);
 

@@ -16,6 +16,9 @@ public sealed record UnitMeasurement(
     /// <summary>The unit's slice by each segment, <c>attribute=value</c> of the exposure that decides the arm; empty for units outside the arms.</summary>
     public ImmutableArray<string> Slices { get; init; } = [];
 
+    /// <summary>The unit's values by age, plan after plan, of the plans that have ages; empty for units outside the arms.</summary>
+    public ImmutableArray<double> Ages { get; init; } = [];
+
     /// <summary>Arm of a unit in the holdout only.</summary>
     public const int Holdout = -1;
 
@@ -33,7 +36,8 @@ public sealed record UnitMeasurement(
     public bool Equals(UnitMeasurement? other) =>
         other is not null && Arm == other.Arm && Epoch == other.Epoch && IsCrossover == other.IsCrossover && Timing == other.Timing
         && TimingMaturesAt == other.TimingMaturesAt && Metrics.AsSpan().SequenceEqual(other.Metrics.AsSpan())
-        && Covariates.AsSpan().SequenceEqual(other.Covariates.AsSpan()) && Slices.AsSpan().SequenceEqual(other.Slices.AsSpan());
+        && Covariates.AsSpan().SequenceEqual(other.Covariates.AsSpan()) && Slices.AsSpan().SequenceEqual(other.Slices.AsSpan())
+        && Ages.AsSpan().SequenceEqual(other.Ages.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Arm, Epoch, IsCrossover, Timing, TimingMaturesAt, Metrics.Length, Covariates.Length);

@@ -9,6 +9,7 @@ public sealed class UnitTally
 {
     private readonly UnitMeasure _measure;
     private readonly EventTally[] _metrics;
+    private readonly EventTally[]?[] _ages;
     private long _before;
     private long _inWindow;
     private long _after;
@@ -22,6 +23,7 @@ public sealed class UnitTally
         _measure = measure;
         First = first;
         _metrics = first is null ? [] : new EventTally[measure.View.Plans.Length];
+        _ages = first is null || measure.Ages == 0 ? [] : new EventTally[measure.View.Plans.Length][];
         _slices = first is { } known ? measure.SlicesOf(known.Attributes) : [];
     }
 
@@ -47,7 +49,12 @@ public sealed class UnitTally
         else if (row.At < first.At + _measure.LongestOf(name)) _inWindow++;
         else _after++;
         for (var i = 0; i < _metrics.Length; i++)
-            if (_measure.Counts(i, name, first.At, row)) _metrics[i].Add(row, isLate: row.ArrivedAt > _measure.MaturesAt(i, first.At));
+        {
+            if (!_measure.Counts(i, name, first.At, row)) continue;
+            var isLate = row.ArrivedAt > _measure.MaturesAt(i, first.At);
+            _metrics[i].Add(row, isLate);
+            if (AgesOf(i) is > 0 and var ages) (_ages[i] ??= new EventTally[ages])[_measure.AgeAt(i, first.At, row.At)].Add(row, isLate: false);
+        }
     }
 
     /// <summary>Writes what has been counted, in some bytes a metric, to be read again for the same measure.</summary>
@@ -58,7 +65,14 @@ public sealed class UnitTally
         TallyPacking.Write(into, _inWindow);
         TallyPacking.Write(into, _after);
         TallyPacking.Write(into, _outside);
-        for (var i = 0; i < _metrics.Length; i++) _metrics[i].Write(into, _measure.View.Plans[i].Aggregate);
+        for (var i = 0; i < _metrics.Length; i++)
+        {
+            var aggregate = _measure.View.Plans[i].Aggregate;
+            _metrics[i].Write(into, aggregate);
+            // There are some as soon as an event counts.
+            if (AgesOf(i) > 0 && _ages[i] is { } ages)
+                foreach (ref readonly var age in ages.AsSpan()) age.Write(into, aggregate);
+        }
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -78,7 +92,15 @@ public sealed class UnitTally
             _after = TallyPacking.Read(from, ref place),
             _outside = TallyPacking.Read(from, ref place),
         };
-        for (var i = 0; i < tally._metrics.Length; i++) tally._metrics[i] = EventTally.Read(from, ref place, measure.View.Plans[i].Aggregate);
+        for (var i = 0; i < tally._metrics.Length; i++)
+        {
+            var aggregate = measure.View.Plans[i].Aggregate;
+            tally._metrics[i] = EventTally.Read(from, ref place, aggregate);
+            if (tally.AgesOf(i) == 0 || tally._metrics[i].Count == 0) continue;
+            var ages = tally._ages[i] = new EventTally[tally.AgesOf(i)];
+            for (var age = 0; age < ages.Length; age++) ages[age] = EventTally.Read(from, ref place, aggregate);
+        }
+
         return tally;
     }
 
@@ -113,7 +135,24 @@ public sealed class UnitTally
             Maturity.MaturesAt(first.At, _measure.Longest))
         {
             Slices = _slices,
+            Ages = ByAge(),
         };
+    }
+
+    private int AgesOf(int plan) => _measure.Ages == 0 ? 0 : _measure.View.Plans[plan].Ages;
+
+    private ImmutableArray<double> ByAge()
+    {
+        if (_measure.Ages == 0) return [];
+        var (values, next) = (new double[_measure.Ages], 0);
+        for (var i = 0; i < _metrics.Length; i++)
+        {
+            if (_ages[i] is { } ages)
+                for (var age = 0; age < ages.Length; age++) values[next + age] = ages[age].Value(_measure.View.Plans[i].Aggregate);
+            next += AgesOf(i);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(values);
     }
 
     private static bool IsCrossover(ReadOnlySpan<ExposureRow> exposures, int arm)

@@ -14,7 +14,7 @@ internal static class Segments
         var completed = new Dictionary<(string Slice, int Arm), Accumulator>();
         foreach (var (key, accumulator) in segments.IsEmpty ? [] : measured.Accumulators)
         {
-            if (key.Slice.Length == 0 || !string.Equals(key.Metric, design.Metrics.Primary.Name, StringComparison.Ordinal)) continue;
+            if (key.Slice.Length == 0 || key.IsByAge || !string.Equals(key.Metric, design.Metrics.Primary.Name, StringComparison.Ordinal)) continue;
             Add(running, key, accumulator);
             if (key.MaturesAt <= asOf) Add(completed, key, accumulator);
         }

@@ -103,6 +103,37 @@ public enum GuardrailState
     Unknown,
 }
 
+/// <summary>Whether the effect by days since first exposure could be told, and why not.</summary>
+[JsonConverter(typeof(SnakeCaseEnum<NoveltyStatus>))]
+public enum NoveltyStatus
+{
+    /// <summary>Told.</summary>
+    Ok,
+
+    /// <summary>At some age the mean of an arm is not yet ten standard errors above 0, so that a ratio says nothing. A mean that is negative stays so.</summary>
+    TooEarly,
+
+    /// <summary>The completed units do not determine it.</summary>
+    InsufficientData,
+
+    /// <summary>The window is shorter than two days.</summary>
+    ShortWindow,
+
+    /// <summary>The experiment was started before values by age were kept.</summary>
+    NotKept,
+}
+
+/// <summary>Where an effect goes with the days since first exposure.</summary>
+[JsonConverter(typeof(SnakeCaseEnum<NoveltyCourse>))]
+public enum NoveltyCourse
+{
+    /// <summary>Towards nothing, or through it: what is new wears off.</summary>
+    Fading,
+
+    /// <summary>Away from nothing: units get used to it.</summary>
+    Growing,
+}
+
 /// <summary>The worst of the guardrails.</summary>
 [JsonConverter(typeof(SnakeCaseEnum<GuardrailsStatus>))]
 public enum GuardrailsStatus

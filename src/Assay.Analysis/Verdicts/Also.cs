@@ -9,11 +9,15 @@ internal static class Also
 {
     private const double Surprising = 3, DaysAYear = 365;
 
-    public static IReadOnlyList<AlsoReadout> Of(DecisionBasis basis, Arrivals arrivals, Forecast forecast) =>
+    public static IReadOnlyList<AlsoReadout> Of(DecisionBasis basis, Arrivals arrivals, Forecast forecast)
+    {
         // Of a data file nobody has said what to expect, and nothing will be added to it.
-        basis.Input.Final ? [] : [.. basis.Primaries.SelectMany(primary => basis.Treatments.Select(arm => Of(basis, arrivals, forecast, primary, arm)))];
+        if (basis.Input.Final) return [];
+        var novelty = new Novelty(basis);
+        return [.. basis.Primaries.SelectMany(primary => basis.Treatments.Select(arm => Of(basis, arrivals, forecast, novelty, primary, arm)))];
+    }
 
-    private static AlsoReadout Of(DecisionBasis basis, Arrivals arrivals, Forecast forecast, PrimaryBlock primary, int arm)
+    private static AlsoReadout Of(DecisionBasis basis, Arrivals arrivals, Forecast forecast, Novelty novelty, PrimaryBlock primary, int arm)
     {
         var (comparison, design) = (primary.Of(arm), basis.Input.Design);
         return new AlsoReadout
@@ -28,6 +32,7 @@ internal static class Also
             FalsePositiveRisk = FalsePositiveRisk(comparison.Decision, primary.Metric.Direction, design, basis.Input.Record),
             Twyman = Twyman(comparison.Decision, design.Metrics.MdePct),
             TotalImpact = TotalImpact(comparison.Decision, design.Setup, arrivals),
+            Novelty = novelty.Of(primary.Metric, arm),
         };
     }
 
@@ -68,6 +73,8 @@ internal static class Also
             Risk = chance * (1 - prior) / ((chance * (1 - prior)) + (power * prior)),
             PriorSuccessRate = prior,
             PriorSource = known is null ? "policy" : "record",
+            DecidedExperiments = known is null ? null : record!.Decided,
+            SuccessfulExperiments = known is null ? null : record!.Successes,
             ChanceOfGain = chance,
             Power = power,
         };

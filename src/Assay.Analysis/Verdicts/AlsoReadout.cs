@@ -34,6 +34,9 @@ public sealed record AlsoReadout
 
     /// <summary>What the effect comes to when every unit gets the treatment; null while no decision may be read, and without traffic.</summary>
     public required TotalImpactReadout? TotalImpact { get; init; }
+
+    /// <summary>Whether the effect changes with the days since first exposure.</summary>
+    public required NoveltyReadout Novelty { get; init; }
 }
 
 /// <summary>The chance, given the completed units, that a test read at the planned end shows a gain in the desired direction (Lan, Simon &amp; Halperin 1982). A method that may be read before that end can only have more.</summary>
@@ -107,6 +110,12 @@ public sealed record FalsePositiveReadout
 
     /// <summary>Where π is from: <c>record</c>, the installation's experiments, or <c>policy</c>, the design's.</summary>
     public required string PriorSource { get; init; }
+
+    /// <summary>Experiments that had come to a decision when this one began, of which the record is; null for the policy's prior.</summary>
+    public required long? DecidedExperiments { get; init; }
+
+    /// <summary>Those of them that found a gain.</summary>
+    public required long? SuccessfulExperiments { get; init; }
 
     /// <summary>a, half the two-sided level: the chance that a test of no effect shows a gain.</summary>
     public required double ChanceOfGain { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Assay.Analysis.Designs;
 using Assay.Server.Access;
 using Assay.Server.Hosting;
 using Assay.Server.Storage;
@@ -23,7 +24,8 @@ internal static partial class StartExperiment
         var errors = ActionBody.RefuseUnknown(body, "started_at");
         var startedAt = ReadStart(body, now, errors);
         if (errors.Count > 0) return Problems.InvalidBody(errors);
-        var started = draft with { Status = ExperimentStatus.Running, StartedAt = startedAt };
+        // A draft may have been priced before there were ages.
+        var started = draft with { Status = ExperimentStatus.Running, StartedAt = startedAt, Plan = draft.Plan with { Ages = AgePlan.Of(draft.Design) } };
         return new Change(started, started.ToView(), Refusal: null);
     }
 

@@ -19,7 +19,7 @@ internal static class GetMoments
         string id, [FromQuery(Name = "as_of")] string? asOf, string? at, HttpContext context, ExperimentDirectory experiments, IEventStore store, PastReadouts past, TimeProvider time, CancellationToken cancellation)
     {
         if (await experiments.FindAsync(id, cancellation) is not { } experiment) return Problems.UnknownExperiment(id);
-        if (await past.TryAnswerAsync(experiment, asOf, at, allPairs: false, context, input => TypedResults.Ok(new ExperimentMoments(id, input.Measured.Watermark, Describe(input.Design, input.Measured, Microseconds.Of(input.AsOf))))) is { } answer)
+        if (await past.TryAnswerAsync(experiment, asOf, at, allPairs: false, context, (then, input) => TypedResults.Ok(Of(then, input.Measured, input.Measured.Watermark, input.AsOf))) is { } answer)
             return answer;
 
         // The watermark first: the picture read after it holds at least every commit up to it.
@@ -30,8 +30,11 @@ internal static class GetMoments
         context.Response.GetTypedHeaders().ETag = tag;
         context.Response.Headers.CacheControl = "private, no-cache";
         if (EntityTags.IsKnown(context.Request, tag)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        return TypedResults.Ok(new ExperimentMoments(id, Math.Max(watermark, measured?.Watermark ?? 0), Describe(experiment.Design, measured, Microseconds.Of(now))));
+        return TypedResults.Ok(Of(experiment, measured, Math.Max(watermark, measured?.Watermark ?? 0), now));
     }
+
+    private static ExperimentMoments Of(Experiment experiment, MeasuredExperiment? measured, long watermark, DateTimeOffset at) =>
+        new(experiment.Key, watermark, Describe(experiment.Design, measured, Microseconds.Of(at))) { Ages = AgeMoments.Of(experiment, measured, Microseconds.Of(at)) };
 
     /// <summary>The moments that a readout was drawn from, as they are kept beside it.</summary>
     public static string Write(Design design, MeasuredExperiment measured, DateTimeOffset asOf) => JsonSerializer.Serialize(Describe(design, measured, Microseconds.Of(asOf)), ServerBuilder.Json);
@@ -72,7 +75,11 @@ internal static class GetMoments
 
 /// <summary>What every number of the readout is computed from.</summary>
 /// <param name="Watermark">The commit the moments are of.</param>
-internal sealed record ExperimentMoments(string ExperimentId, long Watermark, ImmutableArray<ArmMoments> Moments);
+internal sealed record ExperimentMoments(string ExperimentId, long Watermark, ImmutableArray<ArmMoments> Moments)
+{
+    /// <summary>The primaries whose values are kept by age, by arm; empty where none are.</summary>
+    public ImmutableArray<AgeMoments> Ages { get; init; } = [];
+}
 
 /// <summary>The moments of one metric in one arm and population. The units' values are column 0; each covariate adds its value (0 where missing) and whether it is missing.</summary>
 /// <param name="Population"><c>running</c>: all exposed units, values so far; <c>completed</c>: units whose window has closed.</param>

@@ -23,5 +23,6 @@ internal static class ReadoutInputs
         StartedAt = experiment.BeganAt,
         StoppedAt = experiment.StoppedAt,
         Crossings = experiment.Recorded.Crossings,
+        Record = experiment.Installation,
     };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Assay.Analysis.Designs;
 using Assay.Analysis.Measurement;
+using Assay.Analysis.Verdicts;
 using Assay.Server.Storage.Auditing;
 
 namespace Assay.Server.Storage;
@@ -55,6 +56,9 @@ internal interface ICatalog
     /// <param name="cancellation">Ends it.</param>
     Task<RecordRow?> FindRecordAsync(string experiment, RecordKind kind, string name, CancellationToken cancellation);
 
+    /// <summary>What other experiments than one had come to at a time.</summary>
+    Task<InstallationRecord> OutcomesAsync(DateTimeOffset at, string except, CancellationToken cancellation);
+
     Task<ImmutableArray<AuditEntry>> AuditAsync(string experiment, CancellationToken cancellation);
 
     /// <summary>Entries of one experiment or of all, the newest first.</summary>
@@ -99,11 +103,14 @@ internal sealed record Experiment
     /// <summary>What was recorded of its readouts.</summary>
     public Recorded Recorded { get; init; } = Recorded.Nothing;
 
+    /// <summary>What other experiments had come to when the iteration began; null before the start.</summary>
+    public InstallationRecord? Installation { get; init; }
+
     public string Key => Design.Key;
 
     /// <summary>The view that the event store has to hold; null before the start.</summary>
     public ExperimentView? ToView() =>
-        Status != ExperimentStatus.Draft && StartedAt is { } startedAt ? ExperimentViews.Of(Design, Epoch, startedAt, ClosesAt, IterationStartedAt) : null;
+        Status != ExperimentStatus.Draft && StartedAt is { } startedAt ? ExperimentViews.Of(Design, Epoch, startedAt, ClosesAt, IterationStartedAt, Plan.Ages) : null;
 }
 
 internal enum ExperimentStatus

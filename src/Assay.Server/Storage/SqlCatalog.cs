@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using System.Globalization;
+using Assay.Analysis.Verdicts;
 using Assay.Server.Storage.Auditing;
 using Dapper;
 
@@ -21,6 +22,8 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
 
     private const string Record =
         $"insert into records ({RecordRow.Columns}) values (@Experiment, @Iteration, @Kind, @Name, @At, @AsOf, @Watermark, @Content, @Moments)";
+
+    private volatile KnownOutcomes? _outcomes;
 
     static SqlCatalog() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
@@ -137,6 +140,12 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
             $"select {RecordRow.Columns} from records where experiment = @experiment and kind = @kind and name = @name order by iteration desc", new { experiment, kind = Wire.Name(kind), name });
     }
 
+    public async Task<InstallationRecord> OutcomesAsync(DateTimeOffset at, string except, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return (await OutcomesAsync(connection)).AsOf(Microseconds.Of(at), except);
+    }
+
     public async Task<ImmutableArray<AuditEntry>> AuditAsync(string experiment, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
@@ -179,7 +188,7 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
         return await connection.QuerySingleOrDefaultAsync<long?>("select 1 from access_keys limit 1") is not null;
     }
 
-    private static async Task<ImmutableArray<Experiment>> WithRecordsAsync(DbConnection connection, ImmutableArray<ExperimentRow> rows)
+    private async Task<ImmutableArray<Experiment>> WithRecordsAsync(DbConnection connection, ImmutableArray<ExperimentRow> rows)
     {
         if (rows.IsEmpty) return [];
         // A parameter a key: what one engine takes as a list, the other does not.
@@ -195,7 +204,20 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
             """,
             keys);
         var byExperiment = records.ToLookup(record => record.Experiment, StringComparer.Ordinal);
-        return [.. rows.Select(row => row.ToExperiment() with { Recorded = Recorded.Of(byExperiment[row.Key], row.Iteration) })];
+        var experiments = rows.Select(row => row.ToExperiment() with { Recorded = Recorded.Of(byExperiment[row.Key], row.Iteration) }).ToImmutableArray();
+        if (experiments.All(experiment => experiment.BeganAt is null)) return experiments;
+        var outcomes = await OutcomesAsync(connection);
+        return [.. experiments.Select(experiment => experiment with { Installation = experiment.BeganAt is { } began ? outcomes.AsOf(Microseconds.Of(began), experiment.Key) : null })];
+    }
+
+    /// <summary>Read again when there are more: nothing of it is ever changed or removed.</summary>
+    private async Task<Outcomes> OutcomesAsync(DbConnection connection)
+    {
+        var counted = await connection.QuerySingleAsync<OutcomeCount>(OutcomeCount.Select);
+        if (_outcomes is { } known && known.Counted == counted) return known.Outcomes;
+        var outcomes = new Outcomes(await connection.QueryAsync<OutcomeRow>(OutcomeRow.Select));
+        _outcomes = new KnownOutcomes(counted, outcomes);
+        return outcomes;
     }
 
     private async Task<bool> ChangeAsync(string sql, object row, AuditEntry audit, CancellationToken cancellation, Ending? ending = null)
@@ -216,4 +238,6 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
 
     private static string EscapeLike(string text) =>
         text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
+
+    private sealed record KnownOutcomes(OutcomeCount Counted, Outcomes Outcomes);
 }

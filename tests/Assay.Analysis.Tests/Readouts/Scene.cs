@@ -104,6 +104,18 @@ internal sealed class Scene
         return this;
     }
 
+    /// <summary>Adds units of a binary metric that did so on each of their days, by age and among all, to an arm.</summary>
+    public Scene Aged(int arm, string metric, double[] days, long units, long? maturesAt = null)
+    {
+        var at = maturesAt ?? Matured;
+        var value = new MetricValue(at, days.Max(), (long)days.Sum(), 0);
+        Repeat(At(new AccumulatorKey(0, arm, metric, "", at)), value, units);
+        var key = new AccumulatorKey(0, arm, metric, AccumulatorKey.Age, at);
+        if (!_accumulators.TryGetValue(key, out var ages)) _accumulators[key] = ages = new Accumulator(days.Length);
+        for (var unit = 0; unit < units; unit++) ages.Add(value with { Value = days[0] }, days.AsSpan(1), false);
+        return this;
+    }
+
     public Scene Unit(int arm, string metric, MetricValue value, bool isCrossover = false)
     {
         At(new AccumulatorKey(0, arm, metric, "", value.MaturesAt)).Add(value, default, isCrossover);

@@ -48,7 +48,7 @@ public sealed class PlanCommandTests : IDisposable
         Assert.Equal(0, exit);
         var plan = JsonElement.Parse(_output.ToString());
         Assert.Equal(
-            ["planned_sample_size_per_variant", "planned_sample_sizes", "duration_days", "boundaries", "hypotheses", "alpha_per_hypothesis", "daily_units", "mde_by_week", "power_per_test", "guardrails"],
+            ["planned_sample_size_per_variant", "planned_sample_sizes", "duration_days", "boundaries", "ages", "hypotheses", "alpha_per_hypothesis", "daily_units", "mde_by_week", "power_per_test", "guardrails"],
             plan.EnumerateObject().Select(field => field.Name));
         Assert.Equal((146642, 25), (plan.GetProperty("planned_sample_size_per_variant").GetInt32(), plan.GetProperty("duration_days").GetInt32()));
         Assert.Equal(["week", "units", "mde_pct"], plan.GetProperty("mde_by_week")[0].EnumerateObject().Select(field => field.Name));

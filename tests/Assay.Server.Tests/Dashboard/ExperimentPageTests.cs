@@ -100,6 +100,7 @@ public sealed class ExperimentPageTests
         Assert.Contains("– Nothing worthwhile", places[1], StringComparison.Ordinal);
         Assert.Equal(["<0.1% · 42.0%", "12 · –", "+3.12%", "10.3%", "+8,760 (−1,095 or more)"], section.QuerySelector("#also tbody tr")!.QuerySelectorAll("td").Select(Text));
         Assert.Contains("look for a defect first", Text(section.QuerySelector("#also tbody tr")!), StringComparison.Ordinal);
+        Assert.Contains("Fades with age", Text(section.QuerySelector("#also tbody tr")!), StringComparison.Ordinal);
     }
 
     [Fact]

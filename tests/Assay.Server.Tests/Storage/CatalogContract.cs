@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Assay.Server.Access;
 using Assay.Server.Storage;
+using Assay.Server.Storage.Commits;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Assay.Server.Tests.Storage;
@@ -48,6 +49,32 @@ public abstract class CatalogContract : ServedContract
         Assert.Equal(["b-two"], await KeysAsync(new ExperimentQuery(null, null, 1, "b-one")));
         Assert.Empty(await KeysAsync(new ExperimentQuery(ExperimentStatus.Running, null, 9, null)));
         Assert.Empty(await KeysAsync(new ExperimentQuery(null, "%", 9, null)));
+    }
+
+    /// <summary>An upgrade measures nothing again: the view follows from the plan that was frozen, and what was started before ages were kept has none.</summary>
+    [Fact]
+    public async Task A_plan_that_was_stored_before_there_were_ages_keeps_none_unless_it_was_a_draft_and_its_view_stays_as_it_was()
+    {
+        const string Ages = ""","ages":[{"metric":"purchase","days":1,"ages":7}]""";
+        var (status, _) = await Server.PostAsync("experiments", """
+            {
+              "key": "old",
+              "setup": { "variations": [ { "key": "a" }, { "key": "b" } ] },
+              "metrics": { "primary_metric_name": "purchase", "metric_type": "binary", "baseline_value": 0.1, "mde_pct": 20, "attribution_window_hours": 168 }
+            }
+            """);
+        Assert.Equal(System.Net.HttpStatusCode.Created, status);
+        Assert.Equal(1, await ExecuteAsync($"update experiments set plan = replace(plan, '{Ages}', '') where key = 'old' and plan like '%{Ages}%'"));
+        await Server.BeginAsync("old");
+        var young = (await Catalog.FindAsync("old", Cancellation))!;
+        Assert.Equal("AgePlan { Metric = purchase, Days = 1, Ages = 7 }", Assert.Single(young.Plan.Ages).ToString());
+        Assert.Contains("\"age\":\"1.00:00:00\"", ViewJson.Write(young.ToView()!), StringComparison.Ordinal);
+
+        Assert.Equal(1, await ExecuteAsync($"update experiments set plan = replace(plan, '{Ages}', '') where key = 'old' and plan like '%{Ages}%'"));
+        var old = (await Catalog.FindAsync("old", Cancellation))!;
+        Assert.Equal(young.Plan.PlannedSampleSizes.AsEnumerable(), old.Plan.PlannedSampleSizes);
+        Assert.Empty(old.Plan.Ages);
+        Assert.DoesNotContain("age", ViewJson.Write(old.ToView()!), StringComparison.Ordinal);
     }
 
     [Fact]

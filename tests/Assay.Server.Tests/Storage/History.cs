@@ -23,7 +23,7 @@ internal static class History
     public static ImmutableArray<ExperimentView> Views { get; } =
     [
         new("one", 1, Start, 2,
-            [Plan("bought", "buy", Aggregate.Any, 1), Plan("revenue", "buy", Aggregate.Sum, 72), Plan("views", "view", Aggregate.Count, 24)], ["x"])
+            [Plan("bought", "buy", Aggregate.Any, 1), Plan("revenue", "buy", Aggregate.Sum, 72) with { Age = TimeSpan.FromDays(1) }, Plan("views", "view", Aggregate.Count, 24) with { Age = TimeSpan.FromHours(10) }], ["x"])
         {
             Segments = [new SegmentPlan("country", ["DE", "FR"]), new SegmentPlan("os", ["3", "true"])],
         },
@@ -38,7 +38,7 @@ internal static class History
         {
             Segments = [new SegmentPlan("country", ["DE"])],
         },
-        new("three", 1, Start, 2, [Plan("refunded", "refund", Aggregate.Any, 10)], ["x", "y"]) { ClosesAt = Start + (60 * Hour), UnitsFrom = Start + (15 * Hour) },
+        new("three", 1, Start, 2, [Plan("refunded", "refund", Aggregate.Any, 10) with { Age = TimeSpan.FromHours(4) }], ["x", "y"]) { ClosesAt = Start + (60 * Hour), UnitsFrom = Start + (15 * Hour) },
     ];
 
     /// <summary>Items in order of arrival. The first letter of an id says whether it may come twice.</summary>

@@ -82,8 +82,21 @@ internal static class MeasureOracle
             yield return (key, holds);
             foreach (var segment in view.Segments)
                 yield return (key with { Slice = Slice(segment, first.Attributes), MaturesAt = Up(key.MaturesAt, Day) }, holds);
+            if (plan.Age is { } age)
+                yield return (key with { Slice = "age", MaturesAt = Up(key.MaturesAt, Day) }, holds with { Rows = [ByAge(plan, first.At, age, counted)] });
         }
     }
+
+    /// <summary>The unit's value in each part of its window.</summary>
+    private static double[] ByAge(MetricPlan plan, long first, TimeSpan length, List<Arrival> counted) =>
+        [.. Enumerable.Range(0, (int)Math.Ceiling(plan.Window / length))
+            .Select(age => counted.Where(e => e.Event!.At >= first + (age * length.Ticks / 10) && e.Event.At < first + ((age + 1) * length.Ticks / 10)).Select(e => Rational.Of(e.Event!.Value)).ToList())
+            .Select(values => plan.Aggregate switch
+            {
+                Aggregate.Any => values.Count > 0 ? 1 : 0,
+                Aggregate.Sum => Rational.Sum(values).ToDouble(120),
+                _ => values.Count,
+            })];
 
     private static string Slice(SegmentPlan segment, string? attributes) => (attributes is null ? null : JsonNode.Parse(attributes)![segment.Attribute]) switch
     {

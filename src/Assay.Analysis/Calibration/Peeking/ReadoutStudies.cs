@@ -93,15 +93,15 @@ internal static class ReadoutStudies
 
     internal static void Add(Accumulator sum, int converted, int units)
     {
-        Repeat(sum, new MetricValue(Matured, 1, 1, 0), converted);
-        Repeat(sum, new MetricValue(Matured, 0, 0, 0), units - converted);
+        Repeat(sum, new MetricValue(Matured, 1, 1, 0), [], converted);
+        Repeat(sum, new MetricValue(Matured, 0, 0, 0), [], units - converted);
     }
 
     /// <summary>A unit many times over, by doubling.</summary>
-    private static void Repeat(Accumulator sum, MetricValue value, int times)
+    internal static void Repeat(Accumulator sum, MetricValue value, double[] further, int times)
     {
-        var power = new Accumulator(1);
-        power.Add(value, [], false);
+        var power = new Accumulator(1 + further.Length);
+        power.Add(value, further, false);
         for (; times > 0; times >>= 1)
         {
             if ((times & 1) == 1) sum.Add(power);

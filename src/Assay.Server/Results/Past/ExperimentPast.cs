@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Assay.Analysis.Designs;
+using Assay.Analysis.Verdicts;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Results.Past;
@@ -11,6 +12,9 @@ namespace Assay.Server.Results.Past;
 /// <param name="Records">All that was recorded of it, in order, without moments.</param>
 internal sealed record ExperimentPast(Experiment Now, ImmutableArray<AuditEntry> Audit, ImmutableArray<RecordRow> Records)
 {
+    /// <summary>What other experiments had come to when each iteration that has ended began.</summary>
+    public ImmutableDictionary<int, InstallationRecord> Installations { get; init; } = ImmutableDictionary<int, InstallationRecord>.Empty;
+
     /// <summary>The experiment at a moment, with what was recorded by then; null where it had not been started.</summary>
     public Experiment? At(PastMoment moment) =>
         Stood(moment, IterationAt(moment), Records.Where(row => row.Watermark <= moment.Watermark && row.AsOf <= Microseconds.Of(moment.AsOf)));
@@ -43,8 +47,12 @@ internal sealed record ExperimentPast(Experiment Now, ImmutableArray<AuditEntry>
         _ => null,
     };
 
-    private IEnumerable<(int Iteration, JsonElement Content)> Ended =>
+    /// <summary>Iterations that have ended, and what is kept of each.</summary>
+    public IEnumerable<(int Iteration, JsonElement Content)> Ended =>
         Records.Where(row => Wire.Parse<RecordKind>(row.Kind) == RecordKind.Iteration).OrderBy(row => row.Iteration).Select(row => (row.Iteration, JsonElement.Parse(row.Content)));
+
+    /// <summary>When an iteration that has ended began.</summary>
+    public static DateTimeOffset BeganAt(JsonElement ended) => ended.GetProperty("began_at").GetDateTimeOffset();
 
     /// <summary>The first iteration that had not been ended by then.</summary>
     private int IterationAt(PastMoment moment) =>
@@ -61,7 +69,8 @@ internal sealed record ExperimentPast(Experiment Now, ImmutableArray<AuditEntry>
             Design = design,
             Plan = Pricing.Price(design),
             Iteration = iteration,
-            IterationStartedAt = content.GetProperty("began_at").GetDateTimeOffset() is var began && began == Now.StartedAt ? null : began,
+            IterationStartedAt = BeganAt(content) is var began && began == Now.StartedAt ? null : began,
+            Installation = Installations.GetValueOrDefault(iteration),
         };
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Assay.Analysis.Measurement;
 using Assay.Analysis.Readouts;
+using Assay.Analysis.Verdicts;
 using Assay.Server.Hosting;
 using Assay.Server.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,7 +20,7 @@ internal sealed class PastReadouts(ICatalog catalog, IEventStore store, Verifica
     /// <param name="context">The request.</param>
     /// <param name="answer">Writes the answer.</param>
     /// <returns>Null for who asks for now.</returns>
-    public async Task<IResult?> TryAnswerAsync(Experiment experiment, string? asOf, string? at, bool allPairs, HttpContext context, Func<ReadoutInput, IResult> answer)
+    public async Task<IResult?> TryAnswerAsync(Experiment experiment, string? asOf, string? at, bool allPairs, HttpContext context, Func<Experiment, ReadoutInput, IResult> answer)
     {
         var (moment, wrong) = await PastMoment.ReadAsync(asOf, at, store, clock, context.RequestAborted);
         if (wrong is not null) return wrong;
@@ -27,9 +28,11 @@ internal sealed class PastReadouts(ICatalog catalog, IEventStore store, Verifica
         if (!turn.TryTake()) return VerifyExperiment.Busy(context, "Another experiment is being computed again; try again when it is done.");
         try
         {
-            var (input, problem) = await DeriveAsync(await LoadAsync(experiment, context.RequestAborted), moment, allPairs, context.RequestAborted);
+            if ((await LoadAsync(experiment, context.RequestAborted)).At(moment) is not { } then) return NotStarted(experiment.Key);
+            var measured = await MeasureAsync(then, moment, context.RequestAborted);
+            if (measured.SealedAt is { } since) return Sealed(experiment.Key, since);
             context.Response.Headers.CacheControl = "private, no-cache";
-            return input is null ? problem : answer(input);
+            return answer(then, ReadoutInputs.Of(then, measured, moment.AsOf, allPairs));
         }
         finally
         {
@@ -42,19 +45,10 @@ internal sealed class PastReadouts(ICatalog catalog, IEventStore store, Verifica
     {
         var rows = new List<RecordRow>();
         foreach (var kind in Enum.GetValues<RecordKind>()) rows.AddRange(await catalog.ListRecordsAsync(experiment.Key, kind, cancellation));
-        return new ExperimentPast(experiment, await catalog.AuditAsync(experiment.Key, cancellation), [.. InOrder(rows)]);
-    }
-
-    /// <summary>What the readout of a moment depends on, derived again.</summary>
-    /// <param name="past">The experiment's past.</param>
-    /// <param name="moment">The moment.</param>
-    /// <param name="allPairs">Whether treatments are compared with each other too.</param>
-    /// <param name="cancellation">Ends it.</param>
-    public async Task<(ReadoutInput? Input, ProblemHttpResult? Problem)> DeriveAsync(ExperimentPast past, PastMoment moment, bool allPairs, CancellationToken cancellation)
-    {
-        if (past.At(moment) is not { } experiment) return (null, NotStarted(past.Now.Key));
-        var measured = await MeasureAsync(experiment, moment, cancellation);
-        return measured.SealedAt is { } sealedAt ? (null, Sealed(experiment.Key, sealedAt)) : (ReadoutInputs.Of(experiment, measured, moment.AsOf, allPairs), null);
+        var past = new ExperimentPast(experiment, await catalog.AuditAsync(experiment.Key, cancellation), [.. InOrder(rows)]);
+        var installations = ImmutableDictionary.CreateBuilder<int, InstallationRecord>();
+        foreach (var (iteration, content) in past.Ended) installations[iteration] = await catalog.OutcomesAsync(ExperimentPast.BeganAt(content), experiment.Key, cancellation);
+        return past with { Installations = installations.ToImmutable() };
     }
 
     /// <summary>The accumulators of a moment, from raw rows.</summary>

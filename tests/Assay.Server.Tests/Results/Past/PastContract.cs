@@ -161,6 +161,7 @@ public abstract class PastContract : ServedContract
               "setup": { "variations": [ { "key": "control" }, { "key": "one-page" } ], "segments": [ { "attribute": "country", "values": [ "DE", "FR" ] } ] },
               "metrics": {
                 "primary_metric_name": "purchase", "metric_type": "binary", "baseline_value": 0.5, "mde_pct": 16, "attribution_window_hours": 1,
+                "more_primaries": [ { "name": "orders", "event": "purchase", "metric_type": "count", "direction": "increase", "baseline_value": 0.5, "std_dev": 0.5, "window_hours": 72 } ],
                 "secondary": [ { "name": "revenue", "event": "purchase", "metric_type": "continuous", "direction": "increase", "baseline_value": 5, "std_dev": 20 } ],
                 "guardrails": [ { "name": "refund", "metric_type": "binary", "direction": "decrease", "non_inferiority_margin_pct": 10, "baseline_value": 0.1 } ]
               }
