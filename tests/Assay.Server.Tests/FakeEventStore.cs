@@ -8,6 +8,8 @@ namespace Assay.Server.Tests;
 /// <summary>A store that holds what a test puts there.</summary>
 internal sealed class FakeEventStore : IEventStore
 {
+    private int _counted;
+
     private long _watermark;
 
     public long Watermark => Interlocked.Read(ref _watermark);
@@ -67,8 +69,14 @@ internal sealed class FakeEventStore : IEventStore
 
     public Task<long?> FindCommitAsync(long watermark, CancellationToken cancellation) => Task.FromResult<long?>(null);
 
-    public Task<IngestionCounts> CountAsync(string experiment, CancellationToken cancellation) =>
-        Task.FromResult(new IngestionCounts(0, [], 0, [], 0, 0, 0, null, Watermark));
+    /// <summary>How often rows were counted.</summary>
+    public int Counted => _counted;
+
+    public Task<IngestionCounts> CountAsync(string experiment, CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref _counted);
+        return Task.FromResult(new IngestionCounts(0, [], 0, [], 0, 0, 0, null, Watermark));
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -17,24 +17,27 @@ internal sealed partial class PageResult<TPage>(IReadOnlyDictionary<string, obje
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    public async Task ExecuteAsync(HttpContext httpContext)
+    public async Task ExecuteAsync(HttpContext httpContext) =>
+        await AnswerAsync(httpContext, Encoding.UTF8.GetBytes(await RenderAsync(httpContext.RequestServices, parameters, IsSignedIn(httpContext))), status);
+
+    /// <summary>Sends a page that is rendered.</summary>
+    public static async Task AnswerAsync(HttpContext context, byte[] body, int status = StatusCodes.Status200OK)
     {
-        var body = Encoding.UTF8.GetBytes(await RenderAsync(httpContext.RequestServices, parameters, IsSignedIn(httpContext)));
-        var headers = httpContext.Response.Headers;
+        var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers.CacheControl = "private, no-cache";
         if (status != StatusCodes.Status200OK)
         {
-            httpContext.Response.StatusCode = status;
-            httpContext.Response.ContentType = "text/html; charset=utf-8";
-            await httpContext.Response.Body.WriteAsync(body, httpContext.RequestAborted);
+            context.Response.StatusCode = status;
+            context.Response.ContentType = "text/html; charset=utf-8";
+            await context.Response.Body.WriteAsync(body, context.RequestAborted);
             return;
         }
 
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(body))[..24]}\"");
-        await TypedResults.Bytes(body, "text/html; charset=utf-8", entityTag: tag).ExecuteAsync(httpContext);
+        await TypedResults.Bytes(body, "text/html; charset=utf-8", entityTag: tag).ExecuteAsync(context);
     }
 
     public static async Task<string> RenderAsync(IServiceProvider services, IReadOnlyDictionary<string, object?> parameters, bool signedIn = false) =>
@@ -77,7 +80,7 @@ internal sealed partial class PageResult<TPage>(IReadOnlyDictionary<string, obje
     private static partial Regex Indentation();
 
     /// <summary>Whether the browser carries a key that let it in; on an open server nobody needs one.</summary>
-    private static bool IsSignedIn(HttpContext context) =>
+    public static bool IsSignedIn(HttpContext context) =>
         context.Request.Cookies.ContainsKey(AccessCheck.Cookie) && context.Features.Get<Caller>() is { } caller && caller != Caller.Open;
 
     /// <summary>The page is UTF-8: a minus or a name in Greek is written as itself, not as a number of eight letters.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Results;
@@ -82,6 +83,25 @@ internal sealed partial class Broadcast(string key, LiveReadout readout, Experim
 /// <param name="Readout">Null before the first.</param>
 internal sealed record Turn(ServedReadout? Readout)
 {
+    private readonly ConcurrentDictionary<string, Lazy<Task<byte[]?>>> _made = new(StringComparer.Ordinal);
+
     /// <summary>Completes with the turn after this one, or with null when the broadcast has ended.</summary>
     public TaskCompletionSource<Turn?> Next { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What many watchers ask for at this turn is made by who comes first, and is good until the next: every change brings one.</summary>
+    /// <param name="what">Tells it from all else that is made of the turn.</param>
+    /// <param name="make">Makes it; one that fails is made anew for the next who asks.</param>
+    public async Task<byte[]?> MakeOnceAsync(string what, Func<Task<byte[]?>> make)
+    {
+        var made = _made.GetOrAdd(what, _ => new Lazy<Task<byte[]?>>(make));
+        try
+        {
+            return await made.Value;
+        }
+        catch
+        {
+            _made.TryRemove(KeyValuePair.Create(what, made));
+            throw;
+        }
+    }
 }

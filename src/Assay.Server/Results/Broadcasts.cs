@@ -24,6 +24,12 @@ internal sealed class Broadcasts(LiveReadouts readouts, ExperimentDirectory expe
         }
     }
 
+    /// <summary>The newest turn of an experiment that somebody watches; null where nobody does.</summary>
+    public Turn? Latest(string experiment)
+    {
+        lock (_gate) return _running.GetValueOrDefault((experiment, false))?.Latest;
+    }
+
     public void Leave(string experiment, bool allPairs, Broadcast broadcast)
     {
         lock (_gate)

@@ -48,7 +48,7 @@ async function refresh() {
   again = false;
   lastStart = performance.now();
   try {
-    const answer = await fetch(document.body.dataset.page || location.href, { headers: { Accept: "text/html", ...(tag && { "If-None-Match": tag }) }, cache: "no-store" });
+    const answer = await fetch(document.body.dataset.page || location.href, { headers: { Accept: "text/html", "Assay-Refresh": "1", ...(tag && { "If-None-Match": tag }) }, cache: "no-store" });
     if (answer.redirected || answer.status === 401 || answer.status === 404) { location.reload(); return; }
     if (!answer.ok && answer.status !== 304) throw new Error(answer.status);
     tell(true);
