@@ -1,4 +1,5 @@
 using Assay.Analysis.Readouts;
+using Assay.Analysis.Wording;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Results;
@@ -27,6 +28,6 @@ internal sealed record DueRecords(IReadOnlyList<(RecordRow Row, AuditEntry Audit
             readout,
             input);
 
-        void Take(ReadoutInput more) => (readout, input) = (Readout.Analyse(more), more);
+        void Take(ReadoutInput more) => (readout, input) = (Language.In(Language.English, () => Readout.Analyse(more)), more);
     }
 }
