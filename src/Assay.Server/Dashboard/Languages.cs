@@ -11,8 +11,8 @@ internal static class Languages
     /// <summary>What an answer depends on besides its address.</summary>
     public const string Vary = "Accept-Language";
 
-    /// <summary>The language of the page, as HTML names it.</summary>
-    public static string Tag => Now.Name;
+    /// <summary>The language of the page, as HTML names it; a pseudo-locale is a private form of English, so that whatever reads a page knows how.</summary>
+    public static string Tag => PseudoLocale.Is(Now) ? $"en-x-{Now.Name.Split('-')[1].ToLowerInvariant()}" : Now.Name;
 
     /// <summary>How a page is written where it is not from left to right; null where it is, which HTML need not be told.</summary>
     public static string? Direction => Language.IsRightToLeft(Now) ? "rtl" : null;
