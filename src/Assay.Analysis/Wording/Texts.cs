@@ -14,6 +14,9 @@ public sealed class Texts
 {
     private const string LanguageKey = "Language";
 
+    /// <summary>Around a value in a text from right to left: first strong isolate, pop directional isolate (Unicode Standard Annex 9).</summary>
+    private const char Isolate = '\u2068', End = '\u2069';
+
     private readonly ResourceManager _resources;
 
     private Texts(Type owner)
@@ -61,7 +64,9 @@ public sealed class Texts
     /// <param name="key">The key.</param>
     /// <param name="values">The values, in the order of the numbers of their places.</param>
     /// <exception cref="MissingManifestResourceException">There is no such text.</exception>
-    public string Format(string key, params string?[] values) => string.Format(CultureInfo.InvariantCulture, Get(key), values);
+    /// <remarks>In a text from right to left a value is isolated: +5% stays +5% whatever stands beside it, and a name keeps its own direction.</remarks>
+    public string Format(string key, params string?[] values) =>
+        string.Format(CultureInfo.InvariantCulture, Get(key), Language.IsRightToLeft(CultureInfo.CurrentUICulture) ? [.. values.Select(value => $"{Isolate}{value}{End}")] : values);
 
     /// <summary>A text that differs with a count, by the categories of the language.</summary>
     /// <param name="key">The key up to the dot.</param>

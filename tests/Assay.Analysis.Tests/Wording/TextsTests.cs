@@ -24,6 +24,7 @@ public sealed class TextsTests
     [InlineData("de-AT", "Guten Tag", "1 Gast", "2 Gäste", "tea ist für Ann.")]
     [InlineData("fr", "Hello", "1 guest", "2 guests", "Ann gets tea.")]
     [InlineData("qps-ploc", "⟦Ĥéļļô ~~⟧", "⟦1 ĝûéšţ ~~⟧", "⟦2 ĝûéšţš ~~⟧", "⟦Ann ĝéţš tea. ~~⟧")]
+    [InlineData("qps-plocm", "⟦Ĥéļļô ~~⟧", "⟦\u20681\u2069 ĝûéšţ ~~⟧", "⟦\u20682\u2069 ĝûéšţš ~~⟧", "⟦\u2068Ann\u2069 ĝéţš \u2068tea\u2069. ~~⟧")]
     public void Texts_are_in_the_language_that_is_spoken(string language, string hello, string one, string many, string bring)
     {
         var told = Language.In(CultureInfo.GetCultureInfo(language), () => (string[])[Greeting.Hello, Greeting.Guests(1), Greeting.Guests(2), Greeting.Bring("Ann", "tea")]);

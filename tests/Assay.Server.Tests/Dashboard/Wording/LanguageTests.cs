@@ -42,7 +42,7 @@ public sealed partial class LanguageTests : IAsyncLifetime
         var answer = await AskAsync(Page, accepted);
         var page = Rendered.Parse(answer.Text);
         Assert.Equal((200, language, direction), (answer.Status, page.DocumentElement.GetAttribute("lang"), page.DocumentElement.GetAttribute("dir") ?? ""));
-        Assert.Equal(moment, page.QuerySelector("#title time")!.TextContent.Trim('⟦', '⟧').Replace('\u202F', ' '));
+        Assert.Equal(moment, page.QuerySelector("#title time")!.TextContent.Trim('⟦', '⟧').Replace('\u202F', ' ').Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal));
         Assert.Equal(count, page.QuerySelector("#arms tbody td.num.reference")!.TextContent);
         Assert.Equal("Accept-Language", answer.Headers["Vary"]);
     }
