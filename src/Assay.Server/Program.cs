@@ -1,3 +1,5 @@
+using System.Globalization;
+using Assay.Analysis.Wording;
 using Assay.Server.Access;
 using Assay.Server.Cli;
 using Assay.Server.Dashboard;
@@ -13,7 +15,12 @@ namespace Assay.Server;
 /// <summary>The server, room by room.</summary>
 internal static class Program
 {
-    public static Task<int> Main(string[] args) => CommandLine.RunAsync(args);
+    public static Task<int> Main(string[] args)
+    {
+        // What is told outside of pages is English, whatever the machine speaks.
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = Language.English;
+        return CommandLine.RunAsync(args);
+    }
 
     /// <summary>The server of validated options; <paramref name="adjust"/> has the last word on the builder: a clock in tests, seeding in the demo.</summary>
     public static WebApplication Build(AssayOptions options, Action<WebApplicationBuilder>? adjust = null)
@@ -31,6 +38,7 @@ internal static class Program
         adjust?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseLanguages();
         app.UseProblems();
         app.UseRoutes();
         app.UseReadiness();

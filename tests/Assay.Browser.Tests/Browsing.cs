@@ -27,7 +27,7 @@ public sealed class Browsing : IAsyncLifetime
     }
 
     /// <summary>A page in a context of its own, on the server of the class unless another is given.</summary>
-    public async Task<IPage> OpenAsync(string path, LiveServer? server = null, int width = 1280, bool dark = false, bool scripts = true)
+    public async Task<IPage> OpenAsync(string path, LiveServer? server = null, int width = 1280, bool dark = false, bool scripts = true, string? language = null)
     {
         SkipWithoutChromium();
         var context = await _browser!.NewContextAsync(new()
@@ -36,6 +36,7 @@ public sealed class Browsing : IAsyncLifetime
             ViewportSize = new() { Width = width, Height = 900 },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = scripts,
+            ExtraHTTPHeaders = language is null ? null : new Dictionary<string, string>(StringComparer.Ordinal) { ["Accept-Language"] = language },
         });
         var page = await context.NewPageAsync();
         page.Console += (_, message) => Assert.False(message.Type == "error" && message.Text.Contains("Content Security Policy", StringComparison.Ordinal), message.Text);

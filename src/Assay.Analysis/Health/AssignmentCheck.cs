@@ -12,12 +12,11 @@ internal static class AssignmentCheck
     public static HealthCheck Judge(HealthFacts facts)
     {
         const HealthCode code = HealthCode.ConcurrentAssignment;
-        if (facts.Input.Final) return Checks.NotApplicable(code, "A file does not say how its units were assigned.");
+        if (facts.Input.Final) return Checks.NotApplicable(code, HealthSentences.FileHasNoAssignment);
         return Checks.Of(
             code,
             HealthCheckStatus.Ok,
-            "Independent of other experiments by construction: no two hash by the same key. Arms that an application chose by itself are not covered.",
-            "",
+            HealthSentences.IndependentByKey,
             new AssignmentEvidence { Seed = facts.Input.Design.Key, HashVersion = Hashing.DefaultVersion });
     }
 }

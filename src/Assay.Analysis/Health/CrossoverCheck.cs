@@ -9,22 +9,18 @@ namespace Assay.Analysis.Health;
 /// </remarks>
 internal static class CrossoverCheck
 {
-    private const string Action =
-        "Check that a unit keeps its id across devices and sessions and that every application asks with the same one. Units stay in their first arm, so effects are diluted; a difference between arms can also bias them.";
-
     public static HealthCheck Judge(HealthFacts facts)
     {
         var exposed = facts.Primary.Exposed;
-        if (exposed == 0 || !facts.HasSplit) return Checks.Unknown(HealthCode.Crossovers, "No units in the arms of the split yet.");
+        if (exposed == 0 || !facts.HasSplit) return Checks.Unknown(HealthCode.Crossovers, HealthSentences.NoSplitUnits);
         var counts = facts.Primary.Running.Select(arm => arm.Crossovers).ToArray();
         var share = (double)counts.Sum() / exposed;
         var p = SampleRatio.SequentialPValue(counts, facts.Weights.AsSpan(), HealthRules.CrossoverConcentration);
         var high = exposed < HealthRules.EnoughForShare || share <= HealthRules.CrossoverWatch ? HealthCheckStatus.Ok
             : share > HealthRules.CrossoverProblem ? HealthCheckStatus.Problem : HealthCheckStatus.Watch;
         var differs = Checks.StatusOf(p);
-        var detail = Checks.Say($"{counts.Sum():N0} of {exposed:N0} units ({Checks.Percent(share)}) were seen in more than one arm")
-            + (differs > HealthCheckStatus.Ok ? Checks.Say($", not in every arm alike (p = {p:G2}).") : high > HealthCheckStatus.Ok ? ", more than chance encounters explain." : ".");
-        return Checks.Of(HealthCode.Crossovers, Checks.Worse(high, differs), detail, Action, new ArmRatesEvidence
+        var detail = HealthSentences.Crossovers(counts.Sum(), exposed, share, differs > HealthCheckStatus.Ok ? p : null, high > HealthCheckStatus.Ok);
+        return Checks.Of(HealthCode.Crossovers, Checks.Worse(high, differs), detail, new ArmRatesEvidence
         {
             Arms = ArmRates.Of(counts, [.. facts.Primary.Running.Select(arm => arm.Count)]),
             RateLimit = HealthRules.CrossoverWatch,

@@ -8,8 +8,8 @@ internal static class EventChecks
     public static HealthCheck Early(HealthFacts facts)
     {
         const HealthCode code = HealthCode.EarlyEvents;
-        if (facts.Input.Final) return Checks.NotApplicable(code, "A file has no times.");
-        if (facts.Primary.Exposed == 0) return Checks.Unknown(code, "No units in the arms yet.");
+        if (facts.Input.Final) return Checks.NotApplicable(code, HealthSentences.FileHasNoTimes);
+        if (facts.Primary.Exposed == 0) return Checks.Unknown(code, HealthSentences.NoUnits);
         var now = Readouts.Populations.Microseconds(facts.Now);
         long[] early = new long[facts.Arms], units = new long[facts.Arms];
         var days = new List<(long[] Counts, long[] Of)>();
@@ -22,12 +22,10 @@ internal static class EventChecks
 
         var (judged, p) = ArmRates.Compare(days, facts.Arms);
         var rates = ArmRates.Of(early, units);
-        var byArm = string.Join(", ", rates.Select(arm => arm.Rate is { } rate ? Checks.Say($"{rate:G2}") : "none"));
         return Checks.Of(
             code,
             judged == 0 ? HealthCheckStatus.Ok : Checks.StatusOf(p),
-            Checks.Say($"{early.Sum():N0} events came before their unit's first exposure, {byArm} a unit by arm") + (judged > 0 && p <= HealthRules.WatchLevel ? Checks.Say($"; the rate differs (p = {p:G2}, {judged} days).") : "."),
-            "Find out when each arm tells its exposure: it belongs where the arms part, not where one of them has succeeded. What comes before does not count, so an arm that tells later loses conversions.",
+            HealthSentences.Early(early.Sum(), rates, judged > 0 && p <= HealthRules.WatchLevel ? (p, judged) : null),
             new ArmRatesEvidence { Arms = rates, RateLimit = null, PValue = judged == 0 ? null : p, Level = HealthRules.ProblemLevel, Days = judged });
     }
 
@@ -35,23 +33,20 @@ internal static class EventChecks
     public static HealthCheck Unexposed(HealthFacts facts)
     {
         const HealthCode code = HealthCode.UnexposedEvents;
-        if (facts.Input.Final) return Checks.NotApplicable(code, "A file has exposed units only.");
+        if (facts.Input.Final) return Checks.NotApplicable(code, HealthSentences.FileHasExposedOnly);
         var setup = facts.Input.Design.Setup;
         var inArms = facts.Units.TimingByArm.Sum(timing => timing.Before + timing.InWindow + timing.After);
         var unexposed = facts.Units.UnexposedEvents;
         var total = inArms + unexposed;
         var limit = 1 - (setup.TrafficAllocation * (1 - setup.HoldoutFraction) / 2);
         var evidence = new ShareEvidence { Count = unexposed, Of = total, Share = total == 0 ? null : (double)unexposed / total, Limit = limit };
-        if (total == 0) return Checks.Unknown(code, "No event yet that a metric uses.", evidence);
+        if (total == 0) return Checks.Unknown(code, HealthSentences.NoEvents, evidence);
         var none = inArms == 0 && unexposed >= HealthRules.EnoughForShare && SilentMetricsCheck.ExpectedByPlan(facts.Primary) >= HealthRules.ExpectedWithoutEvent;
         var status = none ? HealthCheckStatus.Problem : total >= HealthRules.EnoughForShare && evidence.Share > limit ? HealthCheckStatus.Watch : HealthCheckStatus.Ok;
         return Checks.Of(
             code,
             status,
-            none
-                ? Checks.Say($"None of {total:N0} events belongs to an exposed unit.")
-                : Checks.Say($"{unexposed:N0} of {total:N0} events ({Checks.Percent(evidence.Share)}) come from units that were not exposed; with the declared allocation at most {Checks.Percent(limit)} are usual."),
-            "Compare the ids of exposures and events: a unit must have the same one in both. If only some of the units that have such events can meet the experiment, this is as it should be.",
+            HealthSentences.Unexposed(unexposed, total, evidence.Share, limit, none),
             evidence);
     }
 
@@ -59,8 +54,8 @@ internal static class EventChecks
     public static HealthCheck AfterWindow(HealthFacts facts)
     {
         const HealthCode code = HealthCode.AfterWindowEvents;
-        if (facts.Input.Final) return Checks.NotApplicable(code, "A file has no times.");
-        if (facts.Primary.Matured == 0) return Checks.Unknown(code, "No window has closed yet.");
+        if (facts.Input.Final) return Checks.NotApplicable(code, HealthSentences.FileHasNoTimes);
+        if (facts.Primary.Matured == 0) return Checks.Unknown(code, HealthSentences.NoWindow);
         var timing = facts.Units.TimingByArm;
         var after = timing.Sum(arm => arm.After);
         var events = timing.Sum(arm => arm.After + arm.InWindow);
@@ -70,8 +65,7 @@ internal static class EventChecks
         return Checks.Of(
             code,
             many || uneven ? HealthCheckStatus.Watch : HealthCheckStatus.Ok,
-            Checks.Say($"{after:N0} of {events:N0} events after exposure ({Checks.Percent(share)}) came after the window{(uneven ? ", and the rate a unit differs by arm by more than half" : "")}."),
-            "A longer window would count more of what happens; plan one for the next experiment. Where the arms differ here and not in the metric, the effect comes later than the window sees.",
+            HealthSentences.AfterWindow(after, events, share, uneven),
             new ArmRatesEvidence { Arms = rates, RateLimit = null, PValue = null, Level = null, Days = null });
     }
 }

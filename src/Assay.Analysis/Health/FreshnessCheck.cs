@@ -8,7 +8,7 @@ internal static class FreshnessCheck
     public static HealthCheck Judge(HealthFacts facts)
     {
         const HealthCode code = HealthCode.DataFreshness;
-        if (!facts.IsRunning) return Checks.NotApplicable(code, "The experiment is not running.");
+        if (!facts.IsRunning) return Checks.NotApplicable(code, HealthSentences.NotRunning);
         var started = facts.Input.StartedAt!.Value;
         var last = Populations.Time(facts.Input.Measured.LastEventAt);
         var silent = Math.Max(0, (facts.Now - (last ?? started)).TotalHours);
@@ -22,8 +22,7 @@ internal static class FreshnessCheck
         return Checks.Of(
             code,
             status,
-            last is null ? Checks.Say($"Nothing came in the first {silent:N0} hours.") : Checks.Say($"The last exposure or event was {silent:N0} full hours ago; about {pace:N0} a day are usual."),
-            "Check that the applications still send, that their keys are valid and that receipts are not refusals. If the experiment is over, stop it.",
+            HealthSentences.Silence(silent, pace),
             new FreshnessEvidence { LastEventAt = last, SilentHours = silent, UsualPerDay = pace, ExpectedSince = expected });
 
         bool Passes((double Hours, double Expected) rule) => silent >= rule.Hours && expected >= rule.Expected;

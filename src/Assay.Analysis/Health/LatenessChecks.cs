@@ -6,8 +6,8 @@ internal static class LatenessChecks
     public static HealthCheck LateArrivals(HealthFacts facts)
     {
         const HealthCode code = HealthCode.LateArrivals;
-        if (facts.Input.Final) return Checks.NotApplicable(code, "A file is final.");
-        if (facts.Primary.Matured == 0) return Checks.Unknown(code, "No window has closed yet.");
+        if (facts.Input.Final) return Checks.NotApplicable(code, HealthSentences.FileIsFinal);
+        if (facts.Primary.Matured == 0) return Checks.Unknown(code, HealthSentences.NoWindow);
         long[] late = new long[facts.Arms], events = new long[facts.Arms];
         foreach (var metric in facts.Input.Design.Metrics.All)
         {
@@ -21,24 +21,22 @@ internal static class LatenessChecks
         return Checks.Of(
             code,
             isHigh || isUneven ? HealthCheckStatus.Watch : HealthCheckStatus.Ok,
-            Checks.Say($"{late.Sum():N0} of {events.Sum():N0} events that count ({Checks.Percent(share)}) arrived after their unit had matured, by arm {string.Join(", ", rates.Select(arm => Checks.Percent(arm.Rate)))}."),
-            "Send events within an hour of the window's end; history that was imported is late by nature. Late ones count, so that completed numbers move after they were read; a look that was recorded stays as it was.",
+            HealthSentences.LateArrivals(late.Sum(), events.Sum(), share, rates),
             new ArmRatesEvidence { Arms = rates, RateLimit = HealthRules.LateArrivalWatch, PValue = null, Level = null, Days = null });
     }
 
     public static HealthCheck Rearmed(HealthFacts facts)
     {
         const HealthCode code = HealthCode.RearmedUnits;
-        if (facts.Input.Final) return Checks.NotApplicable(code, "A file is final.");
+        if (facts.Input.Final) return Checks.NotApplicable(code, HealthSentences.FileIsFinal);
         var exposed = facts.Primary.Exposed;
-        if (exposed == 0) return Checks.Unknown(code, "No units in the arms yet.");
+        if (exposed == 0) return Checks.Unknown(code, HealthSentences.NoUnits);
         var rearmed = facts.Input.Measured.Rearmed;
         var share = (double)rearmed / exposed;
         return Checks.Of(
             code,
             exposed >= HealthRules.EnoughForShare && share > HealthRules.RearmedWatch ? HealthCheckStatus.Watch : HealthCheckStatus.Ok,
-            Checks.Say($"A late exposure changed the arm of {rearmed:N0} of {exposed:N0} units ({Checks.Percent(share)})."),
-            "Send exposures when they happen. Check the clocks of senders, and why units are seen in more than one arm.",
+            HealthSentences.Rearmed(rearmed, exposed, share),
             new ShareEvidence { Count = rearmed, Of = exposed, Share = share, Limit = HealthRules.RearmedWatch });
     }
 }

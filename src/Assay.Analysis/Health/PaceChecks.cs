@@ -9,16 +9,15 @@ internal static class PaceChecks
     {
         const HealthCode code = HealthCode.Traffic;
         if (facts.Input.Final || Pricing.DailyUnits(facts.Input.Design.Setup) is not { } planned || planned <= 0)
-            return Checks.NotApplicable(code, "No traffic was planned.");
+            return Checks.NotApplicable(code, HealthSentences.NoTraffic);
         if (facts.Elapsed is not { } elapsed || elapsed.TotalDays < HealthRules.EnoughDays)
-            return Checks.Unknown(code, Checks.Say($"Told from the day {HealthRules.EnoughDays:N0} days after the start on."));
+            return Checks.Unknown(code, HealthSentences.TrafficFrom(HealthRules.EnoughDays));
         var measured = facts.Primary.Exposed / elapsed.TotalDays;
         var ratio = measured / planned;
         return Checks.Of(
             code,
             ratio < HealthRules.TrafficWatch ? HealthCheckStatus.Watch : HealthCheckStatus.Ok,
-            Checks.Say($"{measured:N0} units a day are exposed, {planned:N0} were planned ({Checks.Percent(ratio)})."),
-            "The planned size will come later than planned. Check where exposures are told and what share of traffic meets the experiment, or plan the duration anew.",
+            HealthSentences.Traffic(measured, planned, ratio),
             new TrafficEvidence { PlannedPerDay = planned, MeasuredPerDay = measured, Ratio = ratio, Limit = HealthRules.TrafficWatch, Days = elapsed.TotalDays });
     }
 
@@ -26,15 +25,14 @@ internal static class PaceChecks
     {
         const HealthCode code = HealthCode.Duration;
         if (facts.Input.Final || facts.Input.Plan?.DurationDays is not { } planned || facts.Elapsed is not { } elapsed)
-            return Checks.NotApplicable(code, "No duration was planned.");
+            return Checks.NotApplicable(code, HealthSentences.NoDuration);
         // What is planned is the days of exposure; the last window closes after them.
         var window = TimeSpan.FromHours(facts.Input.Design.Metrics.Primary.WindowHours);
         var isOver = facts.Input.StoppedAt is null && elapsed > TimeSpan.FromDays(planned) + window;
         return Checks.Of(
             code,
             isOver ? HealthCheckStatus.Watch : HealthCheckStatus.Ok,
-            Checks.Say($"It has run for {elapsed.TotalDays:N1} of {planned:N0} planned days."),
-            "Decide on what there is, or plan a new iteration: what the plan promised to find it has found or missed. Always-valid results stay valid for as long as it runs.",
+            HealthSentences.Duration(elapsed.TotalDays, planned),
             new DurationEvidence { Days = elapsed.TotalDays, PlannedDays = planned, Completed = facts.Primary.Matured, PlannedUnits = facts.Input.Sizes.Sum() });
     }
 }

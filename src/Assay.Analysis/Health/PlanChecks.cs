@@ -1,5 +1,6 @@
 using Assay.Analysis.Designs;
 using Assay.Analysis.Readouts;
+using Assay.Analysis.Wording;
 
 namespace Assay.Analysis.Health;
 
@@ -10,8 +11,7 @@ internal static class PlanChecks
         facts,
         HealthCode.Baseline,
         HealthRules.BaselineWatch,
-        "mean",
-        "Plan again with the measured mean: the size to find the same relative effect is another. A mean far off often says that other units meet the experiment than were meant.",
+        (HealthSentences.NoMeanPlanned, HealthSentences.MeanIsPlanned, HealthSentences.MeanDrifts),
         metric => metric.BaselineValue is { } planned && planned != 0 ? planned : null,
         (metric, planned, control) =>
         {
@@ -27,8 +27,7 @@ internal static class PlanChecks
         facts,
         HealthCode.Variance,
         HealthRules.DeviationWatch,
-        "standard deviation",
-        "Plan again with the measured standard deviation: the size grows with its square. A few very large values may be behind it: look at them before capping any.",
+        (HealthSentences.NoDeviationPlanned, HealthSentences.DeviationIsPlanned, HealthSentences.DeviationDrifts),
         metric => metric is { Type: not MetricType.Binary, StdDev: { } planned } && planned > 0 ? planned : null,
         (_, planned, control) =>
         {
@@ -41,8 +40,7 @@ internal static class PlanChecks
         HealthFacts facts,
         HealthCode code,
         double limit,
-        string what,
-        string action,
+        (string Unplanned, Func<double, string> Near, Func<PlanDrift, string> Far) words,
         Func<Metric, double?> plan,
         Func<Metric, double, ArmUnits, (double Measured, bool IsFar)?> measure)
     {
@@ -55,16 +53,15 @@ internal static class PlanChecks
             metrics.Add(new PlanDrift { Metric = metric.Name, Planned = planned, Measured = found.Measured, Ratio = Number.Finite(found.Measured / planned), IsFar = found.IsFar });
         }
 
-        if (!isPlanned) return Checks.NotApplicable(code, $"No {what} was planned.");
-        if (metrics.Count == 0) return Checks.Unknown(code, "Too few completed units in the control yet.");
+        if (!isPlanned) return Checks.NotApplicable(code, words.Unplanned);
+        if (metrics.Count == 0) return Checks.Unknown(code, HealthSentences.FewInControl);
         var far = metrics.FindAll(metric => metric.IsFar);
         return Checks.Of(
             code,
             far.Count > 0 ? HealthCheckStatus.Watch : HealthCheckStatus.Ok,
             far.Count == 0
-                ? Checks.Say($"Under control no {what} is farther than {100 * limit:N0} % from its plan, beyond chance.")
-                : string.Join(' ', far.Select(metric => Checks.Say($"The {what} of '{metric.Metric}' under control is {metric.Measured:G3}, {metric.Planned:G3} was planned."))),
-            action,
+                ? words.Near(limit)
+                : Lists.Told(far.Select(words.Far)),
             new PlanDriftEvidence { Limit = limit, Metrics = metrics });
     }
 }

@@ -15,7 +15,7 @@ internal static class PrePeriodCheck
     {
         const HealthCode code = HealthCode.PrePeriodBalance;
         var covariates = facts.Input.Design.Metrics.Covariates;
-        if (covariates.IsEmpty) return Checks.NotApplicable(code, "The design declares no covariate.");
+        if (covariates.IsEmpty) return Checks.NotApplicable(code, HealthSentences.NoCovariate);
         var arms = facts.Primary.Running;
         var (pairs, evidence) = (new List<CovariateBalance>(), new List<double>());
         foreach (var treatment in arms.Skip(1))
@@ -29,7 +29,7 @@ internal static class PrePeriodCheck
             }
         }
 
-        if (pairs.Count == 0) return Checks.Unknown(code, Checks.Say($"Told from {HealthRules.EnoughForBalance:N0} units in each of two arms on."));
+        if (pairs.Count == 0) return Checks.Unknown(code, HealthSentences.BalanceFrom(HealthRules.EnoughForBalance));
         // A pair that does not speak yet has evidence 1, or the family would grow with its arms.
         while (evidence.Count < (arms.Length - 1) * covariates.Length) evidence.Add(1);
         var adjusted = EValues.BenjaminiHochberg([.. evidence]);
@@ -40,9 +40,8 @@ internal static class PrePeriodCheck
             code,
             status,
             status == HealthCheckStatus.Ok
-                ? "Before the experiment the arms were alike, as far as covariates tell."
-                : Checks.Say($"Before the experiment '{facts.KeyOf(worst.TreatmentIndex)}' differed from '{facts.KeyOf(0)}' in '{worst.Covariate}' by {worst.StandardisedDifference ?? 0:G2} standard deviations (adjusted p = {worst.PValueAdjusted:G2})."),
-            "Assignment, exposure logging or the upload of covariates treats the arms differently: find out which. Adjusting for the covariate does not mend what else differs.",
+                ? HealthSentences.Balanced
+                : HealthSentences.Unbalanced(facts.KeyOf(worst.TreatmentIndex), facts.KeyOf(0), worst.Covariate, worst.StandardisedDifference ?? 0, worst.PValueAdjusted),
             new BalanceEvidence { Level = HealthRules.ProblemLevel, Covariates = judged });
     }
 

@@ -7,20 +7,17 @@ namespace Assay.Analysis.Health;
 /// </remarks>
 internal static class ReceiptChecks
 {
-    private const string FirstDay = "The first UTC day of receipts is not over.";
-
     public static HealthCheck Refused(HealthFacts facts)
     {
         const HealthCode code = HealthCode.RefusedExposures;
         if (facts.ReceiptDays.Count == 0) return Uncounted(facts, code);
         var (evidence, share) = Judge(facts, refused: true);
-        if (share is null) return Checks.Unknown(code, FirstDay, evidence);
+        if (share is null) return Checks.Unknown(code, HealthSentences.FirstReceiptDay, evidence);
         var high = evidence.Arms.Sum(arm => arm.Of) >= HealthRules.EnoughForShare && share > HealthRules.RefusedWatch ? HealthCheckStatus.Watch : HealthCheckStatus.Ok;
         return Checks.Of(
             code,
             Checks.Worse(high, Checks.StatusOf(evidence.PValue ?? 1)),
-            Sentence("refused", evidence, share),
-            "Read the reasons in the receipts of one arm's sender. What is refused is not in any number here, and where one arm loses more than another the comparison is biased.",
+            HealthSentences.Refused(evidence, share),
             evidence);
     }
 
@@ -29,12 +26,11 @@ internal static class ReceiptChecks
         const HealthCode code = HealthCode.DuplicateExposures;
         if (facts.ReceiptDays.Count == 0) return Uncounted(facts, code);
         var (evidence, share) = Judge(facts, refused: false);
-        if (share is null) return Checks.Unknown(code, FirstDay, evidence);
+        if (share is null) return Checks.Unknown(code, HealthSentences.FirstReceiptDay, evidence);
         return Checks.Of(
             code,
             evidence.PValue <= HealthRules.WatchLevel ? HealthCheckStatus.Watch : HealthCheckStatus.Ok,
-            Sentence("repetitions", evidence, share),
-            "Repetitions count once, so no number is wrong by them. Find out whether one arm reloads, retries or redirects more than another, or whether people come back more often.",
+            HealthSentences.Repeated(evidence, share),
             evidence);
     }
 
@@ -73,12 +69,6 @@ internal static class ReceiptChecks
     }
 
     private static HealthCheck Uncounted(HealthFacts facts, HealthCode code) => facts.Input.Final
-        ? Checks.NotApplicable(code, "A file has no receipts.")
-        : Checks.Unknown(code, "No exposure was received yet.");
-
-    private static string Sentence(string what, ArmRatesEvidence evidence, double? share)
-    {
-        var p = evidence.PValue is { } known && known <= HealthRules.WatchLevel ? Checks.Say($"; the share differs by arm (p = {known:G2}, {evidence.Days} days)") : "";
-        return Checks.Say($"Of {evidence.Arms.Sum(arm => arm.Of):N0} exposures {(what == "refused" ? "received" : "accepted")} until the last UTC midnight {Checks.Percent(share)} were {what}, by arm {string.Join(", ", evidence.Arms.Select(arm => Checks.Percent(arm.Rate)))}{p}.");
-    }
+        ? Checks.NotApplicable(code, HealthSentences.FileHasNoReceipts)
+        : Checks.Unknown(code, HealthSentences.NoReceipts);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Assay.Analysis.Readouts;
 using Assay.Statistics;
 
@@ -12,13 +11,10 @@ namespace Assay.Analysis.Health;
 /// </remarks>
 internal static class SampleRatioCheck
 {
-    private const string Action =
-        "Decide nothing yet. Compare what assignment, exposure logging and redirects do in the arms from the named stage, day or segment on, mend it, and start again: units that are missing do not come back.";
-
     public static HealthCheck Judge(HealthFacts facts)
     {
         if (facts.Primary.Exposed == 0 || facts.SampleRatio.SequentialPValue is not { } exposed)
-            return Checks.Unknown(HealthCode.SampleRatio, "No units in the arms of the split yet.");
+            return Checks.Unknown(HealthCode.SampleRatio, HealthSentences.NoSplitUnits);
         var completedCounts = facts.Primary.Completed.Select(arm => arm.Count).ToImmutableArray();
         var completed = SampleRatio.SequentialPValue(completedCounts.AsSpan(), facts.Weights.AsSpan());
         var slices = SampleRatioSlices.Judge(facts);
@@ -27,7 +23,7 @@ internal static class SampleRatioCheck
             facts.SampleRatio.Status == SampleRatioStatus.Alarm ? HealthCheckStatus.Problem : Checks.StatusOf(Math.Min(exposed, completed)),
             slices.Listed.Count == 0 ? HealthCheckStatus.Ok : Checks.StatusOf(slices.Listed[0].PValueAdjusted));
         var total = facts.Weights.Sum();
-        return Checks.Of(HealthCode.SampleRatio, status, Detail(facts, startsAt, slices.Listed), Action, new SampleRatioEvidence
+        return Checks.Of(HealthCode.SampleRatio, status, HealthSentences.SampleRatio(facts.SampleRatio.Verdict, startsAt, slices.Listed.FirstOrDefault()), new SampleRatioEvidence
         {
             Level = HealthRules.ProblemLevel,
             ExpectedShares = [.. facts.Weights.Select(weight => weight / total)],
@@ -65,20 +61,4 @@ internal static class SampleRatioCheck
 
         double Excess(double count, double of, int index) => (count / of) - (facts.Weights[index] / total);
     }
-
-    private static string Detail(HealthFacts facts, HealthStage? startsAt, IReadOnlyList<SampleRatioSlice> slices)
-    {
-        var first = slices.Count == 0 ? null : slices[0];
-        var slice = first is null ? "" : Checks.Say($" The farthest from it is {Name(first)} with {string.Join(" : ", first.Counts.Select(count => count.ToString("N0", CultureInfo.InvariantCulture)))} units (adjusted p = {first.PValueAdjusted:G2}).");
-        var stage = startsAt switch
-        {
-            HealthStage.Received => " It is there among the exposures as they arrive: it starts before them, in assignment or in the sending.",
-            HealthStage.Exposed => " The exposures as they arrive do not show it: it starts where they are taken in, by what is refused.",
-            HealthStage.Completed => " Completed units do not fit the split, while exposed units do.",
-            _ => "",
-        };
-        return facts.SampleRatio.Verdict + stage + slice;
-    }
-
-    private static string Name(SampleRatioSlice slice) => slice.Day is { } day ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : $"{slice.Attribute} = {slice.Value}";
 }

@@ -1,5 +1,6 @@
 using Assay.Analysis.Designs;
 using Assay.Analysis.Readouts;
+using Assay.Analysis.Wording;
 
 namespace Assay.Analysis.Health;
 
@@ -13,7 +14,7 @@ internal static class SilentMetricsCheck
     public static HealthCheck Judge(HealthFacts facts)
     {
         const HealthCode code = HealthCode.SilentMetrics;
-        if (facts.Primary.Matured == 0) return Checks.Unknown(code, "No window has closed yet.");
+        if (facts.Primary.Matured == 0) return Checks.Unknown(code, HealthSentences.NoWindow);
         var silent = new List<SilentMetric>();
         var (metrics, status) = (0, HealthCheckStatus.Ok);
         foreach (var metric in facts.Input.Design.Metrics.All)
@@ -27,8 +28,7 @@ internal static class SilentMetricsCheck
         return Checks.Of(
             code,
             status,
-            silent.Count == 0 ? Checks.Say($"Each of {metrics} metrics has events, or too few units to tell.") : string.Join(' ', silent.Select(found => Sentence(found, facts))),
-            "Send one such event by hand and look for it under ingestion: is the name spelled as in the design, does every arm send it, with the id that the exposure has?",
+            silent.Count == 0 ? HealthSentences.AllSpeak(metrics) : Lists.Told(silent.Select(found => HealthSentences.Silent(found, found.VariationIndex is { } arm ? facts.KeyOf(arm) : null))),
             new SilentMetricsEvidence { ExpectedLimit = HealthRules.ExpectedWithoutEvent, MetricsJudged = metrics, Metrics = silent });
     }
 
@@ -68,11 +68,4 @@ internal static class SilentMetricsCheck
 
     private static SilentMetric Write(Metric metric, int? arm, long units, double? expected) =>
         new() { Metric = metric.Name, Event = metric.Event, VariationIndex = arm, Units = units, Expected = expected };
-
-    private static string Sentence(SilentMetric silent, HealthFacts facts)
-    {
-        var where = silent.VariationIndex is { } arm ? $"'{facts.KeyOf(arm)}' has" : "There is";
-        var expected = silent.Expected is { } known ? Checks.Say($", where {known:N0} with one were expected") : "";
-        return Checks.Say($"{where} no event '{silent.Event}' for '{silent.Metric}' among {silent.Units:N0} completed units{expected}.");
-    }
 }

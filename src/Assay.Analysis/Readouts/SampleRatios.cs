@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using Assay.Analysis.Wording;
 using Assay.Statistics;
 
 namespace Assay.Analysis.Readouts;
@@ -12,11 +12,13 @@ internal static class SampleRatios
 
     private const double Least = 1e-150;
 
+    private static readonly Texts Text = Texts.Of(typeof(SampleRatios));
+
     public static SampleRatioReadout Judge(ImmutableArray<long> counts, ImmutableArray<double> split)
     {
         var weights = Weights(split);
         if (weights.Count(weight => weight > 0) < 2 || !SampleRatio.ChiSquare(counts.AsSpan(), weights.AsSpan()).TryGet(out var test))
-            return Write(SampleRatioStatus.InsufficientData, null, null, false, counts, [.. counts.Select(_ => 0.0)], "No units in the arms of the split yet.");
+            return Write(SampleRatioStatus.InsufficientData, null, null, false, counts, [.. counts.Select(_ => 0.0)], Text.Get("Empty"));
         var sequential = SampleRatio.SequentialPValue(counts.AsSpan(), weights.AsSpan());
         var isMismatch = sequential <= Alarm;
         var status = isMismatch || test.UnitsInZeroWeightArm ? SampleRatioStatus.Alarm : SampleRatioStatus.Ok;
@@ -43,20 +45,15 @@ internal static class SampleRatios
         });
     }
 
-    private static string TooFew(long units) =>
-        string.Create(CultureInfo.InvariantCulture, $"Too few units to say much: {units:N0} so far, which could not show a sample ratio mismatch however they fell.");
+    private static string TooFew(long units) => Text.Format(nameof(TooFew), Numerals.Count(units));
 
-    private static string Verdict(bool isMismatch, bool isStray, double sequential)
+    private static string Verdict(bool isMismatch, bool isStray, double sequential) => (isMismatch, isStray) switch
     {
-        var p = sequential.ToString("G3", CultureInfo.InvariantCulture);
-        return (isMismatch, isStray) switch
-        {
-            (true, true) => $"Sample ratio mismatch (sequential p = {p}), and units in an arm that should get none: find the cause before trusting any comparison.",
-            (true, false) => $"Sample ratio mismatch (sequential p = {p}): units do not arrive as the split says. Find the cause before trusting any comparison.",
-            (false, true) => "Units in an arm that should get none: an assignment error. Find the cause before trusting any comparison.",
-            _ => $"No sample ratio mismatch: units arrive as the split says (sequential p = {p}).",
-        };
-    }
+        (true, true) => Text.Format("Verdict.mismatch_and_stray", Numerals.Digits(sequential, 3)),
+        (true, false) => Text.Format("Verdict.mismatch", Numerals.Digits(sequential, 3)),
+        (false, true) => Text.Get("Verdict.stray"),
+        _ => Text.Format("Verdict.sound", Numerals.Digits(sequential, 3)),
+    };
 
     private static SampleRatioReadout Write(
         SampleRatioStatus status, SampleRatioTest? test, double? sequential, bool isMismatch, ImmutableArray<long> counts, ImmutableArray<double> expected, string verdict) => new()

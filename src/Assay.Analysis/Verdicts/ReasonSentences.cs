@@ -1,10 +1,13 @@
 using System.Globalization;
+using Assay.Analysis.Wording;
 
 namespace Assay.Analysis.Verdicts;
 
 /// <summary>The sentence of a reason, from its code and parameters: the one place where they are worded and their numbers formatted.</summary>
 internal static class ReasonSentences
 {
+    private static readonly Texts Text = Texts.Of(typeof(ReasonSentences));
+
     /// <summary>A reason with its sentence.</summary>
     public static VerdictReason Reason(string code, ReasonParameters parameters) => new() { Code = code, Parameters = parameters, Sentence = Of(code, parameters) };
 
@@ -12,27 +15,28 @@ internal static class ReasonSentences
     /// <exception cref="ArgumentOutOfRangeException">A code that nobody lists, or parameters of another one.</exception>
     public static string Of(string code, ReasonParameters parameters) => (code, parameters) switch
     {
-        (ReasonCodes.HealthProblem, HealthParameters p) => $"The data have a problem ({string.Join(", ", p.Titles)}): find its cause before trusting any comparison.",
-        (ReasonCodes.GuardrailHarm, GuardrailParameters p) => $"{p.Variation} harms {p.Metric}: the difference lies within {Range(p.HarmCiLower, p.HarmCiUpper)} (level {Level(p.HarmLevel)}), wholly on the undesired side.",
-        (ReasonCodes.GuardrailUnknown, GuardrailParameters p) => $"{p.Variation} is not shown to keep {p.Metric} within its margin of {Plain(p.MarginPct)} %, nor to harm it.",
-        (ReasonCodes.GuardrailsSafe, SafeGuardrailsParameters p) => $"{p.Variation} is shown to keep every guardrail: {string.Join(", ", p.Metrics)}.",
-        (ReasonCodes.PrimaryBetter, EffectParameters p) => $"{p.Variation} is better on {p.Metric}: {Effect(p)}.",
-        (ReasonCodes.PrimaryWorse, EffectParameters p) => $"{p.Variation} is worse on {p.Metric}: {Effect(p)}.",
-        (ReasonCodes.Undecided, EffectParameters p) => $"{p.Variation} is neither better nor worse on {p.Metric} yet: {Effect(p)}.",
-        (ReasonCodes.BelowMinimumEffect, ThresholdParameters p) => $"{p.Variation} is not shown to gain more than the declared minimum of {Plain(p.ThresholdPct)} % on {p.Metric}: its interval begins at {Bound(p.BoundPct)}.",
-        (ReasonCodes.BelowWorthwhileEffect, ThresholdParameters p) => $"{p.Variation} gains less than {Plain(p.ThresholdPct)} % on {p.Metric}: its interval ends at {Bound(p.BoundPct)}.",
-        (ReasonCodes.Locked, MetricParameters p) => $"{p.Variation} may not be read on {p.Metric} before its planned size or look.",
-        (ReasonCodes.TooEarly, MetricParameters p) => $"{p.Variation} has too few conversions or units on {p.Metric} for its test to be trustworthy yet.",
-        (ReasonCodes.InsufficientData, MetricParameters p) => $"{p.Variation} has no units, or no variance, to judge {p.Metric} by.",
-        (ReasonCodes.ReferenceOnly, MethodParameters) => "A posterior is for reference and ships nothing: repeated looks at it do not keep a rate of false positives.",
-        (ReasonCodes.PlanComplete, ProgressParameters p) => $"The plan is complete: {Count(p.Completed)} units with closed windows of {Count(p.Planned)} planned in the arm that is farthest behind.",
-        (ReasonCodes.PlanIncomplete, ProgressParameters p) => $"{Count(p.Completed)} of {Count(p.Planned)} planned units have closed windows in the arm that is farthest behind{(p.UnitsPerDay is { } daily ? $", counting on {Count(daily)} units a day in all" : "")}.",
-        (ReasonCodes.Stopped, StoppedParameters { WindowsOpenUntil: { } until }) => $"The experiment was stopped; its last window closes at {Moment(until)}.",
-        (ReasonCodes.Stopped, StoppedParameters) => "The experiment was stopped, and every window has closed.",
-        (ReasonCodes.NotStarted, NoParameters) => "The experiment has not been started.",
-        (ReasonCodes.FinalData, NoParameters) => "The file is taken as complete.",
-        (ReasonCodes.NothingToCompare, NoParameters) => "The split leaves no treatment to compare with a control.",
-        (ReasonCodes.Tied, TieParameters p) => $"{string.Join(" and ", p.Variations)} cannot be told apart; {p.Variations[0]} has the larger estimate.",
+        (ReasonCodes.HealthProblem, HealthParameters p) => Text.Format("Of.health_problem", Lists.Listed(p.Titles)),
+        (ReasonCodes.GuardrailHarm, GuardrailParameters p) => Text.Format("Of.guardrail_harm", p.Variation, p.Metric, Range(p.HarmCiLower, p.HarmCiUpper), Level(p.HarmLevel)),
+        (ReasonCodes.GuardrailUnknown, GuardrailParameters p) => Text.Format("Of.guardrail_unknown", p.Variation, p.Metric, Plain(p.MarginPct)),
+        (ReasonCodes.GuardrailsSafe, SafeGuardrailsParameters p) => Text.Format("Of.guardrails_safe", p.Variation, Lists.Listed(p.Metrics)),
+        (ReasonCodes.PrimaryBetter, EffectParameters p) => Text.Format("Of.primary_better", p.Variation, p.Metric, Effect(p)),
+        (ReasonCodes.PrimaryWorse, EffectParameters p) => Text.Format("Of.primary_worse", p.Variation, p.Metric, Effect(p)),
+        (ReasonCodes.Undecided, EffectParameters p) => Text.Format("Of.undecided", p.Variation, p.Metric, Effect(p)),
+        (ReasonCodes.BelowMinimumEffect, ThresholdParameters p) => Text.Format("Of.below_minimum_effect", p.Variation, p.Metric, Plain(p.ThresholdPct), Bound(p.BoundPct)),
+        (ReasonCodes.BelowWorthwhileEffect, ThresholdParameters p) => Text.Format("Of.below_worthwhile_effect", p.Variation, p.Metric, Plain(p.ThresholdPct), Bound(p.BoundPct)),
+        (ReasonCodes.Locked, MetricParameters p) => Text.Format("Of.locked", p.Variation, p.Metric),
+        (ReasonCodes.TooEarly, MetricParameters p) => Text.Format("Of.too_early", p.Variation, p.Metric),
+        (ReasonCodes.InsufficientData, MetricParameters p) => Text.Format("Of.insufficient_data", p.Variation, p.Metric),
+        (ReasonCodes.ReferenceOnly, MethodParameters) => Text.Get("Of.reference_only"),
+        (ReasonCodes.PlanComplete, ProgressParameters p) => Text.Format("Of.plan_complete", Count(p.Completed), Count(p.Planned)),
+        (ReasonCodes.PlanIncomplete, ProgressParameters { UnitsPerDay: { } daily } p) => Text.Format("Of.plan_incomplete", Count(p.Completed), Count(p.Planned), Count(daily)),
+        (ReasonCodes.PlanIncomplete, ProgressParameters p) => Text.Format("Of.plan_incomplete_without_traffic", Count(p.Completed), Count(p.Planned)),
+        (ReasonCodes.Stopped, StoppedParameters { WindowsOpenUntil: { } until }) => Text.Format("Of.stopped_with_open_windows", Moment(until)),
+        (ReasonCodes.Stopped, StoppedParameters) => Text.Get("Of.stopped"),
+        (ReasonCodes.NotStarted, NoParameters) => Text.Get("Of.not_started"),
+        (ReasonCodes.FinalData, NoParameters) => Text.Get("Of.final_data"),
+        (ReasonCodes.NothingToCompare, NoParameters) => Text.Get("Of.nothing_to_compare"),
+        (ReasonCodes.Tied, TieParameters p) => Text.Format("Of.tied", Lists.Joined(p.Variations), p.Variations[0]),
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "No reason has such a code and parameters."),
     };
 
@@ -40,23 +44,25 @@ internal static class ReasonSentences
     public static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Percent, to three digits.</summary>
-    public static string Plain(double percent) => percent.ToString("G3", CultureInfo.InvariantCulture);
+    public static string Plain(double percent) => Numerals.Digits(percent, 3);
 
     private static string Effect(EffectParameters p) => p is { EffectRelative: { } relative, CiRelativeLower: { } low, CiRelativeUpper: { } high }
-        ? $"{Percent(relative)} ({Percent(low)} to {Percent(high)}, level {Level(p.Level)})"
-        : $"{Number(p.Effect)} ({Range(p.CiLower, p.CiUpper)}, level {Level(p.Level)})";
+        ? Text.Format(nameof(Effect), Percent(relative), Text.Format("Range", Percent(low), Percent(high)), Level(p.Level))
+        : Text.Format(nameof(Effect), Number(p.Effect), Range(p.CiLower, p.CiUpper), Level(p.Level));
 
-    private static string Percent(double fraction) => $"{(100 * fraction).ToString(Math.Abs(fraction) < 0.1 ? "+0.00;−0.00;0.00" : "+#,0.0;−#,0.0;0.0", CultureInfo.InvariantCulture)} %";
+    private static string Percent(double fraction) =>
+        Text.Format(nameof(Percent), (100 * fraction).ToString(Math.Abs(fraction) < 0.1 ? "+0.00;−0.00;0.00" : "+#,0.0;−#,0.0;0.0", Language.Numbers));
 
-    private static string Bound(double? percent) => percent is { } value ? Percent(value / 100) : "no bound";
+    private static string Bound(double? percent) => percent is { } value ? Percent(value / 100) : Text.Get("NoBound");
 
-    private static string Range(double? low, double? high) => $"{Number(low)} to {Number(high)}";
+    private static string Range(double? low, double? high) => Text.Format(nameof(Range), Number(low), Number(high));
 
-    private static string Number(double? value) => value is { } number ? number.ToString("G4", CultureInfo.InvariantCulture) : "no bound";
+    private static string Number(double? value) => value is { } number ? Numerals.Digits(number, 4) : Text.Get("NoBound");
 
-    private static string Level(double level) => level.ToString("G3", CultureInfo.InvariantCulture);
+    private static string Level(double level) => Numerals.Digits(level, 3);
 
-    private static string Count(double count) => count.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Count(double count) => Numerals.Count(count);
 
+    /// <summary>As it is on the wire, which every language reads.</summary>
     private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

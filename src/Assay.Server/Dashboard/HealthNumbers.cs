@@ -12,9 +12,9 @@ internal static class HealthNumbers
         SampleRatioEvidence ratio => Of(ratio),
         ArmRatesEvidence rates => Of(rates, sheet),
         ShareEvidence share => [("", HealthWords.Of(Figures.Count(share.Count), Figures.Count(share.Of), Figures.Share(share.Share))), (HealthWords.Limit, Figures.Share(share.Limit))],
-        SilentMetricsEvidence silent => [(HealthWords.MetricsJudged, Figures.Count(silent.MetricsJudged)), .. silent.Metrics.Select(metric => (metric.Metric, $"{HealthWords.Completed}: {Figures.Count(metric.Units)}"))],
+        SilentMetricsEvidence silent => [(HealthWords.MetricsJudged, Figures.Count(silent.MetricsJudged)), .. silent.Metrics.Select(metric => (metric.Metric, Labels.Pair(HealthWords.Completed, Figures.Count(metric.Units))))],
         BalanceEvidence balance => Of(balance, sheet),
-        PlanDriftEvidence drift => [.. drift.Metrics.Select(metric => (metric.Metric, $"{Figures.Value(metric.Measured)}, {HealthWords.Planned} {Figures.Value(metric.Planned)}")), (HealthWords.LimitAway, Figures.Share(drift.Limit))],
+        PlanDriftEvidence drift => [.. drift.Metrics.Select(metric => (metric.Metric, HealthWords.AsPlanned(Figures.Value(metric.Measured), Figures.Value(metric.Planned)))), (HealthWords.LimitAway, Figures.Share(drift.Limit))],
         FreshnessEvidence fresh =>
         [
             (HealthWords.LastEvent, fresh.LastEventAt is { } last ? Figures.Time(last) : Figures.None), (HealthWords.SilentHours, Figures.Value(fresh.SilentHours)),
@@ -37,10 +37,10 @@ internal static class HealthNumbers
     private static IEnumerable<(string Name, string Number)> Of(SampleRatioEvidence ratio)
     {
         foreach (var stage in ratio.Stages)
-            yield return (HealthWords.Stage(stage.Stage), $"{Counts(stage.Counts)}{(stage.SequentialPValue is { } p ? $"; {Words.P(p)}" : "")}");
+            yield return (HealthWords.Stage(stage.Stage), HealthWords.Counts(Counts(stage.Counts), stage.SequentialPValue is { } p ? Words.P(p) : null));
         if (ratio.StartsAt is { } start) yield return (HealthWords.StartsAt, HealthWords.Stage(start));
         foreach (var slice in ratio.Slices)
-            yield return (slice.Day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? $"{slice.Attribute} = {slice.Value}", $"{Counts(slice.Counts)}; {HealthWords.PValueAdjusted} {Figures.P(slice.PValueAdjusted)}");
+            yield return (slice.Day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? $"{slice.Attribute} = {slice.Value}", HealthWords.CountsAdjusted(Counts(slice.Counts), Figures.P(slice.PValueAdjusted)));
         yield return (HealthWords.DaysJudged, Figures.Count(ratio.DaysJudged));
         if (ratio.SegmentValuesJudged > 0) yield return (HealthWords.SegmentValuesJudged, Figures.Count(ratio.SegmentValuesJudged));
         yield return (HealthWords.Level, Figures.Value(ratio.Level));
@@ -62,7 +62,7 @@ internal static class HealthNumbers
         {
             yield return (
                 $"{pair.Covariate}, {sheet.VariationKey(pair.TreatmentIndex)}",
-                $"{Figures.Difference(pair.StandardisedDifference)} {HealthWords.StandardisedDifference}, {HealthWords.MissingDifference} {Figures.Points(pair.MissingDifference)}; {HealthWords.PValueAdjusted} {Figures.P(pair.PValueAdjusted)}");
+                HealthWords.Balance(Figures.Difference(pair.StandardisedDifference), Figures.Points(pair.MissingDifference), Figures.P(pair.PValueAdjusted)));
         }
 
         yield return (HealthWords.Level, Figures.Value(balance.Level));

@@ -28,6 +28,7 @@ internal sealed partial class PageResult<TPage>(IReadOnlyDictionary<string, obje
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers.CacheControl = "private, no-cache";
+        headers.Vary = Languages.Vary;
         if (status != StatusCodes.Status200OK)
         {
             context.Response.StatusCode = status;

@@ -38,7 +38,7 @@ internal sealed class Sheets(ICatalog catalog, ExperimentDirectory directory, IE
 
     private ExperimentSheet Of(Experiment experiment, IngestionCounts? ingestion)
     {
-        var readout = experiment.Status == ExperimentStatus.Draft ? null : readouts.Read(experiment, allPairs: false).Readout;
+        var readout = experiment.Status == ExperimentStatus.Draft ? null : readouts.ReadForPage(experiment).Readout;
         return new(experiment, readout, ingestion, clock.GetUtcNow());
     }
 }

@@ -33,7 +33,7 @@ internal static partial class DecideExperiment
             if (experiment.Status is ExperimentStatus.Draft or ExperimentStatus.Archived) return ExperimentProblems.IllegalTransition(experiment, "decide", "running, paused or stopped");
 
             var input = readouts.Of(id, allPairs: false).Gather(experiment);
-            var readout = Readout.Analyse(input);
+            var readout = ReadoutInputs.Draw(input);
             if (request.Verdict is { } seen && seen != readout.Verdict.Status) return VerdictChanged(seen, readout.Verdict);
             var chosen = request with { VariationIndex = request.Decision == Choice.Ship ? request.VariationIndex ?? readout.Verdict.RecommendedIndex : null };
             if (Refuse(chosen, experiment, readout.Verdict) is { } wrong) return Problems.InvalidBody([wrong]);

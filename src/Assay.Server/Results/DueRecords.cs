@@ -10,7 +10,7 @@ namespace Assay.Server.Results;
 internal sealed record DueRecords(IReadOnlyList<(RecordRow Row, AuditEntry Audit)> Records, Readout Readout, ReadoutInput Input)
 {
     /// <remarks>Only under the turn that changes of experiments take is what it finds still so when it is stored. What it draws from what is not stored yet it draws for itself: no reader is served it.</remarks>
-    public static DueRecords Of(Experiment experiment, ReadoutInput input, DateTimeOffset now) => Of(experiment, Readout.Analyse(input), input, now);
+    public static DueRecords Of(Experiment experiment, ReadoutInput input, DateTimeOffset now) => Of(experiment, ReadoutInputs.Draw(input), input, now);
 
     /// <param name="experiment">The experiment.</param>
     /// <param name="readout">The readout of the input.</param>
@@ -32,6 +32,6 @@ internal sealed record DueRecords(IReadOnlyList<(RecordRow Row, AuditEntry Audit
             readout,
             input);
 
-        void Take(ReadoutInput more) => (readout, input) = (Readout.Analyse(more), more);
+        void Take(ReadoutInput more) => (readout, input) = (ReadoutInputs.Draw(more), more);
     }
 }

@@ -19,7 +19,7 @@ internal static class GetLiveStats
     {
         if (!ReadoutQuery.TryReadPairs(pairs, out var allPairs, out var problem)) return problem!;
         if (await experiments.FindAsync(id, context.RequestAborted) is not { } experiment) return Problems.UnknownExperiment(id);
-        if (await past.TryAnswerAsync(experiment, asOf, at, allPairs, context, (_, input) => TypedResults.Bytes(ReadoutJson.Write(Readout.Analyse(input)), "application/json; charset=utf-8")) is { } answer)
+        if (await past.TryAnswerAsync(experiment, asOf, at, allPairs, context, (_, input) => TypedResults.Bytes(ReadoutJson.Write(ReadoutInputs.Draw(input)), "application/json; charset=utf-8")) is { } answer)
             return answer;
         var began = Stopwatch.GetTimestamp();
         var served = readouts.Read(experiment, allPairs);

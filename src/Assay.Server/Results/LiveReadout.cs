@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Assay.Analysis.Measurement;
 using Assay.Analysis.Readouts;
+using Assay.Analysis.Wording;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Results;
 
-/// <summary>One experiment's readout for one query, kept until something changes it: a commit, the design, an hour in which units matured, the end of its day, or, while it runs, the full hour that health is judged at.</summary>
-internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool allPairs)
+/// <summary>One experiment's readout for one query in one language, English unless given, kept until something changes it: a commit, the design, an hour in which units matured, the end of its day, or, while it runs, the full hour that health is judged at.</summary>
+internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool allPairs, CultureInfo? language = null)
 {
     private readonly Lock _gate = new();
     private Kept? _kept;
@@ -62,7 +63,7 @@ internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool all
             return before with { Moment = moment, Readout = moved, Served = new ServedReadout(before.Served.ETag, moved) };
         }
 
-        var readout = Readout.Analyse(InputOf(moment));
+        var readout = Language.In(language ?? Language.English, () => Readout.Analyse(InputOf(moment)));
         var completed = CompletedBuckets.Of(moment.Measured, moment.AsOf);
         return new Kept(moment, completed, readout, new ServedReadout(ETagOf(moment, completed), readout));
     }

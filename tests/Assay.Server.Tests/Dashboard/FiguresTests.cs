@@ -1,4 +1,5 @@
 using System.Globalization;
+using Assay.Analysis.Wording;
 using Assay.Server.Dashboard;
 
 namespace Assay.Server.Tests.Dashboard;
@@ -58,18 +59,18 @@ public sealed class FiguresTests
     [InlineData(168, "7 days")]
     public void A_window_is_told_in_its_own_unit(double hours, string written) => Assert.Equal(written, Figures.Hours(hours));
 
+    [Theory]
+    [InlineData("", "+1,250% −1.2e−5 123.5 <0.1% 23 Nov 2025, 18:42 UTC")]
+    [InlineData("en", "+1,250% −1.2e−5 123.5 <0.1% 23 Nov 2025, 18:42 UTC")]
+    [InlineData("en-GB", "+1,250% −1.2e−5 123.5 <0.1% 23 Nov 2025, 18:42 UTC")]
+    [InlineData("en-US", "+1,250% −1.2e−5 123.5 <0.1% Nov 23, 2025, 6:42 PM UTC")]
+    [InlineData("de-DE", "+1.250 % −1,2e−5 123,5 <0,1 % 23. Nov. 2025, 18:42 UTC")]
+    [InlineData("qps-ploc", "+1,250% −1.2e−5 123.5 <0.1% ⟦23 Nov 2025, 18:42 ÛŢÇ ~⟧")]
+    public void Numbers_and_moments_are_written_as_the_country_writes_them(string culture, string written) => Assert.Equal(written, Language.In(
+        CultureInfo.GetCultureInfo(culture),
+        () => string.Join(' ', Figures.Change(12.5), Figures.Difference(-1.2e-5), Figures.Value(123.5), Figures.Probability(1e-9), Figures.Time(Samples.Now))).Replace('\u202F', ' ').Replace('\u00A0', ' '));
+
     [Fact]
-    public void No_culture_changes_a_number()
-    {
-        var culture = CultureInfo.CurrentCulture;
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
-            Assert.Equal("+1,250% 12.5% 123.5 23 Nov 2025, 18:42 UTC", $"{Figures.Change(12.5)} {Figures.Place(12.5)} {Figures.Value(123.5)} {Figures.Time(Samples.Now)}");
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = culture;
-        }
-    }
+    public void A_place_in_a_picture_is_the_same_in_every_country() =>
+        Assert.Equal("12.5% 1234.5", Language.In(CultureInfo.GetCultureInfo("de-DE"), () => $"{Figures.Place(12.5)} {Figures.Mark(1234.5)}"));
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace Assay.Server.Dashboard.Charts;
 
@@ -24,7 +23,7 @@ internal static class TimeTicks
 
     /// <summary>An hour by its time, a midnight by its day, and with its year where the axis is longer than half of one.</summary>
     public static string Label(DateTimeOffset tick, TimeSpan axis) => tick.UtcDateTime.ToString(
-        tick.Hour != 0 ? "HH:mm" : axis > TimeSpan.FromDays(180) ? "MMM yyyy" : "d MMM", CultureInfo.InvariantCulture);
+        tick.Hour != 0 ? Dates.Clock : axis > TimeSpan.FromDays(180) ? Dates.Month : Dates.DayOfYear, Dates.Names);
 
     private static ImmutableArray<DateTimeOffset>? Steps(DateTimeOffset from, DateTimeOffset to, int hours, int atMost)
     {

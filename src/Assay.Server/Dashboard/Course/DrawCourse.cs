@@ -19,6 +19,7 @@ internal static class DrawCourse
         headers.ContentSecurityPolicy = CourseFileStyle.Policy;
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "private, no-cache";
+        headers.Vary = Languages.Vary;
         headers.ContentDisposition = $"attachment; filename=\"{key}-course.svg\"";
         return TypedResults.Bytes(Encoding.UTF8.GetBytes(await WriteAsync(course, context.RequestServices)), "image/svg+xml");
     }

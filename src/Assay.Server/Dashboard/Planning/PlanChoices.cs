@@ -11,13 +11,13 @@ internal static class PlanChoices
     /// <summary>Lists of metrics in a design.</summary>
     public static ImmutableArray<string> Roles { get; } = ["secondary", "guardrails", "more_primaries"];
 
-    public static IReadOnlyList<(string, string)> OfRoles { get; } = [.. Roles.Select(role => (role, PlanWords.Role(role)))];
+    public static IReadOnlyList<(string, string)> OfRoles => [.. Roles.Select(role => (role, PlanWords.Role(role)))];
 
-    public static IReadOnlyList<(string, string)> Types { get; } = [.. Enum.GetValues<MetricType>().Select(type => (Wire.Name(type), Words.Type(type)))];
+    public static IReadOnlyList<(string, string)> Types => [.. Enum.GetValues<MetricType>().Select(type => (Wire.Name(type), Words.Type(type)))];
 
-    public static IReadOnlyList<(string, string)> Directions { get; } = [.. Enum.GetValues<Direction>().Select(direction => (Wire.Name(direction), Words.Direction(direction)))];
+    public static IReadOnlyList<(string, string)> Directions => [.. Enum.GetValues<Direction>().Select(direction => (Wire.Name(direction), Words.Direction(direction)))];
 
-    public static IReadOnlyList<(string, string)> Methods { get; } = [.. Enum.GetValues<AnalysisMethod>().Select(method => (Wire.Name(method), Words.Method(method)))];
+    public static IReadOnlyList<(string, string)> Methods => [.. Enum.GetValues<AnalysisMethod>().Select(method => (Wire.Name(method), Words.Method(method)))];
 
-    public static IReadOnlyList<(string, string)> Spendings { get; } = [("obrien_fleming", PlanWords.OBrienFleming), ("pocock", PlanWords.Pocock), ("kim_demets", PlanWords.KimDeMets)];
+    public static IReadOnlyList<(string, string)> Spendings => [("obrien_fleming", PlanWords.OBrienFleming), ("pocock", PlanWords.Pocock), ("kim_demets", PlanWords.KimDeMets)];
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Assay.Analysis.Wording;
 using Assay.Server.Hosting;
 using Assay.Server.Results;
 using Assay.Server.Storage;
@@ -25,6 +26,7 @@ internal static class GetReport
         var headers = context.Response.Headers;
         headers.ETag = tag.ToString();
         headers.CacheControl = "private, no-cache";
+        if (wanted == ReportFormat.Html) headers.Vary = Languages.Vary;
         if (EntityTags.IsKnown(context.Request, tag)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
 
         headers.XContentTypeOptions = "nosniff";
@@ -33,11 +35,15 @@ internal static class GetReport
         return TypedResults.Bytes(await WriteAsync(wanted, sheet, address, context.RequestServices), wanted.ContentType());
     }
 
+    /// <summary>Whether a request asks for the report that people read in a browser, in a language of theirs.</summary>
+    public static bool IsAskedAsPage(HttpRequest request) =>
+        request.Path.Value is { } path && path.EndsWith("/report", StringComparison.Ordinal) && ReadFormat(request.Query.TryGetValue("format", out var format) ? format.ToString() : null) == ReportFormat.Html;
+
     private static ReportFormat? ReadFormat(string? format) => format is null ? ReportFormat.Html : Wire.TryParse<ReportFormat>(format);
 
-    /// <summary>The tag of the readout, and what a report tells besides: the day of the experiment, what was decided and the address it was asked at.</summary>
+    /// <summary>The tag of the readout, and what a report tells besides: the day of the experiment, what was decided, the address it was asked at, and in a page the language.</summary>
     private static EntityTagHeaderValue TagOf(string readout, ExperimentSheet sheet, ReportFormat format, string address) => EntityTagHeaderValue.Parse(string.Create(
-        CultureInfo.InvariantCulture, $"{readout.TrimEnd('"')}.{format.Extension()}.{sheet.Day ?? 0}.{sheet.Decisions.Length}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address)))[..8]}\""));
+        CultureInfo.InvariantCulture, $"{readout.TrimEnd('"')}.{format.Extension()}{(format == ReportFormat.Html && Languages.Tag is var language && language != Language.English.Name ? $".{language}" : "")}.{sheet.Day ?? 0}.{sheet.Decisions.Length}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address)))[..8]}\""));
 
     private static async Task<byte[]> WriteAsync(ReportFormat format, ExperimentSheet sheet, string address, IServiceProvider services) => format switch
     {

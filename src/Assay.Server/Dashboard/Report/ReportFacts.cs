@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Analysis.Wording;
 using Assay.Server.Dashboard.Wording;
 
 namespace Assay.Server.Dashboard.Report;
@@ -39,13 +40,13 @@ internal static class ReportFacts
             .. sheet.Readout?.Comparisons is [var first, ..]
                 ? (ReadOnlySpan<ReportFact>)[new(Labels.ValidityHead, Words.ValidityWords(first.Decision.Validity)), new(Labels.ReferenceTest, $"{Words.Test(first.Analysis.Method)}, {Labels.Hundred(first.Analysis.CiLevel)}")]
                 : [],
-            new(Labels.ErrorRate, $"α = {Figures.Value(design.Metrics.Alpha)}"),
+            new(Labels.ErrorRate, Labels.Alpha(design.Metrics.Alpha)),
             new(Labels.Correction, design.Constraints.Multiplicity),
             new(Labels.Window, Figures.Hours(design.Metrics.Primary.WindowHours)),
             .. sheet.Readout is { } readout
                 ? (ReadOnlySpan<ReportFact>)[new(Labels.AsOf, Figures.Time(readout.AsOf)), new(Labels.Watermark, readout.Watermark is { } watermark ? Figures.Count(watermark) : Figures.None)]
                 : [],
-            new(Labels.Revision, $"{experiment.Iteration}, {experiment.Epoch}, {experiment.Version}"),
+            new(Labels.Revision, Lists.Listed(Figures.Count(experiment.Iteration), Figures.Count(experiment.Epoch), Figures.Count(experiment.Version))),
             new(ReportWords.Written, Figures.Time(sheet.Now)),
             new(ReportWords.Where, address),
         ];

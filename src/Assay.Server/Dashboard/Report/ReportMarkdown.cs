@@ -28,7 +28,7 @@ internal static class ReportMarkdown
     {
         var verdict = readout.Verdict;
         text.Heading(2, $"{VerdictWords.Title}: {VerdictWords.Status(verdict.Status)}").Paragraph(verdict.Sentence);
-        if (verdict.ExpectedAnswerAt is { } expected) text.Paragraph($"{VerdictWords.Expected} {Figures.Time(expected)}");
+        if (verdict.ExpectedAnswerAt is { } expected) text.Paragraph(VerdictWords.ExpectedBy(Figures.Time(expected)));
         text.List(verdict.Reasons.Select(reason => reason.Sentence));
         foreach (var decision in sheet.Decisions)
         {

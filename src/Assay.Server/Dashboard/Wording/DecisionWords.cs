@@ -1,4 +1,5 @@
 using Assay.Analysis.Verdicts;
+using Assay.Analysis.Wording;
 using Assay.Server.Decisions;
 using Assay.Server.Storage;
 
@@ -7,20 +8,17 @@ namespace Assay.Server.Dashboard.Wording;
 /// <summary>How a person's decision is told.</summary>
 internal static class DecisionWords
 {
-    public static string Sentence(DecisionResource decision, string? variation) => decision.Decision switch
-    {
-        Choice.Ship => $"Decided: ship {variation}.",
-        Choice.KeepControl => "Decided: stay with the control.",
-        Choice.KeepRunning => "Decided: keep running.",
-        _ => "Decided: investigate first.",
-    };
+    private static readonly Texts Text = Texts.Of(typeof(DecisionWords));
+
+    public static string Sentence(DecisionResource decision, string? variation) =>
+        decision.Decision == Choice.Ship ? Text.Format("Sentence.Ship", variation) : Text.Case(nameof(Sentence), decision.Decision);
 
     /// <summary>Whether it is what the verdict of that moment says.</summary>
     public static string Beside(DecisionResource decision) => decision.FollowsVerdict
-        ? "as the verdict said"
-        : $"the verdict said: {Wire.Name(Wire.Parse<VerdictStatus>(decision.Verdict.GetProperty("status").GetString()!)).Replace('_', ' ')}";
+        ? Text.Get("Beside.follows")
+        : Text.Format("Beside.differs", Text.Case("Verdict", Wire.Parse<VerdictStatus>(decision.Verdict.GetProperty("status").GetString()!)));
 
-    public static string Rest(int count) => $"{count} more in the list of decisions of the API.";
+    public static string Rest(int count) => Text.Plural(nameof(Rest), count, Figures.Count(count));
 
-    public static string Before(int count) => count == 1 ? "1 earlier decision" : $"{count} earlier decisions";
+    public static string Before(int count) => Text.Plural(nameof(Before), count, Figures.Count(count));
 }

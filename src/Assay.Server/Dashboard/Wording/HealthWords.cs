@@ -1,50 +1,44 @@
 using System.Text.Json;
 using Assay.Analysis.Health;
+using Assay.Analysis.Wording;
 
 namespace Assay.Server.Dashboard.Wording;
 
 /// <summary>What the states and numbers of health are called. Findings come from the readout in whole sentences.</summary>
 internal static class HealthWords
 {
-    public const string Title = "Health";
-    public const string NoProblem = "No check found anything.";
-    public const string Watch = "Something to look at; comparisons may be trusted.";
-    public const string Problem = "Do not decide before the cause is known.";
-    public const string Action = "What to do:";
-    public const string PValue = "p, valid at every look";
-    public const string PValueAdjusted = "adjusted p";
-    public const string Level = "problem at p ≤";
-    public const string Limit = "to watch above";
-    public const string LimitBelow = "to watch below";
-    public const string LimitAway = "to watch beyond ±";
-    public const string Days = "days";
-    public const string DaysJudged = "days judged";
-    public const string SegmentValuesJudged = "segment values judged";
-    public const string Received = "exposures received";
-    public const string Exposed = "units exposed";
-    public const string Completed = "units completed";
-    public const string StartsAt = "starts at";
-    public const string LastEvent = "last exposure or event";
-    public const string SilentHours = "full hours since";
-    public const string UsualPerDay = "usual a day";
-    public const string ExpectedSince = "expected since";
-    public const string MeasuredPerDay = "units a day";
-    public const string PlannedPerDay = "planned a day";
-    public const string PlannedDays = "planned days";
-    public const string PlannedUnits = "planned units";
-    public const string MetricsJudged = "metrics judged";
-    public const string StandardisedDifference = "standard deviations";
-    public const string MissingDifference = "missing";
-    public const string Planned = "planned";
-    public const string Seed = "seed of the hash";
-    public const string HashVersion = "version of the hash";
+    private static readonly Texts Text = Texts.Of(typeof(HealthWords));
 
-    public static string Status(HealthStatus status) => status switch
-    {
-        HealthStatus.Problem => "! Problem",
-        HealthStatus.Watch => "△ Watch",
-        _ => "✓ OK",
-    };
+    public static string Title => Text.Get();
+    public static string NoProblem => Text.Get();
+    public static string Watch => Text.Get();
+    public static string Problem => Text.Get();
+    public static string Action => Text.Get();
+    public static string PValue => Text.Get();
+    public static string Level => Text.Get();
+    public static string Limit => Text.Get();
+    public static string LimitBelow => Text.Get();
+    public static string LimitAway => Text.Get();
+    public static string Days => Text.Get();
+    public static string DaysJudged => Text.Get();
+    public static string SegmentValuesJudged => Text.Get();
+    public static string Received => Text.Get();
+    public static string Exposed => Text.Get();
+    public static string Completed => Text.Get();
+    public static string StartsAt => Text.Get();
+    public static string LastEvent => Text.Get();
+    public static string SilentHours => Text.Get();
+    public static string UsualPerDay => Text.Get();
+    public static string ExpectedSince => Text.Get();
+    public static string MeasuredPerDay => Text.Get();
+    public static string PlannedPerDay => Text.Get();
+    public static string PlannedDays => Text.Get();
+    public static string PlannedUnits => Text.Get();
+    public static string MetricsJudged => Text.Get();
+    public static string Seed => Text.Get();
+    public static string HashVersion => Text.Get();
+
+    public static string Status(HealthStatus status) => Text.Case(nameof(Status), status);
 
     public static string Note(HealthStatus status) => status switch
     {
@@ -54,14 +48,7 @@ internal static class HealthWords
     };
 
     /// <summary>A word and a sign, so that colour never stands alone.</summary>
-    public static string Status(HealthCheckStatus status) => status switch
-    {
-        HealthCheckStatus.Problem => "! Problem",
-        HealthCheckStatus.Watch => "△ Watch",
-        HealthCheckStatus.Ok => "✓ OK",
-        HealthCheckStatus.Unknown => "? Unknown",
-        _ => "– Not applicable",
-    };
+    public static string Status(HealthCheckStatus status) => Text.Case(nameof(Status), status);
 
     public static string Style(HealthCheckStatus status) => status switch
     {
@@ -88,7 +75,18 @@ internal static class HealthWords
     /// <summary>A check as the API names it.</summary>
     public static string Wire(HealthCode code) => JsonNamingPolicy.SnakeCaseLower.ConvertName(code.ToString());
 
-    public static string Quiet(int checks) => checks == 1 ? "1 check without a finding" : $"{checks} checks without a finding";
+    public static string Quiet(int checks) => Text.Plural(nameof(Quiet), checks, Figures.Count(checks));
 
-    public static string Of(string count, string of, string rate) => $"{count} of {of} ({rate})";
+    public static string Of(string count, string of, string rate) => Text.Format(nameof(Of), count, of, rate);
+
+    public static string AsPlanned(string measured, string planned) => Text.Format(nameof(AsPlanned), measured, planned);
+
+    public static string Counts(string counts, string? p) => p is null ? counts : Text.Format(nameof(Counts), counts, p);
+
+    public static string CountsAdjusted(string counts, string p) => Text.Format(nameof(CountsAdjusted), counts, p);
+
+    public static string Balance(string deviations, string missing, string p) => Text.Format(nameof(Balance), deviations, missing, p);
+
+    /// <summary>A check, found well, before its sentence.</summary>
+    public static string Titled(HealthCheck check) => Labels.Pair(Status(check.Status), check.Title);
 }

@@ -1,145 +1,161 @@
+using Assay.Analysis.Wording;
+
 namespace Assay.Server.Dashboard.Wording;
 
 /// <summary>Headings and notes of the sections.</summary>
 internal static class Labels
 {
+    private static readonly Texts Text = Texts.Of(typeof(Labels));
+
+    /// <summary>A name, the same in every language.</summary>
     public const string Product = "Assay";
-    public const string Experiments = "Experiments";
-    public const string NoScript = "Scripts are off: reload the page for newer numbers.";
-    public const string Live = "Live";
-    public const string Reconnecting = "Reconnecting";
-    public const string Skip = "Skip to the content";
-    public const string Navigation = "Main";
-    public const string Foot = "Numbers come from the API as they are shown, and every one of them can be recomputed from raw events. Times are UTC.";
-    public const string Variation = "Variation";
 
-    public const string Effects = "Effects";
-    public const string EffectsNote = "Decision: completed units, the interval to act on.";
-    public const string RunningNote = "Running: all exposed units so far, for reference only.";
-    public const string NoEffects = "There is nothing to compare yet.";
-    public const string ForestCaption = "Effect of each variation by metric: relative and absolute, with the decision's interval";
-    public const string RelativeEffect = "Relative effect";
-    public const string AbsoluteEffect = "Absolute effect";
-    public const string FindingHead = "Decision, adjusted p";
-    public const string RunningHead = "Running, for reference";
+    public static string Experiments => Text.Get();
+    public static string Api => Text.Get();
+    public static string NoScript => Text.Get();
+    public static string Live => Text.Get();
+    public static string LiveAt => Text.Get();
+    public static string Reconnecting => Text.Get();
+    public static string Skip => Text.Get();
+    public static string Navigation => Text.Get();
+    public static string Foot => Text.Get();
+    public static string Variation => Text.Get();
 
-    public const string Arms = "Arms";
-    public const string ArmsNote = "Completed units have their whole window behind them; running ones may still convert.";
-    public const string Completed = "Completed";
-    public const string Running = "Running";
-    public const string RunningQuiet = "for reference";
-    public const string UnitsHead = "Units";
-    public const string Converted = "Converted";
-    public const string Mean = "Mean";
-    public const string Std = "Std";
-    public const string Planned = "Planned";
-    public const string Control = "control";
+    public static string Effects => Text.Get();
+    public static string EffectsNote => Text.Get();
+    public static string RunningNote => Text.Get();
+    public static string NoEffects => Text.Get();
+    public static string ForestCaption => Text.Get();
+    public static string RelativeEffect => Text.Get();
+    public static string AbsoluteEffect => Text.Get();
+    public static string FindingHead => Text.Get();
+    public static string RunningHead => Text.Get();
 
-    public const string SegmentsEmpty = "No unit has been exposed yet.";
-    public const string SegmentsTitle = "By segment";
-    public const string SegmentsNote = "All exposed units so far, described and not tested: among many slices some always differ by chance.";
-    public const string UndeclaredValue = "any value not declared";
-    public const string NoValue = "no value";
+    public static string Arms => Text.Get();
+    public static string ArmsNote => Text.Get();
+    public static string Completed => Text.Get();
+    public static string Running => Text.Get();
+    public static string RunningQuiet => Text.Get();
+    public static string UnitsHead => Text.Get();
+    public static string Converted => Text.Get();
+    public static string Mean => Text.Get();
+    public static string Std => Text.Get();
+    public static string Planned => Text.Get();
+    public static string Control => Text.Get();
 
-    public const string SampleRatioTitle = "Sample ratio";
-    public const string SampleRatioNote = "Bar: exposed units. Mark: what the split expects.";
-    public const string Observed = "Observed";
-    public const string Expected = "Expected";
-    public const string SequentialP = "Sequential p";
-    public const string ChiSquare = "χ²";
-    public const string ChiSquareP = "χ² p, for reference";
+    public static string SegmentsEmpty => Text.Get();
+    public static string SegmentsTitle => Text.Get();
+    public static string SegmentsNote => Text.Get();
+    public static string UndeclaredValue => Text.Get();
+    public static string NoValue => Text.Get();
 
-    public const string Timing = "Event timing";
-    public const string TimingNote = "Only events inside a unit's window count; the others are kept and shown here.";
-    public const string InWindow = "In the window";
-    public const string BeforeExposure = "Before exposure";
-    public const string AfterWindow = "After the window";
-    public const string Unexposed = "Never exposed";
-    public const string Holdout = "In the holdout";
+    public static string SampleRatioTitle => Text.Get();
+    public static string SampleRatioNote => Text.Get();
+    public static string Observed => Text.Get();
+    public static string Expected => Text.Get();
+    public static string SequentialP => Text.Get();
+    public static string ChiSquare => Text.Get();
+    public static string ChiSquareP => Text.Get();
 
-    public const string Ingestion = "Ingestion";
-    public const string IngestionNote = "Raw rows, before any window.";
-    public const string ExposureRows = "Exposure rows";
-    public const string EventRows = "Event rows";
-    public const string Duplicates = "Duplicates";
-    public const string Rejected = "Rejected";
-    public const string Crossovers = "Crossovers";
-    public const string LateArrivals = "Late arrivals";
-    public const string Rearmed = "Re-armed units";
-    public const string HoldoutUnits = "Holdout units";
-    public const string LastEvent = "Last event";
-    public const string EventName = "Event";
-    public const string Events = "Events";
-    public const string Sum = "Sum of values";
+    public static string Timing => Text.Get();
+    public static string TimingNote => Text.Get();
+    public static string InWindow => Text.Get();
+    public static string BeforeExposure => Text.Get();
+    public static string AfterWindow => Text.Get();
+    public static string Unexposed => Text.Get();
+    public static string Holdout => Text.Get();
 
-    public const string Guardrails = "Guardrails";
-    public const string GuardrailsNote = "Safe is shown, not assumed: a guardrail without enough data is unknown.";
-    public const string NoGuardrails = "The design declares no guardrail.";
-    public const string Metric = "Metric";
-    public const string Margin = "Margin";
-    public const string Slack = "Distance from the margin";
-    public const string SlackBound = "Lower bound";
-    public const string State = "State";
+    public static string Ingestion => Text.Get();
+    public static string IngestionNote => Text.Get();
+    public static string ExposureRows => Text.Get();
+    public static string EventRows => Text.Get();
+    public static string Duplicates => Text.Get();
+    public static string Rejected => Text.Get();
+    public static string Crossovers => Text.Get();
+    public static string LateArrivals => Text.Get();
+    public static string Rearmed => Text.Get();
+    public static string HoldoutUnits => Text.Get();
+    public static string LastEvent => Text.Get();
+    public static string EventName => Text.Get();
+    public static string Events => Text.Get();
+    public static string Sum => Text.Get();
 
-    public const string CupedTitle = "CUPED";
-    public const string CupedNote = "The same effects with the variance that pre-exposure values explain taken out: completed units, for reference.";
-    public const string VarianceReduction = "Variance reduction";
-    public const string Coverage = "Coverage";
-    public const string AdjustedEffect = "Adjusted effect";
+    public static string Guardrails => Text.Get();
+    public static string GuardrailsNote => Text.Get();
+    public static string NoGuardrails => Text.Get();
+    public static string Metric => Text.Get();
+    public static string Margin => Text.Get();
+    public static string Slack => Text.Get();
+    public static string SlackBound => Text.Get();
+    public static string State => Text.Get();
 
-    public const string How = "How this was computed";
-    public const string MethodHead = "Method";
-    public const string ValidityHead = "Validity";
-    public const string ReferenceTest = "Test shown for reference";
-    public const string ErrorRate = "Error rate";
-    public const string Correction = "Correction";
-    public const string Window = "Window of the primary metric";
-    public const string AsOf = "Maturity judged at";
-    public const string Watermark = "Watermark";
-    public const string Revision = "Iteration, epoch, design version";
-    public const string Raw = "As JSON";
-    public const string LiveStats = "readout";
-    public const string Timeline = "course";
-    public const string Verdicts = "changes of the verdict";
-    public const string DecisionsLink = "decisions";
-    public const string Audit = "audit";
-    public const string FirstCrossed = "First significant";
-    public const string Moments = "moments";
-    public const string IngestionLink = "ingestion";
-    public const string DesignLink = "design";
-    public const string Disclaimer = "What may be acted on";
+    public static string CupedTitle => Text.Get();
+    public static string CupedNote => Text.Get();
+    public static string VarianceReduction => Text.Get();
+    public static string Coverage => Text.Get();
+    public static string AdjustedEffect => Text.Get();
 
-    public const string Progress = "Planned information";
-    public const string CompletedUnits = "Completed units";
-    public const string RunningUnits = "Exposed units";
-    public const string FirstWindow = "First window closes";
-    public const string Started = "Started";
-    public const string Stopped = "Stopped";
-    public const string AllReady = "What needs attention comes first.";
-    public const string Effect = "Effect";
+    public static string How => Text.Get();
+    public static string MethodHead => Text.Get();
+    public static string ValidityHead => Text.Get();
+    public static string ReferenceTest => Text.Get();
+    public static string ErrorRate => Text.Get();
+    public static string Correction => Text.Get();
+    public static string Window => Text.Get();
+    public static string AsOf => Text.Get();
+    public static string Watermark => Text.Get();
+    public static string Revision => Text.Get();
+    public static string Raw => Text.Get();
+    public static string LiveStats => Text.Get();
+    public static string Timeline => Text.Get();
+    public static string Verdicts => Text.Get();
+    public static string DecisionsLink => Text.Get();
+    public static string Audit => Text.Get();
+    public static string FirstCrossed => Text.Get();
+    public static string Moments => Text.Get();
+    public static string IngestionLink => Text.Get();
+    public static string DesignLink => Text.Get();
+    public static string Disclaimer => Text.Get();
 
-    public const string EmptyTitle = "No experiment yet";
-    public const string EmptyDemo = "See three simulated experiments run:";
-    public const string EmptyCreate = "Or create one, and start it:";
-    public const string EmptyAfter = "Then send exposures and conversions, and open it here.";
+    public static string Progress => Text.Get();
+    public static string CompletedUnits => Text.Get();
+    public static string RunningUnits => Text.Get();
+    public static string FirstWindow => Text.Get();
+    public static string Started => Text.Get();
+    public static string Stopped => Text.Get();
+    public static string AllReady => Text.Get();
+    public static string Effect => Text.Get();
 
-    public const string SignInTitle = "Sign in";
-    public const string SignInNote = "This installation asks for a key with the scope read, write or admin. It is made by the command";
-    public const string SignInKey = "Key";
-    public const string SignInSend = "Sign in";
-    public const string SignOut = "Sign out";
-    public const string SignInFailed = "That key is not known here.";
+    public static string EmptyTitle => Text.Get();
+    public static string EmptyDemo => Text.Get();
+    public static string EmptyCreate => Text.Get();
+    public static string EmptyAfter => Text.Get();
 
-    public const string Back = "To the list of experiments";
-    public const string ErrorNote = "It is in the log. Nothing that was acknowledged is lost. Name this trace when you report it:";
+    public static string SignInTitle => Text.Get();
+    public static string SignInNote => Text.Get();
+    public static string SignInKey => Text.Get();
+    public static string SignInSend => Text.Get();
+    public static string SignOut => Text.Get();
+    public static string SignInFailed => Text.Get();
 
-    public const string AllAsJson = "All of them as JSON";
+    public static string Back => Text.Get();
+    public static string ErrorNote => Text.Get();
 
-    public static string More(int count) => $"{Figures.Count(count)} more, none of them more urgent.";
+    public static string AllAsJson => Text.Get();
 
-    public static string Against(string control) => $"against {control}";
+    public static string More(int count) => Text.Plural(nameof(More), count, Figures.Count(count));
 
-    public static string Hundred(double level) => $"{Figures.Share(level)} intervals";
+    public static string Against(string control) => Text.Format(nameof(Against), control);
+
+    public static string Hundred(double level) => Text.Format(nameof(Hundred), Figures.Share(level));
+
+    public static string Alpha(double level) => Text.Format(nameof(Alpha), Figures.Value(level));
+
+    /// <summary>So many of so many units are completed.</summary>
+    public static string CompletedOf(double completed, double exposed, string units) => Text.Format(nameof(CompletedOf), Figures.Short(completed), Figures.Short(exposed), units);
+
+    /// <summary>A thing and what it is.</summary>
+    public static string Pair(string name, string value) => Text.Format(nameof(Pair), name, value);
 
     /// <summary>The smallest useful design, ready to paste.</summary>
     public static string EmptyCommand(string address) => $$"""
@@ -151,5 +167,5 @@ internal static class Labels
         curl -X POST {{address}}/api/v1/experiments/checkout-redesign/start
         """;
 
-    public static string Iteration(int number) => $"Amended: iteration {Figures.Count(number)} since";
+    public static string Iteration(int number) => Text.Format(nameof(Iteration), Figures.Count(number));
 }

@@ -1,3 +1,4 @@
+using Assay.Analysis.Wording;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Dashboard.Wording;
@@ -5,15 +6,17 @@ namespace Assay.Server.Dashboard.Wording;
 /// <summary>The search of the list.</summary>
 internal static class ListWords
 {
-    public const string Search = "Search experiments";
-    public const string Text = "Words in key, name, hypothesis or metrics";
-    public const string Status = "Status";
-    public const string Find = "Find";
-    public const string None = "No experiment is like that.";
-    public const string ShowAll = "Show all";
+    private static readonly Texts Text = Texts.Of(typeof(ListWords));
 
-    public static IReadOnlyList<(string Value, string Word)> Statuses { get; } =
-        [("", "All"), (ListSearch.NeedsMe, "Needs me"), .. Enum.GetValues<ExperimentStatus>().Select(status => (Wire.Name(status), Words.Status(status)))];
+    public static string Search => Text.Get();
+    public static string Terms => Text.Get();
+    public static string Status => Text.Get();
+    public static string Find => Text.Get();
+    public static string None => Text.Get();
+    public static string ShowAll => Text.Get();
 
-    public static string Found(int count) => count == 1 ? "1 experiment is like that." : $"{Figures.Count(count)} experiments are like that.";
+    public static IReadOnlyList<(string Value, string Word)> Statuses =>
+        [("", Text.Get("Statuses.all")), (ListSearch.NeedsMe, Text.Get("Statuses.needs_me")), .. Enum.GetValues<ExperimentStatus>().Select(status => (Wire.Name(status), Words.Status(status)))];
+
+    public static string Found(int count) => Text.Plural(nameof(Found), count, Figures.Count(count));
 }

@@ -1,40 +1,44 @@
 using Assay.Analysis.Readouts;
+using Assay.Analysis.Wording;
 
 namespace Assay.Server.Dashboard.Wording;
 
 /// <summary>What a page says of planned looks.</summary>
 internal static class LookWords
 {
-    public const string Title = "Looks";
-    public const string Note = "The server takes one when information on completed units reaches a planned share; reading takes none, and a look never changes.";
-    public const string Hypothesis = "Comparison";
-    public const string Taken = "Looks taken";
-    public const string Information = "Information";
-    public const string Last = "z at the last";
-    public const string Bound = "Its bound";
-    public const string Next = "Next bound";
-    public const string Outcome = "Outcome";
-    public const string Table = "As a table";
-    public const string Look = "Look";
-    public const string When = "Taken";
-    public const string Z = "z";
+    private static readonly Texts Text = Texts.Of(typeof(LookWords));
 
-    public static string Before(int count) => $"{Figures.Count(count)} earlier {(count == 1 ? "look" : "looks")} in the";
+    public static string Title => Text.Get();
+    public static string Note => Text.Get();
+    public static string Hypothesis => Text.Get();
+    public static string Taken => Text.Get();
+    public static string Information => Text.Get();
+    public static string Last => Text.Get();
+    public static string Bound => Text.Get();
+    public static string Next => Text.Get();
+    public static string Outcome => Text.Get();
+    public static string Table => Text.Get();
+    public static string Look => Text.Get();
+    public static string When => Text.Get();
+    public static string Z => Text.Get();
 
-    public static string TakenOf(int taken, int planned) => $"{Figures.Count(taken)} of {Figures.Count(planned)}";
+    /// <summary>How many stand elsewhere, with the place {0} of the link to them.</summary>
+    public static string Before(int count) => Text.Plural(nameof(Before), count, Figures.Count(count), "{0}");
+
+    public static string TakenOf(int taken, int planned) => Text.Format(nameof(TakenOf), Figures.Count(taken), Figures.Count(planned));
 
     /// <param name="looks">Of one hypothesis, in order.</param>
     /// <param name="planned">How many there are to be.</param>
     public static string OutcomeOf(IReadOnlyList<LookReadout> looks, int planned) => looks switch
     {
-        [] => "none taken yet",
-        [.., { Crossed: true } last] => $"crossed at look {Figures.Count(last.Look)}",
-        [.., var last] when last.Look >= planned => "ended, no crossing",
-        _ => "goes on",
+        [] => Text.Get("OutcomeOf.none"),
+        [.., { Crossed: true } last] => Text.Format("OutcomeOf.crossed", Figures.Count(last.Look)),
+        [.., var last] when last.Look >= planned => Text.Get("OutcomeOf.ended"),
+        _ => Text.Get("OutcomeOf.open"),
     };
 
     /// <summary>The chart in a sentence.</summary>
     public static string Aloud(string metric, string treatment, IReadOnlyList<LookReadout> looks, int planned) => looks is [.., var last]
-        ? $"{metric}, {treatment}: z {Figures.Value(last.Z)} at look {Figures.Count(last.Look)} of {Figures.Count(planned)}, at {Figures.Share(last.InformationFraction)} of the information; its bound is ±{Figures.Value(last.BoundaryZ)}. {OutcomeOf(looks, planned)}."
-        : $"{metric}, {treatment}: none of {Figures.Count(planned)} looks taken yet.";
+        ? Text.Format(nameof(Aloud), metric, treatment, Figures.Value(last.Z), Figures.Count(last.Look), Figures.Count(planned), Figures.Share(last.InformationFraction), Figures.Value(last.BoundaryZ), OutcomeOf(looks, planned))
+        : Text.Format("Aloud.none", metric, treatment, Figures.Count(planned));
 }

@@ -1,11 +1,14 @@
 using Assay.Analysis.Verdicts;
+using Assay.Analysis.Wording;
 
 namespace Assay.Server.Dashboard.Wording;
 
 /// <summary>Where the prior of a false-positive risk is from.</summary>
 internal static class PriorWords
 {
+    private static readonly Texts Text = Texts.Of(typeof(PriorWords));
+
     public static string Of(FalsePositiveReadout risk) => risk is { DecidedExperiments: { } decided, SuccessfulExperiments: { } successes }
-        ? $"Prior: {Figures.Probability(risk.PriorSuccessRate)}, from {Figures.Count(successes)} shipped of {Figures.Count(decided)} experiments decided before this one began."
-        : $"Prior: {Figures.Probability(risk.PriorSuccessRate)}, the design's.";
+        ? Text.Format("Of.record", Figures.Probability(risk.PriorSuccessRate), Figures.Count(successes), Figures.Count(decided))
+        : Text.Format("Of.design", Figures.Probability(risk.PriorSuccessRate));
 }

@@ -1,36 +1,40 @@
+using Assay.Analysis.Wording;
+
 namespace Assay.Server.Dashboard.Wording;
 
 /// <summary>What the parts of a report are called, where a page does not name them already.</summary>
 internal static class ReportWords
 {
-    public const string Link = "Report";
-    public const string Design = "Design";
-    public const string Key = "Key";
-    public const string Status = "Status";
-    public const string Hypothesis = "Hypothesis";
-    public const string Owner = "Owner";
-    public const string Variations = "Variations and split";
-    public const string Traffic = "Traffic";
-    public const string Started = "Started";
-    public const string Stopped = "Stopped";
-    public const string PlannedDays = "Planned";
-    public const string PlannedUnits = "Planned units";
-    public const string Detects = "Sized to detect";
-    public const string Minimum = "Smallest effect worth shipping";
-    public const string Written = "Written";
-    public const string Where = "Live";
-    public const string NothingMeasured = "Nothing has been measured: the experiment has not started.";
-    public const string Interval = "Interval";
+    private static readonly Texts Text = Texts.Of(typeof(ReportWords));
 
-    public static string Title(string name) => $"Report: {name}";
+    public static string Link => Text.Get();
+    public static string Design => Text.Get();
+    public static string Key => Text.Get();
+    public static string Status => Text.Get();
+    public static string Hypothesis => Text.Get();
+    public static string Owner => Text.Get();
+    public static string Variations => Text.Get();
+    public static string Traffic => Text.Get();
+    public static string Started => Text.Get();
+    public static string Stopped => Text.Get();
+    public static string PlannedDays => Text.Get();
+    public static string PlannedUnits => Text.Get();
+    public static string Detects => Text.Get();
+    public static string Minimum => Text.Get();
+    public static string Written => Text.Get();
+    public static string Where => Text.Get();
+    public static string NothingMeasured => Text.Get();
+    public static string Interval => Text.Get();
 
-    public static string Share(string variation, double weight, double total) => $"{variation} {Figures.Share(weight / total)}";
+    public static string Title(string name) => Text.Format(nameof(Title), name);
+
+    public static string Share(string variation, double weight, double total) => Text.Format(nameof(Share), variation, Figures.Share(weight / total));
 
     public static string Taking(double allocation, double holdout) =>
-        $"{Figures.Share(allocation)} of units take part{(holdout > 0 ? $", {Figures.Share(holdout)} are held out" : "")}";
+        holdout > 0 ? Text.Format("Taking.holdout", Figures.Share(allocation), Figures.Share(holdout)) : Text.Format("Taking.all", Figures.Share(allocation));
 
     public static string Detectable(double mdePct, double power, double alpha) =>
-        $"{Figures.Share(mdePct / 100)} of the baseline with power {Figures.Share(power)} at α = {Figures.Short(alpha)}";
+        Text.Format(nameof(Detectable), Figures.Share(mdePct / 100), Figures.Share(power), Figures.Value(alpha));
 
-    public static string AllWell(int checks) => checks == 1 ? "1 other check found nothing." : $"{checks} other checks found nothing or could not be made.";
+    public static string AllWell(int checks) => Text.Plural(nameof(AllWell), checks, Figures.Count(checks));
 }

@@ -1,5 +1,6 @@
 using Assay.Analysis.Designs;
 using Assay.Analysis.Readouts;
+using Assay.Analysis.Wording;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Dashboard.Wording;
@@ -7,120 +8,113 @@ namespace Assay.Server.Dashboard.Wording;
 /// <summary>The sentences that are made of findings.</summary>
 internal static class Sentences
 {
-    public const string WordDraft = "Not started";
-    public const string WordAlarm = "Sample ratio alarm";
-    public const string WordProblem = "Data problem";
-    public const string WordWaiting = "No answer yet";
-    public const string WordBetter = "Better";
-    public const string WordBelowMinimum = "Better, the smallest effect worth shipping not shown";
-    public const string WordWorse = "Worse";
-    public const string WordNotShown = "No difference shown";
-    public const string WordReference = "For reference only";
-    public const string WordNoLook = "Locked until the first look";
-    public const string WordLocked = "Locked until the planned size";
-    public const string WordTooEarly = "Too early to say";
+    private static readonly Texts Text = Texts.Of(typeof(Sentences));
 
-    public const string HeadlineDraft = "This experiment has not started.";
-    public const string HeadlineAlarm = "Do not act on these numbers: units do not arrive in the planned proportions.";
-    public const string HeadlineProblem = "Do not act on these numbers: the data have a problem.";
-    public const string HeadlineNoUnits = "No answer yet: no unit has been exposed.";
-    public const string HeadlineNoLook = "No answer yet: the first planned look is not reached.";
-    public const string HeadlineLocked = "No answer yet: the planned size is not reached.";
-    public const string HeadlineTooEarly = "Too early to say: the counts are still too small for an interval that can be trusted.";
-    public const string HeadlineUndetermined = "No answer yet: the completed units do not determine an effect.";
-    public const string DetailReference = "A posterior informs; it is not corrected for looking often, and no decision is made from it.";
+    public static string WordDraft => Text.Get();
+    public static string WordAlarm => Text.Get();
+    public static string WordProblem => Text.Get();
+    public static string WordWaiting => Text.Get();
+    public static string WordBetter => Text.Get();
+    public static string WordBelowMinimum => Text.Get();
+    public static string WordWorse => Text.Get();
+    public static string WordNotShown => Text.Get();
+    public static string WordReference => Text.Get();
+    public static string WordNoLook => Text.Get();
+    public static string WordLocked => Text.Get();
+    public static string WordTooEarly => Text.Get();
+
+    public static string HeadlineDraft => Text.Get();
+    public static string HeadlineAlarm => Text.Get();
+    public static string HeadlineProblem => Text.Get();
+    public static string HeadlineNoUnits => Text.Get();
+    public static string HeadlineNoLook => Text.Get();
+    public static string HeadlineLocked => Text.Get();
+    public static string HeadlineTooEarly => Text.Get();
+    public static string HeadlineUndetermined => Text.Get();
+    public static string DetailReference => Text.Get();
 
     public static string HeadlineFirstWindow(DateTimeOffset? at) => at is { } time
-        ? $"No answer yet: the first window closes on {Figures.Time(time)}."
-        : "No answer yet: no window has closed.";
+        ? Text.Format("HeadlineFirstWindow.closes", Figures.Time(time))
+        : Text.Get("HeadlineFirstWindow.none");
 
-    public static string HeadlineDecided(EffectRow lead, int better, int worse, int of) => (better, worse, of) switch
+    public static string HeadlineDecided(EffectRow lead, int better, int worse, int of)
     {
-        (_, _, 1) => $"{lead.Treatment} {(better > 0 ? "is better than" : "is worse than")} {lead.Control} on {lead.Metric}: {Numbers(lead)}.",
-        ( > 0, 0, _) => $"{better} of {of} comparisons {(better == 1 ? "shows" : "show")} {Improvement(lead)}; {lead.Treatment} leads on {lead.Metric}: {Numbers(lead)}.",
-        (0, _, _) => $"{worse} of {of} comparisons {(worse == 1 ? "shows" : "show")} a loss, none {Improvement(lead)}; {lead.Treatment} on {lead.Metric}: {Numbers(lead)}.",
-        _ => $"{better} of {of} comparisons {(better == 1 ? "shows" : "show")} {Improvement(lead)} and {worse} a loss; {lead.Treatment} leads on {lead.Metric}: {Numbers(lead)}.",
-    };
+        if (of == 1) return Text.Format(better > 0 ? "HeadlineDecided.better" : "HeadlineDecided.worse", lead.Treatment, lead.Control, lead.Metric, Numbers(lead));
+        var (plain, ofLeast, count) = (better, worse) switch
+        {
+            ( > 0, 0) => ("HeadlineDecided.gains", "HeadlineDecided.gains_of_least", better),
+            (0, _) => ("HeadlineDecided.losses", "HeadlineDecided.losses_of_least", worse),
+            _ => ("HeadlineDecided.both", "HeadlineDecided.both_of_least", better),
+        };
+        return Text.Plural(lead.MinimumEffectPct > 0 ? ofLeast : plain, count, Figures.Count(count), Figures.Count(of), lead.Treatment, lead.Metric, Numbers(lead), Figures.Count(worse), Minimum(lead));
+    }
 
     public static string HeadlineBelowMinimum(EffectRow lead, ExperimentSheet sheet) =>
-        $"{lead.Treatment} is better than {lead.Control} on {lead.Metric}, but an effect of at least {Minimum(lead)} {(IsOver(sheet) ? "was not shown" : "is not shown yet")}: {Numbers(lead)}.";
+        Text.Format(IsOver(sheet) ? "HeadlineBelowMinimum.over" : "HeadlineBelowMinimum.yet", lead.Treatment, lead.Control, lead.Metric, Minimum(lead), Numbers(lead));
 
-    public static string HeadlineNotShown(EffectRow lead, int of, ExperimentSheet sheet)
-    {
-        var yet = IsOver(sheet) ? "was shown" : "is shown yet";
-        return of == 1
-            ? $"No difference {yet} between {lead.Treatment} and {lead.Control} on {lead.Metric}: {Numbers(lead)}."
-            : $"No difference {yet} in any of {of} comparisons; {lead.Treatment} is furthest from {lead.Control} on {lead.Metric}: {Numbers(lead)}.";
-    }
+    public static string HeadlineNotShown(EffectRow lead, int of, ExperimentSheet sheet) => of == 1
+        ? Text.Format(IsOver(sheet) ? "HeadlineNotShown.over" : "HeadlineNotShown.yet", lead.Treatment, lead.Control, lead.Metric, Numbers(lead))
+        : Text.Plural(IsOver(sheet) ? "HeadlineNotShown.any_over" : "HeadlineNotShown.any_yet", of, lead.Treatment, lead.Control, lead.Metric, Numbers(lead), Figures.Count(of));
 
-    public static string HeadlineReference(EffectRow lead, Direction direction)
-    {
-        var probability = Figures.Probability(lead.Comparison.Bayesian.ProbabilityTreatmentBetter);
-        return $"For reference: {lead.Treatment} is {(direction == Direction.Increase ? "higher" : "lower")} than {lead.Control} on {lead.Metric} with probability {probability}.";
-    }
+    public static string HeadlineReference(EffectRow lead, Direction direction) => Text.Format(
+        direction == Direction.Increase ? "HeadlineReference.higher" : "HeadlineReference.lower",
+        lead.Treatment, lead.Control, lead.Metric, Figures.Probability(lead.Comparison.Bayesian.ProbabilityTreatmentBetter));
 
     public static string DetailDraft(ExperimentSheet sheet)
     {
         var plan = sheet.Experiment.Plan;
-        var size = plan.PlannedSampleSizePerVariant is { } units ? $"The plan asks for {Figures.Count(plan.PlannedSampleSizes.DefaultIfEmpty(units).Sum())} {Words.Units(sheet)} in all" : "The plan has no solution at this effect";
-        var days = plan.DurationDays is { } duration ? $", about {Words.Days(duration)} at the expected traffic" : string.Empty;
-        return $"{size}{days}. Start it with POST /api/v1/experiments/{sheet.Experiment.Key}/start.";
+        var units = plan.PlannedSampleSizePerVariant is { } each ? Figures.Count(plan.PlannedSampleSizes.DefaultIfEmpty(each).Sum()) : null;
+        var size = (units, plan.DurationDays) switch
+        {
+            (null, _) => Text.Get("DetailDraft.unsolvable"),
+            (_, { } days) => Text.Format("DetailDraft.lasting", units, Words.Units(sheet), Words.Days(days)),
+            _ => Text.Format("DetailDraft.size", units, Words.Units(sheet)),
+        };
+        return Lists.Told(size, Text.Format("DetailDraft.start", $"POST /api/v1/experiments/{sheet.Experiment.Key}/start"));
     }
 
     public static string DetailNoUnits(ExperimentSheet sheet) =>
-        $"The first answer can come {Figures.Hours(sheet.Design.Metrics.Primary.WindowHours)} after the first exposure, when a unit's window on {sheet.Design.Metrics.Primary.Name} closes.";
+        Text.Format(nameof(DetailNoUnits), Figures.Hours(sheet.Design.Metrics.Primary.WindowHours), sheet.Design.Metrics.Primary.Name);
 
-    public static string DetailFirstWindow(ExperimentSheet sheet, Readout readout) =>
-        $"{Figures.Count(readout.Population.Exposed)} {Words.Units(sheet)} exposed. {readout.PrimaryMetricName} is judged over {Figures.Hours(sheet.Design.Metrics.Primary.WindowHours)} after a unit's first exposure; until then there are numbers for reference only.";
+    public static string DetailFirstWindow(ExperimentSheet sheet, Readout readout) => Text.Format(
+        nameof(DetailFirstWindow), Figures.Count(readout.Population.Exposed), Words.Units(sheet), readout.PrimaryMetricName, Figures.Hours(sheet.Design.Metrics.Primary.WindowHours));
 
-    public static string DetailDecided(EffectRow lead, Readout readout)
-    {
-        var guardrails = readout.Guardrails.Status switch
-        {
-            GuardrailsStatus.Harm => " A guardrail is harmed: look below before shipping.",
-            GuardrailsStatus.Unknown => " Not every guardrail is shown to be safe yet.",
-            GuardrailsStatus.Safe => " Every guardrail is safe.",
-            _ => string.Empty,
-        };
-        return $"Adjusted p {(lead.Decision.PValueAdjusted is < 0.001 ? string.Empty : "= ")}{Figures.P(lead.Decision.PValueAdjusted)}. {Words.ValidityWords(lead.Decision.Validity)}.{guardrails}";
-    }
+    public static string DetailDecided(EffectRow lead, Readout readout) => Lists.Told(
+        Text.Format(lead.Decision.PValueAdjusted is < 0.001 ? "DetailDecided.tiny" : "DetailDecided.number", Figures.P(lead.Decision.PValueAdjusted), Words.ValidityWords(lead.Decision.Validity)),
+        readout.Guardrails.Status == GuardrailsStatus.Unavailable ? null : Text.Case("Guardrails", readout.Guardrails.Status));
 
     public static string DetailNotShown(ExperimentSheet sheet) => sheet switch
     {
-        { Experiment.Status: ExperimentStatus.Stopped or ExperimentStatus.Archived } => "That is not evidence of no effect: the interval says which effects remain possible.",
-        { Progress: >= 1 } => "The planned information is reached. The interval says which effects remain possible.",
-        { Progress: { } progress, Design.Constraints.Analysis: AnalysisMethod.AlwaysValid } => $"{Figures.Progress(progress)} of the planned information is in. Look as often as you like: this interval is right at every look.",
-        { Progress: { } progress } => $"{Figures.Progress(progress)} of the planned information is in.",
-        _ => "The interval says which effects remain possible.",
+        { Experiment.Status: ExperimentStatus.Stopped or ExperimentStatus.Archived } => Text.Get("DetailNotShown.over"),
+        { Progress: >= 1 } => Text.Get("DetailNotShown.reached"),
+        { Progress: { } progress, Design.Constraints.Analysis: AnalysisMethod.AlwaysValid } => Text.Format("DetailNotShown.any_look", Figures.Progress(progress)),
+        { Progress: not null } => Information(sheet)!,
+        _ => Text.Get("DetailNotShown.open"),
     };
 
     /// <summary>Why the planned days are over and the planned information is not in; null where nobody has to ask.</summary>
     public static string? InformationTrails(ExperimentSheet sheet) =>
         sheet is { Day: { } day, Experiment.Plan.DurationDays: { } planned, Progress: < 1 } && day > planned
-            ? $"The planned {Words.Days(planned)} are over, but information is not time: it is the precision of completed units, so it trails by the window of {Figures.Hours(sheet.Design.Metrics.Primary.WindowHours)}, and by more where fewer units came or they vary more than planned."
+            ? Text.Plural(nameof(InformationTrails), planned, Words.Days(planned), Figures.Hours(sheet.Design.Metrics.Primary.WindowHours))
             : null;
 
-    public static string DetailNoLook(ExperimentSheet sheet) =>
-        $"{Information(sheet)}A look is taken when the information on completed units reaches its planned share{(sheet.Experiment.Plan.Boundaries is [var first, ..] ? $", first at {Figures.Progress(first.InformationFraction)}" : "")}: reading in between would spend its error rate.";
+    public static string DetailNoLook(ExperimentSheet sheet) => Lists.Told(
+        Information(sheet),
+        sheet.Experiment.Plan.Boundaries is [var first, ..] ? Text.Format("DetailNoLook.first", Figures.Progress(first.InformationFraction)) : Text.Get("DetailNoLook.any"));
 
-    public static string DetailLocked(ExperimentSheet sheet) =>
-        $"{Information(sheet)}A fixed-horizon test may be read once, at its planned size: reading it earlier would spend its error rate.";
+    public static string DetailLocked(ExperimentSheet sheet) => Lists.Told(Information(sheet), Text.Get());
 
-    public static string DetailTooEarly(Readout readout) =>
-        $"{Figures.Count(readout.Population.Completed)} of {Figures.Count(readout.Population.Exposed)} units are completed.";
+    public static string DetailTooEarly(Readout readout) => Text.Format(nameof(DetailTooEarly), Figures.Count(readout.Population.Completed), Figures.Count(readout.Population.Exposed));
 
-    public static string DetailUndetermined(Readout readout) =>
-        $"{Figures.Count(readout.Population.Completed)} of {Figures.Count(readout.Population.Exposed)} units are completed; every arm needs at least two, and some variation among them.";
+    public static string DetailUndetermined(Readout readout) => Text.Format(nameof(DetailUndetermined), Figures.Count(readout.Population.Completed), Figures.Count(readout.Population.Exposed));
 
     private static bool IsOver(ExperimentSheet sheet) => sheet.Experiment.Status is ExperimentStatus.Stopped or ExperimentStatus.Archived;
-
-    private static string Improvement(EffectRow lead) => lead.MinimumEffectPct > 0 ? $"an improvement of at least {Minimum(lead)}" : "an improvement";
 
     private static string Minimum(EffectRow row) => Figures.Share(row.MinimumEffectPct / 100);
 
     private static string Numbers(EffectRow row) => DecidedEffect.Relative(row.Comparison) is null
-        ? $"{row.Absolute} ({row.AbsoluteInterval})"
-        : string.Equals(row.RelativeInterval, Figures.None, StringComparison.Ordinal) ? row.Relative : $"{row.Relative} ({row.RelativeInterval})";
+        ? Text.Format(nameof(Numbers), row.Absolute, row.AbsoluteInterval)
+        : string.Equals(row.RelativeInterval, Figures.None, StringComparison.Ordinal) ? row.Relative : Text.Format(nameof(Numbers), row.Relative, row.RelativeInterval);
 
-    private static string Information(ExperimentSheet sheet) => sheet.Progress is { } progress ? $"{Figures.Progress(progress)} of the planned information is in. " : "";
+    private static string? Information(ExperimentSheet sheet) => sheet.Progress is { } progress ? Text.Format(nameof(Information), Figures.Progress(progress)) : null;
 }

@@ -1,36 +1,31 @@
 using Assay.Analysis.Verdicts;
+using Assay.Analysis.Wording;
 
 namespace Assay.Server.Dashboard.Wording;
 
 /// <summary>What verdicts, and what one should also know, are called. Sentences and reasons come from the readout.</summary>
 internal static class VerdictWords
 {
-    public const string Title = "Verdict";
-    public const string Note = "By the policy that was frozen with the design, from completed units only. It recommends; a person decides.";
-    public const string Expected = "Answer expected:";
-    public const string Ranking = "Variations, best first";
-    public const string Rank = "Place";
-    public const string Gain = "Gain, shrunk";
-    public const string Outcome = "By itself";
-    public const string Also = "What one should also know";
-    public const string AlsoNote = "For reference: the verdict reads none of it.";
-    public const string Primary = "Primary metric";
-    public const string ConditionalPower = "Chance of a gain at the planned end: at the trend · at the MDE";
-    public const string DaysLeft = "Days left: to the plan · re-estimated";
-    public const string Shrunk = "Effect, shrunk";
-    public const string FalsePositive = "Chance that the gain is none";
-    public const string Impact = "Rolled out to all, a year";
-    public const string Twyman = "Too large to be likely: look for a defect first.";
+    private static readonly Texts Text = Texts.Of(typeof(VerdictWords));
 
-    public static string Status(VerdictStatus status) => status switch
-    {
-        VerdictStatus.Ship => "✓ Ship",
-        VerdictStatus.StopHarm => "! Stop: harm",
-        VerdictStatus.NoWorthwhileEffect => "– Nothing worthwhile",
-        VerdictStatus.Inconclusive => "? Inconclusive",
-        VerdictStatus.Investigate => "! Investigate",
-        _ => "… Keep running",
-    };
+    public static string Title => Text.Get();
+    public static string Note => Text.Get();
+    public static string Expected => Text.Get();
+    public static string Ranking => Text.Get();
+    public static string Rank => Text.Get();
+    public static string Gain => Text.Get();
+    public static string Outcome => Text.Get();
+    public static string Also => Text.Get();
+    public static string AlsoNote => Text.Get();
+    public static string Primary => Text.Get();
+    public static string ConditionalPower => Text.Get();
+    public static string DaysLeft => Text.Get();
+    public static string Shrunk => Text.Get();
+    public static string FalsePositive => Text.Get();
+    public static string Impact => Text.Get();
+    public static string Twyman => Text.Get();
+
+    public static string Status(VerdictStatus status) => Text.Case(nameof(Status), status);
 
     public static string Style(VerdictStatus status) => status switch
     {
@@ -40,10 +35,14 @@ internal static class VerdictWords
         _ => "calm",
     };
 
-    public static string AlsoRest(int shown) => $"Of the {shown} best variations; of all of them in the readout as JSON.";
+    public static string ExpectedBy(string moment) => Text.Format(nameof(Expected), moment);
 
-    public static string More(int reasons) => reasons == 1 ? "1 more reason" : $"{reasons} more reasons";
+    public static string AlsoRest(int shown) => Text.Format(nameof(AlsoRest), Figures.Count(shown));
+
+    public static string More(int reasons) => Text.Plural(nameof(More), reasons, Figures.Count(reasons));
 
     /// <summary>Of very many, how many: each of nine would name the other eight.</summary>
-    public static string Tied(IReadOnlyList<string> variations) => $"cannot be told apart from {(variations.Count > 2 ? $"{variations.Count} others" : string.Join(" and ", variations))}";
+    public static string Tied(IReadOnlyList<string> variations) => variations.Count > 2
+        ? Text.Plural("Tied.many", variations.Count, Figures.Count(variations.Count))
+        : Text.Format("Tied.few", Lists.Joined(variations));
 }

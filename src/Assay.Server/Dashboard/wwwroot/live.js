@@ -14,7 +14,7 @@ function tell(alive) {
 function mark() {
   const when = pulse.querySelector("[data-when]"), now = new Date().toISOString();
   when.dateTime = now;
-  when.textContent = now.slice(11, 19) + " UTC";
+  when.textContent = now.slice(11, 19);
   pulse.classList.remove("fresh");
   void pulse.offsetWidth;
   pulse.classList.add("fresh");

@@ -38,7 +38,7 @@ internal sealed class RecordCheck(ExperimentPast past, ICatalog catalog, IEventS
     {
         if (await MomentAsync(row.Watermark, row.AsOf, row.At, cancellation) is not { } moment || past.At(moment) is not { } then) return RecordVerification.Of(row, 0, [Missing(row.Verdict)]);
         var measured = await readouts.MeasureAsync(then, moment, cancellation);
-        var verdict = Readout.Analyse(ReadoutInputs.Of(then, measured, moment.AsOf, allPairs: false)).Verdict;
+        var verdict = ReadoutInputs.Draw(ReadoutInputs.Of(then, measured, moment.AsOf, allPairs: false)).Verdict;
         return RecordVerification.Of(
             row,
             measured.Erased,
