@@ -152,8 +152,8 @@ public sealed class ExperimentPageTests
     [Fact]
     public async Task How_it_was_computed_links_to_the_same_numbers_as_json() => Assert.Equal(
         [
+            "/experiments/checkout-redesign/numbers",
             .. ((string[])["", "/live-stats", "/timeline", "/moments", "/verdicts", "/decisions"]).Select(part => $"/api/v1/experiments/checkout-redesign{part}"),
-            "/api/v1/audit?experiment=checkout-redesign",
             "/api/v1/experiments/checkout-redesign/ingestion",
         ],
         (await Rendered.PageAsync(Samples.Winner())).QuerySelectorAll("#how a").Select(link => link.GetAttribute("href")));
