@@ -1,6 +1,7 @@
 using Assay.Server.Access;
 using Assay.Server.Dashboard.Acting;
 using Assay.Server.Dashboard.Course;
+using Assay.Server.Dashboard.Past;
 using Assay.Server.Dashboard.Numbers;
 using Assay.Server.Dashboard.Planning;
 using Assay.Server.Dashboard.Report;
@@ -27,6 +28,7 @@ internal static class DashboardRoom
         app.MapGet("/experiments/{key}/course", ShowCourse.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
         app.MapGet("/experiments/{key}/course.svg", DrawCourse.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
         app.MapGet("/experiments/{key}/numbers", ShowNumbers.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
+        app.MapGet("/experiments/{key}/audit", ShowAudit.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
         app.MapPlanner();
         app.MapActs();
         app.MapGet("/signin", ShowSignIn.Handle).OpenToAll().ExcludeFromDescription();

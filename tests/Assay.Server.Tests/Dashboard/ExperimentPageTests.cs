@@ -153,6 +153,7 @@ public sealed class ExperimentPageTests
     public async Task How_it_was_computed_links_to_the_same_numbers_as_json() => Assert.Equal(
         [
             "/experiments/checkout-redesign/numbers",
+            "/experiments/checkout-redesign/audit",
             .. ((string[])["", "/live-stats", "/timeline", "/moments", "/verdicts", "/decisions"]).Select(part => $"/api/v1/experiments/checkout-redesign{part}"),
             "/api/v1/experiments/checkout-redesign/ingestion",
         ],
