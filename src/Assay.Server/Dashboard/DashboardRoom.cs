@@ -1,5 +1,6 @@
 using Assay.Server.Access;
 using Assay.Server.Dashboard.Acting;
+using Assay.Server.Dashboard.Amending;
 using Assay.Server.Dashboard.Course;
 using Assay.Server.Dashboard.Past;
 using Assay.Server.Dashboard.Numbers;
@@ -31,6 +32,7 @@ internal static class DashboardRoom
         app.MapGet("/experiments/{key}/audit", ShowAudit.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
         app.MapPlanner();
         app.MapActs();
+        app.MapAmend();
         app.MapGet("/signin", ShowSignIn.Handle).OpenToAll().ExcludeFromDescription();
         app.MapGroup("/api/v1/experiments/{id}").MapGet("/report", GetReport.Handle)
             .WithTags("Results").WithName("GetReport").WithSummary("What is known now as one file to keep, print or send")

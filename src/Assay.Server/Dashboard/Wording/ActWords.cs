@@ -47,6 +47,7 @@ internal static class ActWords
         Act.Resume => "Resumed: units are assigned again.",
         Act.Stop => "Stopped.",
         Act.Archive => "Archived.",
+        Act.Amend => AmendWords.Done,
         _ => "Your decision is kept, beside the verdict.",
     };
 
