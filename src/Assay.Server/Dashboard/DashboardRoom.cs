@@ -34,8 +34,9 @@ internal static class DashboardRoom
         app.MapActs();
         app.MapAmend();
         app.MapGet("/signin", ShowSignIn.Handle).OpenToAll().ExcludeFromDescription();
-        app.MapGroup("/api/v1/experiments/{id}").MapGet("/report", GetReport.Handle)
-            .WithTags("Results").WithName("GetReport").WithSummary("What is known now as one file to keep, print or send")
+        var results = app.MapGroup("/api/v1/experiments/{id}").WithTags("Results");
+        results.MapGet("/report", GetReport.Handle)
+            .WithName("GetReport").WithSummary("What is known now as one file to keep, print or send")
             .WithDescription("format is html unless given: one file that opens offline and prints; markdown: the same as text; csv: a row a metric, treatment and method, numbers unrounded; json: an object of experiment (as GET /experiments/{id} answers it), readout (as live-stats answers it; null for a draft), decisions and generated_at.")
             .Produces<string>(StatusCodes.Status200OK, "text/html", "text/markdown", "text/csv").Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)

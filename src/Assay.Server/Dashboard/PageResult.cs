@@ -38,7 +38,7 @@ internal sealed partial class PageResult<TPage>(IReadOnlyDictionary<string, obje
     }
 
     public static async Task<string> RenderAsync(IServiceProvider services, IReadOnlyDictionary<string, object?> parameters, bool signedIn = false) =>
-        "<!DOCTYPE html>\n" + Tag().Replace(await RenderMarkupAsync(services, parameters, signedIn), tag => QuotedWord().Replace(tag.Value, "=$1"));
+        "<!DOCTYPE html>\n" + Tag().Replace(await RenderMarkupAsync(services, parameters, signedIn), tag => QuotedWord().Replace(tag.Value, "=${word}"));
 
     /// <summary>What is no page but a part of one, or a picture.</summary>
     public static async Task<string> RenderMarkupAsync(IServiceProvider services, IReadOnlyDictionary<string, object?> parameters, bool signedIn = false)
@@ -78,7 +78,7 @@ internal sealed partial class PageResult<TPage>(IReadOnlyDictionary<string, obje
     private static partial Regex Tag();
 
     /// <summary>A value that HTML reads without its quotes as well; XML does not, so that a picture as a file keeps them.</summary>
-    [GeneratedRegex(@"=""([A-Za-z0-9_-]+)""(?=[\s>])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"=""(?<word>[A-Za-z0-9_-]+)""(?=[\s>])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex QuotedWord();
 
     [GeneratedRegex(@"\n\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -5,9 +5,6 @@ using Assay.Server.Storage.Auditing;
 
 namespace Assay.Server.Dashboard.Past;
 
-/// <summary>What stands beside the audit: the audit forgets nothing, so that reasons, which may name a person, are kept there.</summary>
-internal sealed record Told(Dictionary<int, DecisionRow> Decisions, Dictionary<string, RecordRow> Verdicts, Dictionary<string, RecordRow> Iterations);
-
 /// <summary>One thing that happened, as a page tells it. Public because components are.</summary>
 /// <param name="Number">Its number in the audit.</param>
 /// <param name="At">When.</param>
