@@ -9,7 +9,6 @@ internal sealed class Hypothesis
 {
     private readonly ReadoutInput _input;
     private readonly double _alpha;
-    private readonly double _tuning;
     private AnyLookTest? _anyLook;
     private Inference? _atAlpha;
     private LookInference? _atLooks;
@@ -24,7 +23,7 @@ internal sealed class Hypothesis
     {
         _input = input;
         _alpha = input.Design.Metrics.Alpha;
-        _tuning = tuning;
+        Tuning = tuning;
         Running = new Pair(units.Metric, units.Running[control], units.Running[treatment]);
         Completed = new Pair(units.Metric, units.Completed[control], units.Completed[treatment]);
         Planned = input.Final ? Completed : Method == AnalysisMethod.FixedHorizon ? AtPlannedSize(units, control, treatment, input.Sizes) : null;
@@ -42,6 +41,9 @@ internal sealed class Hypothesis
     public Pair? Planned { get; }
 
     public int Treatment => Running.Treatment.Arm;
+
+    /// <summary>The level that its sequence is tuned to and its looks are planned at.</summary>
+    public double Tuning { get; }
 
     /// <summary>Whether both arms have a share of the traffic: an arm without one stands outside every correction, and nothing is decided on it.</summary>
     public bool IsDecidable => _input.Design.Setup.TrafficSplit[Running.Control.Arm] > 0 && _input.Design.Setup.TrafficSplit[Treatment] > 0;
@@ -94,11 +96,13 @@ internal sealed class Hypothesis
 
     private AnalysisMethod Method => _input.Method;
 
-    private AnyLookTest AnyLook => _anyLook ??= AnyLookTest.Of(_input, Completed, _tuning);
+    /// <summary>The test on completed units that holds at every look.</summary>
+    public AnyLookTest AnyLook => _anyLook ??= AnyLookTest.Of(_input, Completed, Tuning);
 
     private Inference? AtAlpha => _atAlpha ??= AnyLook.At(_alpha);
 
-    private LookInference? AtLooks => _atLooks ??= LookInference.Of(_input, Completed, _tuning);
+    /// <summary>What the recorded looks say; null while there is none.</summary>
+    public LookInference? AtLooks => _atLooks ??= LookInference.Of(_input, Completed, Tuning);
 
     private static Pair? AtPlannedSize(MetricUnits units, int control, int treatment, ImmutableArray<long> sizes)
     {

@@ -33,7 +33,8 @@ internal static class PlannedVariance
     /// <summary>Whether a mixture can weigh a variance: nearer to 0 or farther out the quotients of two lose their digits.</summary>
     public static bool IsSound(double variance) => variance is >= 1e-300 and <= 1e300;
 
-    private static double? Declared(Metric metric) => metric switch
+    /// <summary>The variance of a unit's value by what the design declares; null where it declares nothing that determines it.</summary>
+    public static double? Declared(Metric metric) => metric switch
     {
         { Type: MetricType.Binary, BaselineValue: { } share } when share is > 0 and < 1 => share * (1 - share),
         { Type: not MetricType.Binary, StdDev: { } deviation } when deviation > 0 => deviation * deviation,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Assay.Analysis.Designs;
 using Assay.Analysis.Readouts;
+using Assay.Server.Dashboard.Past;
 using Assay.Server.Decisions;
 using Assay.Server.Storage;
 
@@ -29,6 +30,9 @@ public sealed record ExperimentSheet
 
     /// <summary>The course of the primary metric; null where the page does not draw it.</summary>
     internal TimelineReadout? Course { get; init; }
+
+    /// <summary>What charts over time mark, the earliest first.</summary>
+    internal ImmutableArray<Milestone> Milestones { get; init; } = [];
 
     internal DateTimeOffset Now { get; }
 

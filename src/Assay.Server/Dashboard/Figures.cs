@@ -42,6 +42,12 @@ internal static class Figures
     /// <summary>A mean or another value of a metric: <c>12.3</c>.</summary>
     public static string Value(double? value) => value is { } number && double.IsFinite(number) ? Digits(number, 4) : None;
 
+    /// <summary>Any number: a whole one in full.</summary>
+    public static string Number(double number) => Math.Abs(number) < 1e15 && number == Math.Floor(number) ? Plain(number.ToString("N0", Invariant)) : Value(number);
+
+    /// <summary>Every digit of a double, for programs and for who wants to compute on.</summary>
+    public static string Exact(double number) => number.ToString("G17", Invariant);
+
     /// <summary>A difference of two means, always with its sign.</summary>
     public static string Difference(double? value) => value is { } number && double.IsFinite(number) ? Signed(number, Digits(number, 3)) : None;
 

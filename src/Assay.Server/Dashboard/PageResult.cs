@@ -42,7 +42,7 @@ internal sealed partial class PageResult<TPage>(IReadOnlyDictionary<string, obje
     }
 
     public static async Task<string> RenderAsync(IServiceProvider services, IReadOnlyDictionary<string, object?> parameters, bool signedIn = false) =>
-        "<!DOCTYPE html>\n" + await RenderMarkupAsync(services, parameters, signedIn);
+        "<!DOCTYPE html>\n" + Tag().Replace(await RenderMarkupAsync(services, parameters, signedIn), tag => QuotedWord().Replace(tag.Value, "=${word}"));
 
     /// <summary>What is no page but a part of one, or a picture.</summary>
     public static async Task<string> RenderMarkupAsync(IServiceProvider services, IReadOnlyDictionary<string, object?> parameters, bool signedIn = false)
@@ -67,15 +67,23 @@ internal sealed partial class PageResult<TPage>(IReadOnlyDictionary<string, obje
     }
 
     /// <summary>
-    /// A page of ten arms without what says nothing: what the source is indented by, the end tags of marks in pictures, those of rows, cells, items and choices, which HTML leaves out as well, and the six letters that the encoder, for fear of UTF-7, writes for a plus.
+    /// A page of ten arms without what says nothing: what the source is indented by, the end tags of marks in pictures, those of rows, cells, items, choices and parts of tables, which HTML leaves out as well, and the six letters that the encoder, for fear of UTF-7, writes for a plus.
     /// </summary>
     private static string Shorten(string html) => EndOfItem().Replace(EndOfMark().Replace(Indentation().Replace(html, "\n"), "/>"), "").Replace("&#x2B;", "+", StringComparison.Ordinal);
 
     [GeneratedRegex("(?<=<(line|circle|rect|path|use)( [^<>]*)?)></(line|circle|rect|path|use)>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex EndOfMark();
 
-    [GeneratedRegex("</(t[dhr]|li|option|dt|dd)>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"</(t[dhr]|li|option|dt|dd)>|</thead>(?=\s*<tbody)|</tbody>(?=\s*</table>)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex EndOfItem();
+
+    /// <summary>A start tag of a page. What is written in text or an attribute has neither bracket, since both are encoded.</summary>
+    [GeneratedRegex("<[a-z][^<>]*>", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Tag();
+
+    /// <summary>A value that HTML reads without its quotes as well; XML does not, so that a picture as a file keeps them.</summary>
+    [GeneratedRegex(@"=""(?<word>[A-Za-z0-9_-]+)""(?=[\s>])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex QuotedWord();
 
     [GeneratedRegex(@"\n\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Indentation();

@@ -14,7 +14,7 @@ internal sealed class Sheets(ICatalog catalog, ExperimentDirectory directory, IE
     {
         if (await directory.FindAsync(key, cancellation) is not { } experiment) return null;
         var ingestion = experiment.Status == ExperimentStatus.Draft ? null : await store.CountAsync(key, cancellation);
-        return Of(experiment, ingestion) with { Course = CourseOf(experiment, experiment.Design.Metrics.Primary), Decisions = await DecisionsAsync(key, cancellation) };
+        return Of(experiment, ingestion) with { Course = CourseOf(experiment, experiment.Design.Metrics.Primary), Decisions = await DecisionsAsync(key, cancellation), Milestones = await Past.Milestones.OfAsync(catalog, experiment, cancellation) };
     }
 
     /// <summary>The course of a metric; null for a draft.</summary>
@@ -31,7 +31,7 @@ internal sealed class Sheets(ICatalog catalog, ExperimentDirectory directory, IE
 
     /// <summary>One of an experiment that is known already; what only raw rows tell is left out.</summary>
     public async Task<ExperimentSheet> OfAsync(Experiment experiment, CancellationToken cancellation) =>
-        Of(experiment, ingestion: null) with { Decisions = await DecisionsAsync(experiment.Key, cancellation) };
+        Of(experiment, ingestion: null) with { Decisions = await DecisionsAsync(experiment.Key, cancellation), Milestones = await Past.Milestones.OfAsync(catalog, experiment, cancellation) };
 
     private async Task<ImmutableArray<DecisionResource>> DecisionsAsync(string key, CancellationToken cancellation) =>
         [.. (await catalog.ListDecisionsAsync(key, cancellation)).Select(DecisionResource.Of)];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Assay.Analysis.Derivations;
 using Assay.Analysis.Designs;
 using Assay.Analysis.Measurement;
 using Assay.Analysis.Readouts;
@@ -138,6 +139,9 @@ internal sealed class Scene
     /// <summary>The course of a metric; of the primary unless named.</summary>
     public TimelineReadout Trace(string? metric = null) =>
         TimelineReadout.Trace(Input("running"), metric is null ? Design.Metrics.Primary : Design.Metrics.All.Single(known => known.Name == metric));
+
+    /// <summary>How the numbers of a metric came about.</summary>
+    public Derivation Derive(Metric metric) => Derivation.Of(Input("running"), metric);
 
     private ReadoutInput Input(string status) => new(
         Design, Plan, Design.Key, status, 1, 0, new MeasuredExperiment(Design.Key, 7, 7, LastEventAt, 0, _accumulators.ToImmutableDictionary()), Looks, AsOf, AllPairs, Final)

@@ -153,8 +153,9 @@ public sealed class ExperimentPageTests
     [Fact]
     public async Task How_it_was_computed_links_to_the_same_numbers_as_json() => Assert.Equal(
         [
+            "/experiments/checkout-redesign/numbers",
+            "/experiments/checkout-redesign/audit",
             .. ((string[])["", "/live-stats", "/timeline", "/moments", "/verdicts", "/decisions"]).Select(part => $"/api/v1/experiments/checkout-redesign{part}"),
-            "/api/v1/audit?experiment=checkout-redesign",
             "/api/v1/experiments/checkout-redesign/ingestion",
         ],
         (await Rendered.PageAsync(Samples.Winner())).QuerySelectorAll("#how a").Select(link => link.GetAttribute("href")));

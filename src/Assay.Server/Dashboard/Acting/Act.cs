@@ -10,4 +10,5 @@ internal static class Act
     public const string Stop = "stop";
     public const string Archive = "archive";
     public const string Decide = "decide";
+    public const string Amend = "amend";
 }

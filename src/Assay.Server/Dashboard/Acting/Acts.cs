@@ -32,6 +32,7 @@ public sealed record Acts
         Act.Stop => sheet.Experiment.Status == ExperimentStatus.Stopped,
         Act.Archive => sheet.Experiment.Status == ExperimentStatus.Archived,
         Act.Decide => sheet.Decisions.Length > 0,
+        Act.Amend => sheet.Experiment.Iteration > 1,
         _ => false,
     };
 }

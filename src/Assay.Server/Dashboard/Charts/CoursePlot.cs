@@ -18,12 +18,14 @@ internal sealed record CoursePlot(Scale Time, Scale Effect, ImmutableArray<Cours
 
     /// <summary>Axes that hold zero, every dot's time and the whole of the last interval, and follow earlier, wider ones at most twice as far.</summary>
     /// <param name="dots">In order of time, at least one.</param>
+    /// <param name="since">What the axis of time begins with at the latest.</param>
     /// <param name="until">What the axis of time reaches to at least.</param>
     /// <param name="marks">Intervals that are drawn besides, wholly in the picture.</param>
-    public static CoursePlot Of(ImmutableArray<CourseDot> dots, DateTimeOffset? until, params IEnumerable<Whisker> marks)
+    public static CoursePlot Of(ImmutableArray<CourseDot> dots, DateTimeOffset? since, DateTimeOffset? until, params IEnumerable<Whisker> marks)
     {
         ArgumentOutOfRangeException.ThrowIfZero(dots.Length, nameof(dots));
         var (from, to) = ((double)dots[0].At.ToUnixTimeMilliseconds(), (double)dots[^1].At.ToUnixTimeMilliseconds());
+        if (since?.ToUnixTimeMilliseconds() is { } begin) from = Math.Min(from, begin);
         if (until?.ToUnixTimeMilliseconds() is { } end) to = Math.Max(to, end);
         if (from >= to) (from, to) = (from - TimeSpan.MillisecondsPerHour, to + TimeSpan.MillisecondsPerHour);
         var whiskers = dots.Select(dot => dot.Whisker).OfType<Whisker>().ToList();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Assay.Analysis.Designs;
 using Assay.Analysis.Readouts;
 using Assay.Server.Dashboard.Charts;
+using Assay.Server.Dashboard.Past;
 
 namespace Assay.Server.Dashboard.Course;
 
@@ -59,11 +60,14 @@ public sealed record CourseSheet
 
     internal IEnumerable<CourseLook> Looks => Timeline.Looks.Where(look => look.TreatmentIndex == Treatment).Select(look => new CourseLook(look));
 
+    /// <summary>What happened on the way, the earliest first; a stop and looks have their words in the picture, and the others a number.</summary>
+    internal ImmutableArray<ChartMark> Marks => ChartMark.Of(Sheet.Milestones.Where(milestone => milestone.IsOf(Metric.Name, Treatment)));
+
     internal DateTimeOffset? PlannedEnd => Sheet.Experiment is { BeganAt: { } began, Plan.DurationDays: { } days } ? began.AddDays(days) : null;
 
     internal string Style => IsDecision && Row is { } row ? row.Finding.Style() : "calm";
 
-    /// <summary>The picture of it. Without steps there is none.</summary>
+    /// <summary>The picture of it, from the beginning of the iteration where that leaves half of it to what is known. Without steps there is none.</summary>
     /// <param name="most">Dots at most, evenly thinned beyond; the last is kept.</param>
     internal CoursePlot Plot(int most)
     {
@@ -71,6 +75,7 @@ public sealed record CourseSheet
         var dots = Steps.Where((_, index) => (Steps.Length - 1 - index) % pace == 0).Select(step => HasBand ? step.Dot : step.Dot with { Low = null, High = null });
         var known = Steps[^1].At - Steps[0].At;
         var until = PlannedEnd <= Steps[0].At + (known * Ahead) && Sheet.Experiment.StoppedAt is null ? PlannedEnd : null;
-        return CoursePlot.Of([.. dots], until, Looks.Select(look => look.Whisker).OfType<Whisker>());
+        var since = Sheet.Milestones.Length > 0 && Sheet.Experiment.BeganAt is { } began && Steps[0].At - began <= known ? began : (DateTimeOffset?)null;
+        return CoursePlot.Of([.. dots], since, until, Looks.Select(look => look.Whisker).OfType<Whisker>());
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Assay.Analysis.Designs;
 using Assay.Server.Dashboard.Forms;
 using Assay.Server.Hosting;
 
@@ -31,6 +32,14 @@ internal sealed record PlanDocument(JsonObject Design, ImmutableArray<(string Po
         PutVariations(design, form, places);
         PutMetrics(design, form, places);
         return new(design, places.ToImmutable());
+    }
+
+    /// <summary>A design to begin a form's with, for what the form does not show; what merely followed from the old numbers follows from the new ones.</summary>
+    public static JsonObject Keep(Design design)
+    {
+        var kept = DesignWriter.Write(design);
+        if (design.FutilityEffectPct == design.Metrics.MdePct) ((JsonObject)kept["policy"]!).Remove("futility_effect_pct");
+        return kept;
     }
 
     /// <summary>The problem's errors, each by the name of the field that it is about.</summary>

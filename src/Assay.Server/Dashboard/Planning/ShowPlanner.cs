@@ -61,14 +61,9 @@ internal static class ShowPlanner
         };
     }
 
-    /// <summary>The design that the form began with, for what the form does not show; what merely followed from the old numbers follows from the new ones.</summary>
-    private static async Task<JsonObject?> KeptAsync(TypedForm form, ExperimentDirectory directory, CancellationToken cancellation)
-    {
-        if (form[PlanFields.From] is not { Length: > 0 } from || await directory.FindAsync(from, cancellation) is not { Design: var design }) return null;
-        var kept = DesignWriter.Write(design);
-        if (design.FutilityEffectPct == design.Metrics.MdePct) ((JsonObject)kept["policy"]!).Remove("futility_effect_pct");
-        return kept;
-    }
+    /// <summary>The design that the form began with.</summary>
+    private static async Task<JsonObject?> KeptAsync(TypedForm form, ExperimentDirectory directory, CancellationToken cancellation) =>
+        form[PlanFields.From] is { Length: > 0 } from && await directory.FindAsync(from, cancellation) is { Design: var design } ? PlanDocument.Keep(design) : null;
 
     private static PageResult<PlannerPage> Refused(TypedForm form, PlanDocument document, ProblemHttpResult problem, Caller caller)
     {

@@ -110,7 +110,6 @@ internal static class Labels
     public static string Timeline => Text.Get();
     public static string Verdicts => Text.Get();
     public static string DecisionsLink => Text.Get();
-    public static string Audit => Text.Get();
     public static string FirstCrossed => Text.Get();
     public static string Moments => Text.Get();
     public static string IngestionLink => Text.Get();

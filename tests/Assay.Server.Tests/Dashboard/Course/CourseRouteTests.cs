@@ -17,7 +17,8 @@ public sealed class CourseRouteTests
 
         using var page = await server.Client.GetAsync("/experiments/checkout/course?metric=revenue&treatment=one-page");
         var document = Rendered.Parse(await page.Content.ReadAsStringAsync());
-        Assert.Equal((HttpStatusCode.OK, points), (page.StatusCode, document.QuerySelectorAll("#course tbody tr").Length));
+        Assert.Equal((HttpStatusCode.OK, points), (page.StatusCode, document.QuerySelectorAll("#course tbody tr:not(.happened)").Length));
+        Assert.Equal("1 started", document.QuerySelector("tr.happened td")!.TextContent);
         Assert.StartsWith("revenue, one-page against control", document.QuerySelector("svg.course title")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("default-src 'none'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
 

@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Assay.Analysis.Tests.Derivations;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Assay.Server.Tests.Dashboard.Numbers;
+
+public sealed class NumbersPageTests
+{
+    [Theory]
+    [InlineData("purchase")]
+    [InlineData("revenue")]
+    [InlineData("refund")]
+    public async Task The_numbers_shown_put_into_the_formula_shown_give_the_number_beside_it(string metric)
+    {
+        await using var server = await FilledAsync();
+        var page = Rendered.Parse(await server.Client.GetStringAsync($"/experiments/checkout/numbers?metric={metric}"));
+        var tables = page.QuerySelectorAll("table.derived");
+        Assert.InRange(tables.Length, 4, 7);
+        var formulas = 0;
+        var known = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var row in tables.SelectMany(table => table.QuerySelectorAll("tbody tr")))
+        {
+            if (row.QuerySelector("td.num data") is not { } shown) continue;
+            var value = Number(shown);
+            known[row.GetAttribute("data-symbol")!] = value;
+            if (row.QuerySelector(".filled") is not { } filled || filled.TextContent.StartsWith("E(", StringComparison.Ordinal)) continue;
+            var (left, right) = FormulaReader.Read(Formula(filled, out var numbers), symbol => numbers.TryGetValue(symbol, out var number) ? number : known[symbol]);
+            Assert.True(right is { } other ? left.Is(other.Value) : left.Is(value), $"{row.GetAttribute("data-symbol")} = {filled.TextContent}: {left} beside {right?.Value ?? value:R}");
+            formulas++;
+        }
+
+        Assert.InRange(formulas, 20, 200);
+    }
+
+    [Fact]
+    public async Task The_interval_that_it_ends_with_is_the_one_of_live_stats()
+    {
+        await using var server = await FilledAsync();
+        var page = Rendered.Parse(await server.Client.GetStringAsync("/experiments/checkout/numbers"));
+        var comparison = (await server.GetAsync("experiments/checkout/live-stats")).GetProperty("comparisons")[0];
+        var decision = comparison.GetProperty("decision");
+        var rows = page.QuerySelectorAll("#arm-1 table.derived")[2].QuerySelectorAll("tbody tr").ToDictionary(row => row.GetAttribute("data-symbol")!, row => row.QuerySelector("td.num data"), StringComparer.Ordinal);
+        Assert.Equal(comparison.GetProperty("always_valid").GetProperty("mixture_variance").GetDouble(), Number(rows["τ²"]!));
+        Assert.Equal((decision.GetProperty("ci_lower").GetDouble(), decision.GetProperty("ci_upper").GetDouble(), decision.GetProperty("p_value").GetDouble()), (Number(rows["L"]!), Number(rows["U"]!), Number(rows["p"]!)));
+        Assert.Equal(["control", "one-page"], page.QuerySelectorAll("#ratio tbody tr").Take(3).Select(row => row.QuerySelector("th")!.TextContent).Where(text => text.StartsWith("Units", StringComparison.Ordinal)).Select(text => text.Split(", ")[1].Split(' ')[0]));
+        Assert.Contains(page.QuerySelectorAll("#source a"), link => link.GetAttribute("href") == "/api/v1/experiments/checkout/moments");
+    }
+
+    [Fact]
+    public async Task Every_digit_stands_under_the_readable_number_and_nothing_is_inline()
+    {
+        await using var server = await FilledAsync();
+        var page = Rendered.Parse(await server.Client.GetStringAsync("/experiments/checkout/numbers?metric=revenue"));
+        foreach (var cell in page.QuerySelectorAll("table.derived td.num").Where(cell => cell.QuerySelector("data") is not null))
+        {
+            var data = cell.QuerySelector("data")!;
+            Assert.Equal((data.GetAttribute("value"), data.GetAttribute("value")), (data.GetAttribute("title"), cell.QuerySelector("small")!.TextContent));
+            Assert.Equal(data.GetAttribute("value"), Number(data).ToString("G17", CultureInfo.InvariantCulture));
+        }
+
+        Assert.Empty(page.QuerySelectorAll("[style], style, script:not([src])"));
+        Assert.Single(page.QuerySelectorAll("h1"));
+        Assert.Equal("/api/v1/experiments/checkout/live-stats/stream", page.Body!.GetAttribute("data-stream"));
+        Assert.All(page.QuerySelectorAll("[data-live]"), section => Assert.NotNull(section.Id));
+        Assert.Equal(["purchase", "revenue", "refund"], page.QuerySelector<IHtmlFormElement>("form.pick")!.QuerySelectorAll("option").Select(option => option.TextContent));
+    }
+
+    [Fact]
+    public async Task A_draft_has_a_sentence_and_what_is_not_there_is_told()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.CreateAsync("draft");
+        Assert.Contains("Nothing is measured yet", await server.Client.GetStringAsync("/experiments/draft/numbers"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await server.Client.GetAsync("/experiments/nowhere/numbers")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await server.Client.GetAsync("/experiments/draft/numbers?metric=clicks")).StatusCode);
+    }
+
+    /// <summary>Enough units with covariates for the sequence to speak.</summary>
+    private static async Task<RunningServer> FilledAsync()
+    {
+        var time = new FakeTimeProvider(Events.Samples.Arrival);
+        var server = await RunningServer.StartWithExperimentAsync(Events.Samples.Start, services => services.AddSingleton<TimeProvider>(time));
+        await History.SendAsync(server, History.Of(units: 2400));
+        return server;
+    }
+
+    private static double Number(IElement data) => double.Parse(data.GetAttribute("value")!, CultureInfo.InvariantCulture);
+
+    /// <summary>The text of a filled formula, in which each number shown stands for all its digits.</summary>
+    private static string Formula(IElement filled, out Dictionary<string, double> numbers)
+    {
+        var text = new StringBuilder();
+        numbers = new(StringComparer.Ordinal);
+        foreach (var node in filled.ChildNodes)
+        {
+            if (node is not IElement { LocalName: "data" } data)
+            {
+                text.Append(node.TextContent);
+                continue;
+            }
+
+            var name = string.Create(CultureInfo.InvariantCulture, $"#{numbers.Count}");
+            numbers[name] = Number(data);
+            text.Append('{').Append(name).Append('}');
+        }
+
+        return text.ToString();
+    }
+}
