@@ -1,5 +1,4 @@
 using Assay.Analysis.Readouts;
-using Assay.Analysis.Verdicts;
 using Assay.Server.Dashboard;
 
 namespace Assay.Server.Tests.Dashboard;

@@ -88,7 +88,7 @@ public abstract class PastContract : ServedContract
         for (var i = 0; i < verdicts.Length; i++) await AddAsync(key, 2, i + 2, stoppedAt - ((verdicts.Length - i) * 3_600_000_000), verdicts[i]);
     }
 
-    private Task AddAsync(string key, int iteration, int number, long asOf, string status) => ExecuteAsync(string.Create(
+    private Task<int> AddAsync(string key, int iteration, int number, long asOf, string status) => ExecuteAsync(string.Create(
         CultureInfo.InvariantCulture,
         $$"""insert into records (experiment, iteration, kind, name, at, as_of, watermark, content) values ('{{key}}', {{iteration}}, 'verdict', '{{number}}', {{asOf}}, {{asOf}}, 1, '{"status":"{{status}}","recommended_index":null}')"""));
 
