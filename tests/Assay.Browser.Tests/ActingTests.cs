@@ -98,7 +98,7 @@ public sealed class ActingTests(Browsing browsing) : IClassFixture<Browsing>
     [InlineData(360)]
     public async Task Nothing_stands_out_to_the_side(int width)
     {
-        foreach (var path in (string[])["/plan?from=checkout-redesign", $"/experiments/{LiveServer.Key}", $"/experiments/{LiveServer.Key}/amend", $"/experiments/{LiveServer.Key}/numbers", $"/experiments/{LiveServer.Key}/audit", "/?q=x"])
+        foreach (var path in (string[])["/plan?from=checkout-redesign", $"/experiments/{LiveServer.Key}", $"/experiments/{LiveServer.Key}/amend", $"/experiments/{LiveServer.Key}/numbers", $"/experiments/{LiveServer.Key}/audit", $"/experiments/{LiveServer.Key}/exposures", $"/experiments/{LiveServer.Key}/posterior", "/?q=x"])
         {
             var page = await browsing.OpenAsync(path, width: width);
             foreach (var details in await page.Locator("details").AllAsync()) await details.EvaluateAsync("details => details.open = true");

@@ -6,9 +6,11 @@ namespace Assay.Analysis.Derivations;
 
 /// <summary>How the numbers of one metric came about: every formula with the numbers that were put into it, and what the readout made of them.</summary>
 /// <param name="Metric">The metric.</param>
+/// <param name="AsOf">The moment that maturity was judged at.</param>
+/// <param name="Watermark">Commit number of the data.</param>
 /// <param name="Comparisons">Each treatment against the control.</param>
 /// <param name="SampleRatio">Exposed units against the split.</param>
-public sealed record Derivation(Metric Metric, ImmutableArray<DerivedComparison> Comparisons, ImmutableArray<DerivationStep> SampleRatio)
+public sealed record Derivation(Metric Metric, DateTimeOffset AsOf, long Watermark, ImmutableArray<DerivedComparison> Comparisons, ImmutableArray<DerivationStep> SampleRatio)
 {
     /// <summary>Design + accumulators + looks + now → the derivation of a metric: a pure function. Values are those of the functions that the readout is written by, never of the formulas.</summary>
     /// <param name="input">What a readout depends on; of a running or stopped experiment.</param>

@@ -17,7 +17,7 @@ internal static class Deriving
         var facts = FamilyFacts.Of(input, family, !isPrimary);
         var comparisons = family.Hypotheses.Where(hypothesis => hypothesis.Completed.Metric == metric)
             .Select(hypothesis => new DerivedComparison(hypothesis.Treatment, hypothesis.ToReadout(), Parts(input, hypothesis, facts)));
-        return new Derivation(metric, [.. comparisons], SampleRatioSteps.Of([.. units[metrics.Primary].Running.Select(arm => arm.Count)], input.Design.Setup.TrafficSplit));
+        return new Derivation(metric, input.AsOf, input.Measured.Watermark, [.. comparisons], SampleRatioSteps.Of([.. units[metrics.Primary].Running.Select(arm => arm.Count)], input.Design.Setup.TrafficSplit));
     }
 
     private static ImmutableArray<DerivationPart> Parts(ReadoutInput input, Hypothesis hypothesis, FamilyFacts family)

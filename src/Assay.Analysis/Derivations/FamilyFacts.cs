@@ -12,7 +12,7 @@ internal sealed record FamilyFacts(double Alpha, double[] Members, int Size, boo
 {
     public static FamilyFacts Of(ReadoutInput input, Family family, bool isAlone)
     {
-        var members = family.Hypotheses.Where(hypothesis => hypothesis.IsDecidable).Select(hypothesis => hypothesis.PValue ?? 1).Order().ToArray();
+        var members = family.Hypotheses.Where(hypothesis => input.Design.Setup.TrafficSplit[hypothesis.Treatment] > 0).Select(hypothesis => hypothesis.PValue ?? 1).Order().ToArray();
         return new(input.Design.Metrics.Alpha, isAlone ? [] : members, isAlone ? 1 : Math.Max(1, members.Length), input.Method == AnalysisMethod.GroupSequential);
     }
 }

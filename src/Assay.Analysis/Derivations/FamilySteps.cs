@@ -15,7 +15,7 @@ internal static class FamilySteps
     public static Steps Correction(this Steps steps, FamilyFacts family, Hypothesis hypothesis)
     {
         if (hypothesis.PValue is not { } p) return steps;
-        if (family.Members.Length == 0 || !hypothesis.IsDecidable)
+        if (family.Members.Length == 0 || hypothesis.Adjusted is null)
             return steps.Write(Quantity.AdjustedPValue, "p_adj", "{p}", hypothesis.Adjusted ?? p).Write(Quantity.Level, "α_h", "{α}", hypothesis.Level);
         if (family.IsBonferroni)
             return steps.Write(Quantity.AdjustedPValue, "p_adj", "min(1; {k} × {p})", hypothesis.Adjusted ?? p).Write(Quantity.Level, "α_h", "{α} ÷ {k}", hypothesis.Level);

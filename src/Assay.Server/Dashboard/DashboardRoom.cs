@@ -1,6 +1,7 @@
 using Assay.Server.Access;
 using Assay.Server.Dashboard.Acting;
 using Assay.Server.Dashboard.Amending;
+using Assay.Server.Dashboard.Believing;
 using Assay.Server.Dashboard.Course;
 using Assay.Server.Dashboard.Past;
 using Assay.Server.Dashboard.Exposing;
@@ -33,6 +34,8 @@ internal static class DashboardRoom
         app.MapGet("/experiments/{key}/audit", ShowAudit.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
         app.MapGet("/experiments/{key}/exposures", ShowExposures.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
         app.MapGet("/experiments/{key}/exposures.svg", DrawExposures.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
+        app.MapGet("/experiments/{key}/posterior", ShowBeliefs.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
+        app.MapGet("/experiments/{key}/posterior.svg", ShowBeliefs.Draw).RequireScope(AccessScope.Read).ExcludeFromDescription();
         app.MapPlanner();
         app.MapActs();
         app.MapAmend();

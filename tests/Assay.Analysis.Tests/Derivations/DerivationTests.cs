@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Assay.Analysis.Derivations;
 using Assay.Analysis.Designs;
 using Assay.Analysis.Readouts;

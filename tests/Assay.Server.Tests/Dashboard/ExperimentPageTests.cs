@@ -155,6 +155,7 @@ public sealed class ExperimentPageTests
         [
             "/experiments/checkout-redesign/numbers",
             "/experiments/checkout-redesign/audit",
+            "/experiments/checkout-redesign/posterior",
             .. ((string[])["", "/live-stats", "/timeline", "/moments", "/verdicts", "/decisions"]).Select(part => $"/api/v1/experiments/checkout-redesign{part}"),
             "/api/v1/experiments/checkout-redesign/ingestion",
         ],

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AngleSharp.Dom;
 using Assay.Server.Storage;
 using Assay.Server.Tests.Access;
 using Assay.Server.Tests.Hosting;

@@ -5,7 +5,6 @@ using System.Xml.Linq;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Assay.Analysis.Readouts;
-using Assay.Server.Dashboard;
 using Assay.Server.Dashboard.Exposing;
 using Assay.Server.Dashboard.Past;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AngleSharp.Dom;
 using Assay.Server.Dashboard.Past;
 using Assay.Server.Storage;
 using Assay.Server.Storage.Auditing;
