@@ -23,7 +23,7 @@ internal static class SampleRatioCheck
             facts.SampleRatio.Status == SampleRatioStatus.Alarm ? HealthCheckStatus.Problem : Checks.StatusOf(Math.Min(exposed, completed)),
             slices.Listed.Count == 0 ? HealthCheckStatus.Ok : Checks.StatusOf(slices.Listed[0].PValueAdjusted));
         var total = facts.Weights.Sum();
-        return Checks.Of(HealthCode.SampleRatio, status, HealthSentences.SampleRatio(facts.SampleRatio.Verdict, startsAt, slices.Listed.FirstOrDefault()), new SampleRatioEvidence
+        return Checks.Of(HealthCode.SampleRatio, status, HealthSentences.SampleRatio(facts.SampleRatio.Verdict, startsAt, slices.Listed is [var farthest, ..] ? farthest : null), new SampleRatioEvidence
         {
             Level = HealthRules.ProblemLevel,
             ExpectedShares = [.. facts.Weights.Select(weight => weight / total)],

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -15,6 +16,8 @@ public static class PseudoLocale
     private const string Plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
     private const string Accented = "áƀçðéƒĝĥîĵķļɱñôþǫŕšţûṽŵẋýžÁƁÇÐÉƑĜĤÎĴĶĻṀÑÔÞǪŔŠŢÛṼŴẊÝŽ";
+
+    private static readonly SearchValues<char> OfEntities = SearchValues.Create("#0123456789" + Plain);
 
     /// <summary>Letters of padding that stand together: what is longer may break.</summary>
     private const int Together = 4;
@@ -56,7 +59,7 @@ public static class PseudoLocale
     {
         '{' => text.IndexOf('}', start),
         '<' when start + 1 < text.Length && (char.IsAsciiLetter(text[start + 1]) || text[start + 1] == '/') => text.IndexOf('>', start),
-        '&' when text.IndexOf(';', start) is var end && end > 0 && text.AsSpan(start + 1, end - start - 1).ContainsAnyExcept("#abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") is false && end > start + 1 => end,
+        '&' when text.IndexOf(';', start) is var end && end > start + 1 && !text.AsSpan(start + 1, end - start - 1).ContainsAnyExcept(OfEntities) => end,
         _ => -1,
     };
 }
