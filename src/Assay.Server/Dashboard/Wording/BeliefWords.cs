@@ -1,4 +1,5 @@
 using Assay.Analysis.Designs;
+using Assay.Analysis.Wording;
 using Assay.Server.Dashboard.Believing;
 
 namespace Assay.Server.Dashboard.Wording;
@@ -6,30 +7,36 @@ namespace Assay.Server.Dashboard.Wording;
 /// <summary>Posteriors, told.</summary>
 internal static class BeliefWords
 {
-    public const string Title = "Posterior";
-    public const string Link = "posterior";
-    public const string Short = "for reference, all exposed units so far";
-    public const string Note = "For reference only: how plausible each relative effect is, given all exposed units so far and a flat prior. A posterior is no error rate, reading it early makes no promise, and the verdict reads none of it.";
-    public const string None = "Nothing is measured yet.";
-    public const string NoCurve = "There is no curve: too few units, nothing that varies, or a control that may be 0, to which nothing is relative.";
-    public const string Higher = "P(treatment higher)";
-    public const string Better = "P(treatment better)";
-    public const string LossTreatment = "Expected loss of choosing the treatment";
-    public const string LossControl = "Expected loss of choosing the control";
-    public const string Relative = "relative";
-    public const string Table = "The curve as numbers";
-    public const string Density = "Density, of its highest";
+    private static readonly Texts Text = Texts.Of(typeof(BeliefWords));
 
-    public static string Prior(MetricType type) => type == MetricType.Binary
-        ? "Shares under Beta(1, 1) priors. Dark: the credible interval, with α/2 beyond each end."
-        : "Means under flat normal priors. Dark: the credible interval, with α/2 beyond each end.";
+    public static string Title => Text.Get();
+    public static string Link => Text.Get();
+    public static string Short => Text.Get();
+    public static string Note => Text.Get();
+    public static string None => Text.Get();
+    public static string NoCurve => Text.Get();
+    public static string Higher => Text.Get();
+    public static string Better => Text.Get();
+    public static string LossTreatment => Text.Get();
+    public static string LossControl => Text.Get();
+    public static string Relative => Text.Get();
+    public static string Table => Text.Get();
+    public static string Density => Text.Get();
 
-    public static string DirectionOf(Direction direction) => direction == Direction.Increase ? "Higher is better." : "Lower is better.";
+    public static string Prior(MetricType type) => Text.Get(type == MetricType.Binary ? "Prior.binary" : "Prior.mean");
 
-    public static string Credible(double alpha) => $"{Figures.Share(1 - alpha)} credible interval";
+    public static string DirectionOf(Direction direction) => Text.Case(nameof(DirectionOf), direction);
+
+    public static string Credible(double alpha) => Text.Format(nameof(Credible), Figures.Share(1 - alpha));
 
     /// <summary>The curve for who does not see it.</summary>
     internal static string Aloud(BeliefSheet belief) => belief.Posterior is { Credible: var credible }
-        ? $"{belief.Row.Metric}, {NumbersWords.Against(belief.Row.Treatment, belief.Row.Control)}: credible interval {Figures.Change(credible.Lower)} to {Figures.Change(credible.Upper)}, higher with probability {Figures.Probability(belief.Block.ProbabilityTreatmentBeatsControl)}. {Title}, {Short}."
+        ? Text.Format(
+            nameof(Aloud),
+            belief.Row.Metric,
+            NumbersWords.Against(belief.Row.Treatment, belief.Row.Control),
+            Figures.Change(credible.Lower),
+            Figures.Change(credible.Upper),
+            Figures.Probability(belief.Block.ProbabilityTreatmentBeatsControl))
         : NoCurve;
 }
