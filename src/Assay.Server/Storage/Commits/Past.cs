@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Assay.Analysis.Measurement;
 
 namespace Assay.Server.Storage.Commits;

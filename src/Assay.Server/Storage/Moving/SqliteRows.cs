@@ -67,7 +67,7 @@ internal sealed class SqliteRows : IRows
         foreach (var state in new ViewRows(_database).Load())
         {
             if (state.Measure is not { } measure || state.SealedAt is not null) continue;
-            var measured = UnitScan.Run(_database, state.Id, measure, state.CompactedThrough, cancellation);
+            var measured = UnitScan.Run(_database, state.Id, measure, state.CompactedThrough, cancellation: cancellation);
             yield return (state.ToPicture(0)!, (state with { Accumulators = measured.Accumulators.ToImmutable() }).ToPicture(0)!);
         }
     }

@@ -15,7 +15,7 @@ internal sealed class PostgresUnitReader(NpgsqlDataSource source) : IUnitReader
         if (await ViewOpening.TryFindAsync(connection, experiment, new ViewIndex(0, []), cancellation) is not { Measure: { } measure } state) return false;
         if (state.SealedAt is { } sealedAt) throw new SealedException(experiment, sealedAt);
         var (watermark, _) = await StateReader.InstallationAsync(connection, cancellation);
-        await UnitScan.VisitAsync(connection, state.Id, measure, begin(measure, watermark), tellsUsers: true, cancellation);
+        await UnitScan.VisitAsync(connection, state.Id, measure, begin(measure, watermark), tellsUsers: true, asOf: null, cancellation);
         return true;
     }
 

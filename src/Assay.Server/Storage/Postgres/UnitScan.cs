@@ -45,12 +45,12 @@ internal static class UnitScan
     public static async Task<FullMeasure> RunAsync(NpgsqlConnection connection, int experiment, UnitMeasure measure, long compactedThrough, long? asOf, CancellationToken cancellation)
     {
         var measured = new FullMeasure(measure, compactedThrough);
-        await VisitAsync(connection, experiment, measure, measured, tellsUsers: false, cancellation, asOf);
+        await VisitAsync(connection, experiment, measure, measured, tellsUsers: false, asOf, cancellation);
         return measured;
     }
 
     /// <summary>Shows every unit, and every person of several as one, in the order of their numbers.</summary>
-    public static async Task VisitAsync(NpgsqlConnection connection, int experiment, UnitMeasure measure, IUnitVisitor visitor, bool tellsUsers, CancellationToken cancellation, long? asOf = null)
+    public static async Task VisitAsync(NpgsqlConnection connection, int experiment, UnitMeasure measure, IUnitVisitor visitor, bool tellsUsers, long? asOf, CancellationToken cancellation)
     {
         var links = asOf is { } commit ? await LinkRows.AsOfAsync(connection, commit, cancellation) : await LinkRows.FollowAsync(connection, LinkedUnits.None, cancellation);
         var excluded = (await ExclusionRows.AmongAsync(connection, experiment, asOf, cancellation)).Select(links.PersonOf).ToHashSet();

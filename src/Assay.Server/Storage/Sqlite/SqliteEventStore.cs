@@ -66,7 +66,7 @@ internal sealed partial class SqliteEventStore(string connectionString, UnitMemo
                 if (new ViewRows(database).Find(experiment) is not { Measure: { } measure } state) return null;
                 var watermark = database.Number("select ifnull(max(watermark), 0) from commits");
                 if (state.SealedAt is not null) return state.ToPicture(watermark);
-                var measured = UnitScan.Run(database, state.Id, measure, state.CompactedThrough, cancellation);
+                var measured = UnitScan.Run(database, state.Id, measure, state.CompactedThrough, cancellation: cancellation);
                 return (state with { Accumulators = measured.Accumulators.ToImmutable(), LastEventAt = measured.LastEventAt }).ToPicture(watermark);
             });
         },
@@ -80,7 +80,7 @@ internal sealed partial class SqliteEventStore(string connectionString, UnitMemo
             {
                 var rows = new ViewRows(database);
                 if (rows.Find(experiment) is not { Measure: not null } state) return null;
-                var measured = UnitScan.Run(database, state.Id, new UnitMeasure(past.View), past.CompactedThrough, cancellation, past.Watermark);
+                var measured = UnitScan.Run(database, state.Id, new UnitMeasure(past.View), past.CompactedThrough, past.Watermark, cancellation);
                 return Past.Picture(rows.WithReceipts(state), measured, past, new ArrivalRows(database).After(past), database.Number($"select count(*) from erasures where watermark > {past.Watermark}"));
             });
         },

@@ -15,7 +15,7 @@ internal sealed class SqliteUnitReader(string connectionString) : IUnitReader
                 if (new ViewRows(database).Find(experiment) is not { Measure: { } measure } state) return false;
                 if (state.SealedAt is { } sealedAt) throw new SealedException(experiment, sealedAt);
                 var visitor = begin(measure, database.Number("select ifnull(max(watermark), 0) from commits"));
-                UnitScan.Visit(database, state.Id, measure, visitor, tellsUsers: true, cancellation);
+                UnitScan.Visit(database, state.Id, measure, visitor, tellsUsers: true, asOf: null, cancellation);
                 return true;
             });
         },

@@ -12,15 +12,15 @@ internal static class UnitScan
 
     /// <summary>Measures every unit anew.</summary>
     /// <param name="asOf">The commit that it is measured as of; null for the last.</param>
-    public static FullMeasure Run(EventDatabase database, int experiment, UnitMeasure measure, long compactedThrough, CancellationToken cancellation = default, long? asOf = null)
+    public static FullMeasure Run(EventDatabase database, int experiment, UnitMeasure measure, long compactedThrough, long? asOf = null, CancellationToken cancellation = default)
     {
         var measured = new FullMeasure(measure, compactedThrough);
-        Visit(database, experiment, measure, measured, tellsUsers: false, cancellation, asOf);
+        Visit(database, experiment, measure, measured, tellsUsers: false, asOf, cancellation);
         return measured;
     }
 
     /// <summary>Shows every unit that is nobody else too, in the order of their numbers, and then every person of several.</summary>
-    public static void Visit(EventDatabase database, int experiment, UnitMeasure measure, IUnitVisitor visitor, bool tellsUsers, CancellationToken cancellation, long? asOf = null)
+    public static void Visit(EventDatabase database, int experiment, UnitMeasure measure, IUnitVisitor visitor, bool tellsUsers, long? asOf, CancellationToken cancellation)
     {
         var past = asOf is { } commit ? new PastBatches(database, commit) : null;
         var names = NamesOf(database);
