@@ -32,6 +32,10 @@ public sealed class OpeningTests(Browsing browsing) : IClassFixture<Browsing>
     [InlineData("/")]
     [InlineData("/experiments/checkout-redesign")]
     [InlineData("/experiments/checkout-redesign/course")]
+    [InlineData("/experiments/checkout-redesign/numbers")]
+    [InlineData("/experiments/checkout-redesign/audit")]
+    [InlineData("/experiments/checkout-redesign/exposures")]
+    [InlineData("/experiments/checkout-redesign/amend")]
     [InlineData("/signin")]
     [InlineData("/experiments/nowhere")]
     public async Task A_narrow_screen_scrolls_in_one_direction_only(string path)

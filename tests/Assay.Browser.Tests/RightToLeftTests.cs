@@ -10,7 +10,11 @@ public sealed class RightToLeftTests(Browsing browsing) : IClassFixture<Browsing
 {
     private const string Mirrored = "qps-plocm";
 
-    public static TheoryData<string> Paths => ["/", "/?q=nowhere", $"/experiments/{LiveServer.Key}", $"/experiments/{LiveServer.Key}/course", $"/plan?from={LiveServer.Key}", "/signin?failed=1", "/experiments/nowhere"];
+    public static TheoryData<string> Paths =>
+    [
+        "/", "/?q=nowhere", $"/experiments/{LiveServer.Key}", $"/experiments/{LiveServer.Key}/course", $"/plan?from={LiveServer.Key}", "/signin?failed=1", "/experiments/nowhere",
+        $"/experiments/{LiveServer.Key}/numbers", $"/experiments/{LiveServer.Key}/numbers?metric=revenue", $"/experiments/{LiveServer.Key}/audit", $"/experiments/{LiveServer.Key}/amend", $"/experiments/{LiveServer.Key}/exposures",
+    ];
 
     [Theory]
     [MemberData(nameof(Paths))]
@@ -49,6 +53,14 @@ public sealed class RightToLeftTests(Browsing browsing) : IClassFixture<Browsing
             Assert.Equal(["right", "right"], await page.EvaluateAsync<string[]>(
                 "['#arms td.num', '#arms th.num'].map(part => getComputedStyle(document.querySelector(part))).map(style => style.textAlign === (style.direction === 'ltr' ? 'end' : 'start') ? 'right' : 'left')"));
         }
+    }
+
+    [Fact]
+    public async Task Formulas_do_not_mirror()
+    {
+        var page = await OpenAsync($"/experiments/{LiveServer.Key}/numbers", Mirrored, 1280);
+        Assert.Equal(["ltr", "ltr", "ltr"], await page.EvaluateAsync<string[]>("['.formula', '.filled', 'var'].map(part => getComputedStyle(document.querySelector(part)).direction)"));
+        Assert.True(await LeftAsync(page, "table.derived tbody th") > await LeftAsync(page, "table.derived tbody td.num"));
     }
 
     private async Task<IPage> OpenAsync(string path, string language, int width)

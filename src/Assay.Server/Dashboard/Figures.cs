@@ -43,7 +43,7 @@ internal static class Figures
     public static string Value(double? value) => value is { } number && double.IsFinite(number) ? Digits(number, 4) : None;
 
     /// <summary>Any number: a whole one in full.</summary>
-    public static string Number(double number) => Math.Abs(number) < 1e15 && number == Math.Floor(number) ? Plain(number.ToString("N0", Invariant)) : Value(number);
+    public static string Number(double number) => Math.Abs(number) < 1e15 && number == Math.Floor(number) ? Plain(number.ToString("N0", Numbers)) : Value(number);
 
     /// <summary>Every digit of a double, for programs and for who wants to compute on.</summary>
     public static string Exact(double number) => number.ToString("G17", Invariant);
@@ -59,6 +59,12 @@ internal static class Figures
         > 0.999 and < 1 => ">" + 0.999.ToString("0.000", Numbers),
         { } value => value.ToString("0.000", Numbers),
     };
+
+    /// <summary>A level that a p-value is held against: as few digits as it has.</summary>
+    public static string Level(double p) => p.ToString("0.####", Numbers);
+
+    /// <summary>A whole power of ten, of at most 1: <c>0.001</c>, <c>1e−5</c>.</summary>
+    public static string PowerOfTen(double exponent) => exponent > -4 ? Level(Math.Pow(10, exponent)) : $"1e{Number(exponent)}";
 
     /// <summary>A probability: <c>97.3%</c>, <c>&lt;0.1%</c>, <c>&gt;99.9%</c>.</summary>
     public static string Probability(double? probability) => probability switch
@@ -89,6 +95,9 @@ internal static class Figures
 
     /// <summary>Minutes are enough for people: <c>23 Nov 2025, 18:42 UTC</c>.</summary>
     public static string Time(DateTimeOffset time) => Text.Format(nameof(Time), time.UtcDateTime.ToString(Dates.Day, Dates.Names), time.UtcDateTime.ToString(Dates.Clock, Dates.Names));
+
+    /// <summary>A day: <c>23 Nov 2025</c>.</summary>
+    public static string Day(DateOnly day) => day.ToString(Dates.Day, Dates.Names);
 
     /// <summary>The same moment for programs.</summary>
     public static string Machine(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", Invariant);

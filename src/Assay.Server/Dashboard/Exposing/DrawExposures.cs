@@ -23,6 +23,7 @@ internal static class DrawExposures
         headers.ContentSecurityPolicy = CourseFileStyle.Policy;
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "private, no-cache";
+        headers.Vary = Languages.Vary;
         headers.ContentDisposition = $"attachment; filename=\"{key}-{Wire.Name(kind)}.svg\"";
         return TypedResults.Bytes(Encoding.UTF8.GetBytes(await WriteAsync(exposures, kind, context.RequestServices)), "image/svg+xml");
     }

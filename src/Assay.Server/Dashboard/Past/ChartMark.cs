@@ -13,6 +13,9 @@ public sealed record ChartMark
     /// <summary>How the picture names it; null for what has its word in the picture already.</summary>
     public int? Number { get; }
 
+    /// <summary>Its number, written; empty where it has none.</summary>
+    internal string Name => Number is { } number ? Figures.Count(number) : "";
+
     /// <summary>What it says.</summary>
     internal Milestone Milestone { get; }
 

@@ -1,3 +1,5 @@
+using Assay.Analysis.Verdicts;
+using Assay.Analysis.Wording;
 using Assay.Server.Dashboard.Past;
 using Assay.Server.Storage;
 
@@ -6,76 +8,76 @@ namespace Assay.Server.Dashboard.Wording;
 /// <summary>What happened to an experiment, told.</summary>
 internal static class AuditWords
 {
-    public const string Title = "History";
-    public const string Link = "history: who did what, and why";
-    public const string What = "What happened";
-    public const string Note = "The audit of this experiment, the newest first, with the reasons that were given. An entry is never changed.";
-    public const string None = "No entry of this experiment on this page.";
-    public const string Whole = "All of it as JSON";
-    public const string Newest = "Newest";
-    public const string OlderOnes = "Older";
-    public const string Chain = "The chain";
-    public const string ChainNote = "Every entry of the installation carries a hash of itself and all before it, so that none can be changed, removed or put in between unseen.";
-    public const string Head = "Followed from its beginning, and held against what is stored, by";
+    private static readonly Texts Text = Texts.Of(typeof(AuditWords));
 
-    public static string State(ChainState chain) => chain.Broken is null ? "✓ Whole" : "! Broken";
+    public static string Title => Text.Get();
+    public static string Link => Text.Get();
+    public static string What => Text.Get();
+    public static string Note => Text.Get();
+    public static string None => Text.Get();
+    public static string Whole => Text.Get();
+    public static string Newest => Text.Get();
+    public static string OlderOnes => Text.Get();
+    public static string Chain => Text.Get();
+    public static string ChainNote => Text.Get();
+
+    /// <summary>With the place {0} of the command.</summary>
+    public static string Head => Text.Get();
+
+    public static string State(ChainState chain) => Text.Get(chain.Broken is null ? "State.whole" : "State.broken");
 
     public static string Sentence(ChainState chain) => chain switch
     {
-        { Broken: { } number } => $"Entry {Figures.Count(number)} does not follow from the one before it: somebody has changed the audit.",
-        { Followed: 0 } => "There are not two entries with a hash yet.",
-        _ => $"The newest {Figures.Count(chain.Followed)} entries of the installation follow from those before them.",
+        { Broken: { } number } => Text.Format("Sentence.broken", Figures.Count(number)),
+        { Followed: 0 } => Text.Get("Sentence.none"),
+        _ => Text.Plural("Sentence.whole", chain.Followed, Figures.Count(chain.Followed)),
     };
 
-    public static string Number(long number) => $"entry {Figures.Count(number)}";
+    public static string Number(long number) => Text.Format(nameof(Number), Figures.Count(number));
 
     public static string Actor(string actor) => actor switch
     {
-        "open" => "by anyone (no keys)",
-        "assay" => "by the server",
-        _ => $"by {actor}",
+        "open" => Text.Get("Actor.anyone"),
+        "assay" => Text.Get("Actor.server"),
+        _ => Text.Format("Actor.key", actor),
     };
 
     /// <summary>What an entry says, in a sentence.</summary>
     internal static string Of(string action, HistoryDetail detail, Experiment experiment) => action switch
     {
-        "created" => "Created as a draft.",
-        "replaced" => "The draft was written anew.",
-        "started" => "Started.",
-        "paused" => "Paused.",
-        "resumed" => "Resumed.",
-        "amended" => $"Amended: iteration {Figures.Count(detail.Iteration ?? 0)} began.",
-        "stopped" => "Stopped.",
-        "archived" => "Archived.",
-        "deleted" => "Deleted.",
+        "created" or "replaced" or "started" or "paused" or "resumed" or "stopped"
+            or "archived" or "deleted" or "erased" or "sealed" => Text.Case(nameof(Of), action),
+        "amended" => Text.Format("Of.amended", Figures.Count(detail.Iteration ?? 0)),
         "decided" => Decided(detail, experiment),
-        "verdict_changed" => $"Verdict {Figures.Count(detail.Number ?? 0)}: {Verdict(detail.Verdict)}{(detail.Recommended is { } recommended ? $", {Variation(recommended, experiment)}" : "")}.",
-        "look_taken" => $"Look {Figures.Count(detail.Look ?? 0)} of {detail.Metric}, {Variation(detail.Treatment, experiment)}{(detail.Crossed ? ": crossed its bound" : "")}.",
-        "crossed" => $"First significant: {detail.Metric}, {Variation(detail.Treatment, experiment)}.",
-        "excluded" => $"Excluded from the analysis: {Units(detail.Units)}.",
-        "exclusion_lifted" => $"Counted again: {Units(detail.Units)}.",
-        "erased" => "A person was erased.",
-        "sealed" => "Sealed: rows went by the rule of retention, results stay.",
-        _ => $"{action.Replace('_', ' ')}.",
+        "verdict_changed" => Text.Format(detail.Recommended is null ? "Of.verdict_changed" : "Of.verdict_recommends", Figures.Count(detail.Number ?? 0), Verdict(detail.Verdict), Variation(detail.Recommended, experiment)),
+        "look_taken" => Text.Format(detail.Crossed ? "Of.look_crossed" : "Of.look_taken", Figures.Count(detail.Look ?? 0), detail.Metric, Variation(detail.Treatment, experiment)),
+        "crossed" => Text.Format("Of.crossed", detail.Metric, Variation(detail.Treatment, experiment)),
+        "excluded" => Text.Plural("Of.excluded", detail.Units ?? 0, Figures.Count(detail.Units ?? 0)),
+        "exclusion_lifted" => Text.Plural("Of.exclusion_lifted", detail.Units ?? 0, Figures.Count(detail.Units ?? 0)),
+        _ => Text.Format("Of.unknown", action.Replace('_', ' ')),
     };
 
     private static string Decided(HistoryDetail detail, Experiment experiment)
     {
-        var choice = detail.Decision switch
+        var key = (detail.Decision, detail.Follows) switch
         {
-            "ship" => $"ship {Variation(detail.Variation, experiment)}",
-            "keep_control" => "stay with the control",
-            "keep_running" => "keep running",
-            _ => "investigate first",
+            ("ship", true) => "Decided.ship_follows",
+            ("ship", _) => "Decided.ship_differs",
+            ("keep_control", true) => "Decided.control_follows",
+            ("keep_control", _) => "Decided.control_differs",
+            ("keep_running", true) => "Decided.running_follows",
+            ("keep_running", _) => "Decided.running_differs",
+            (_, true) => "Decided.investigate_follows",
+            _ => "Decided.investigate_differs",
         };
-        return $"Decided: {choice}{(detail.Follows ? ", as the verdict said" : $"; the verdict said: {Verdict(detail.Verdict)}")}.";
+        return Text.Format(key, Variation(detail.Variation, experiment), Verdict(detail.Verdict));
     }
 
-    private static string Verdict(string? status) => status is null ? Figures.None : status.Replace('_', ' ');
+    /// <summary>A verdict as the audit names it; one that there is not stays as it stands.</summary>
+    private static string Verdict(string? status) =>
+        status is null ? Figures.None : Wire.TryParse<VerdictStatus>(status) is { } known ? DecisionWords.Verdict(known) : status.Replace('_', ' ');
 
     /// <summary>A key where the design that runs has it.</summary>
     private static string Variation(int? index, Experiment experiment) =>
         index is { } arm && arm >= 0 && arm < experiment.Design.Setup.Variations.Length ? experiment.Design.Setup.Variations[arm].Key : Figures.None;
-
-    private static string Units(int? units) => units == 1 ? "1 unit" : $"{Figures.Count(units ?? 0)} units";
 }

@@ -16,7 +16,10 @@ internal static class DecisionWords
     /// <summary>Whether it is what the verdict of that moment says.</summary>
     public static string Beside(DecisionResource decision) => decision.FollowsVerdict
         ? Text.Get("Beside.follows")
-        : Text.Format("Beside.differs", Text.Case("Verdict", Wire.Parse<VerdictStatus>(decision.Verdict.GetProperty("status").GetString()!)));
+        : Text.Format("Beside.differs", Verdict(Wire.Parse<VerdictStatus>(decision.Verdict.GetProperty("status").GetString()!)));
+
+    /// <summary>What a verdict said, inside of a sentence.</summary>
+    public static string Verdict(VerdictStatus status) => Text.Case(nameof(Verdict), status);
 
     public static string Rest(int count) => Text.Plural(nameof(Rest), count, Figures.Count(count));
 

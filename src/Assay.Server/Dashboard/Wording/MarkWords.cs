@@ -1,3 +1,4 @@
+using Assay.Analysis.Wording;
 using Assay.Server.Dashboard.Past;
 
 namespace Assay.Server.Dashboard.Wording;
@@ -5,18 +6,16 @@ namespace Assay.Server.Dashboard.Wording;
 /// <summary>What marks on a chart over time say.</summary>
 internal static class MarkWords
 {
-    public const string Title = "Marks";
+    private static readonly Texts Text = Texts.Of(typeof(MarkWords));
+
+    public static string Title => Text.Get();
 
     public static string Of(Milestone milestone) => milestone.Kind switch
     {
-        MilestoneKind.Started => "started",
-        MilestoneKind.Paused => "paused",
-        MilestoneKind.Resumed => "resumed",
-        MilestoneKind.Amended => $"amended, iteration {Figures.Count(milestone.Iteration ?? 0)}",
-        MilestoneKind.Stopped => "stopped",
-        MilestoneKind.Crossed => "first significant",
-        _ => $"look {Figures.Count(milestone.Look ?? 0)}{(milestone.Crossed ? ", crossed" : "")}",
+        MilestoneKind.Amended => Text.Format("Of.Amended", Figures.Count(milestone.Iteration ?? 0)),
+        MilestoneKind.Look => Text.Format(milestone.Crossed ? "Of.look_crossed" : "Of.Look", Figures.Count(milestone.Look ?? 0)),
+        _ => Text.Case(nameof(Of), milestone.Kind),
     };
 
-    public static string Earlier(int count) => count == 1 ? "1 earlier mark" : $"{Figures.Count(count)} earlier marks";
+    public static string Earlier(int count) => Text.Plural(nameof(Earlier), count, Figures.Count(count));
 }

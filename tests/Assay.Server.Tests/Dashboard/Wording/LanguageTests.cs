@@ -66,6 +66,7 @@ public sealed partial class LanguageTests : IAsyncLifetime
     [InlineData("/api/v1/experiments")]
     [InlineData("/api/v1/experiments/checkout/live-stats")]
     [InlineData("/api/v1/experiments/checkout/timeline")]
+    [InlineData("/api/v1/experiments/checkout/exposure-days")]
     [InlineData("/api/v1/experiments/checkout/verdicts")]
     [InlineData("/api/v1/experiments/checkout/report?format=json")]
     [InlineData("/api/v1/experiments/checkout/report?format=markdown")]
@@ -93,7 +94,7 @@ public sealed partial class LanguageTests : IAsyncLifetime
     {
         var plan = Rendered.Parse((await AskAsync("/plan?from=checkout", "en-DE")).Text);
         Assert.Equal("0.042", plan.QuerySelector("[name='metrics/baseline_value']")!.GetAttribute("value"));
-        foreach (var path in (string[])[Page, $"{Page}/course", "/"])
+        foreach (var path in (string[])[Page, $"{Page}/course", $"{Page}/exposures", "/"])
         {
             var places = Rendered.Parse((await AskAsync(path, "en-DE")).Text).QuerySelectorAll("svg *").SelectMany(mark => mark.Attributes).Where(attribute => attribute.Name is "x" or "x1" or "x2" or "y" or "y1" or "y2" or "cx" or "cy" or "width" or "d" or "r").ToList();
             Assert.NotEmpty(places);
@@ -101,6 +102,31 @@ public sealed partial class LanguageTests : IAsyncLifetime
         }
 
         Assert.Contains(Rendered.Parse((await AskAsync(Page, "en-DE")).Text).QuerySelectorAll("td.num").Select(cell => cell.TextContent), text => Decimal().IsMatch(text));
+    }
+
+    [Fact]
+    public async Task Numbers_are_rounded_as_the_country_writes_them_and_their_digits_are_the_same_everywhere()
+    {
+        var (plain, german) = (Rendered.Parse((await AskAsync($"{Page}/numbers", "en")).Text), Rendered.Parse((await AskAsync($"{Page}/numbers", "en-DE")).Text));
+        var digits = german.QuerySelectorAll("table.derived td.num small").Select(cell => cell.TextContent).ToList();
+        Assert.Equal(plain.QuerySelectorAll("table.derived td.num small").Select(cell => cell.TextContent), digits);
+        Assert.Contains(digits, text => text.Length > 15);
+        Assert.All(digits, text => Assert.DoesNotContain(',', text));
+        var rounded = german.QuerySelectorAll("table.derived data").Select(data => data.TextContent).ToList();
+        Assert.Contains(rounded, text => Decimal().IsMatch(text));
+        Assert.Contains("1.500", rounded);
+        Assert.Contains("1,500", plain.QuerySelectorAll("table.derived data").Select(data => data.TextContent));
+    }
+
+    [Fact]
+    public async Task Days_and_counts_of_arms_over_time_are_as_the_country_writes_them()
+    {
+        var (plain, german) = (Rendered.Parse((await AskAsync($"{Page}/exposures", "en-US")).Text), Rendered.Parse((await AskAsync($"{Page}/exposures", "en-DE")).Text));
+        Assert.Equal("Mar 2, 2026", plain.QuerySelector("#values tbody time[datetime='2026-03-02']")!.TextContent);
+        Assert.Equal("2 Mar 2026", german.QuerySelector("#values tbody time[datetime='2026-03-02']")!.TextContent);
+        Assert.StartsWith("1.500", german.QuerySelector("#values tbody tr:not(.happened) td")!.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("1,500", plain.QuerySelector("#values tbody tr:not(.happened) td")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Accept-Language", (await AskAsync($"{Page}/exposures.svg", "en-DE")).Headers["Vary"]);
     }
 
     [Fact]

@@ -4,7 +4,9 @@ using Assay.Analysis.Wording;
 using Assay.Server.Dashboard;
 using Assay.Server.Dashboard.Acting;
 using Assay.Server.Dashboard.Pages;
+using Assay.Server.Dashboard.Past;
 using Assay.Server.Dashboard.Report;
+using Assay.Server.Dashboard.Wording;
 using Assay.Server.Tests.Hosting;
 
 namespace Assay.Server.Tests.Dashboard.Wording;
@@ -44,7 +46,10 @@ public sealed class PseudoPagesTests
         await using var server = new HostServer();
         await server.InitializeAsync();
         await FillAsync(server);
-        foreach (var path in (string[])["/", "/?q=nowhere", "/?status=running", $"/experiments/{Key}", $"/experiments/{Key}/course", $"/experiments/{Key}/course?metric=revenue", "/experiments/draft", "/experiments/looks", "/plan", $"/plan?from={Key}", "/signin?failed=1", $"/api/v1/experiments/{Key}/report"])
+        foreach (var path in (string[])[
+            "/", "/?q=nowhere", "/?status=running", $"/experiments/{Key}", $"/experiments/{Key}/course", $"/experiments/{Key}/course?metric=revenue", "/experiments/draft", "/experiments/looks", "/plan", $"/plan?from={Key}", "/signin?failed=1", $"/api/v1/experiments/{Key}/report",
+            $"/experiments/{Key}/numbers", $"/experiments/{Key}/numbers?metric=revenue", $"/experiments/{Key}/numbers?metric=refund", "/experiments/looks/numbers", "/experiments/draft/numbers", $"/experiments/{Key}/exposures", "/experiments/draft/exposures",
+            $"/experiments/{Key}/audit", $"/experiments/{Key}/audit?before=1", $"/experiments/{Key}/amend", "/experiments/draft/amend"])
         {
             var answer = await server.GetAsync(path, Asked, ("Accept", "text/html"));
             Assert.Equal(200, answer.Status);
@@ -70,11 +75,50 @@ public sealed class PseudoPagesTests
 
         var decide = (await server.OpenAsync($"/experiments/{Key}", Asked)).Page.QuerySelector("#decide form")!;
         Assert.Equal(303, (await server.SubmitAsync($"/experiments/{Key}/{Act.Decide}", decide.Filled(("decision", "keep_running"), ("reason", "Because")), Asked)).Status);
+        var amend = (await server.OpenAsync($"/experiments/{Key}/{Act.Amend}", Asked)).Page.QuerySelector("form#plan")!;
+        foreach (var show in (string[])["price", "simulate"])
+        {
+            var (status, _, page) = await server.SubmitAsync($"/experiments/{Key}/{Act.Amend}", amend.Filled().Append(("show", show)), Asked);
+            Assert.Equal(200, status);
+            Assert.NotNull(page.QuerySelector("#sizing dd"));
+            Assert.Empty(PseudoText.Outside(page, Own));
+        }
+
+        Assert.Equal(303, (await server.SubmitAsync($"/experiments/{Key}/{Act.Amend}", amend.Filled(("reason", "Because"), ("metrics/mde_pct", "15")).Append(("show", Act.Amend)), Asked)).Status);
+        Assert.Empty(PseudoText.Outside((await server.OpenAsync($"/experiments/{Key}?done={Act.Amend}", Asked)).Page, Own));
+        var (changed, _, refused) = await server.SubmitAsync($"/experiments/{Key}/{Act.Amend}", amend.Filled(("reason", "Because"), ("metrics/mde_pct", "14")).Append(("show", Act.Amend)), Asked);
+        Assert.Equal(412, changed);
+        Assert.Empty(PseudoText.Outside(refused, Own));
         foreach (var act in (string[])[Act.Pause, Act.Resume, Act.Stop, Act.Archive])
         {
             Assert.Equal(303, (await server.SubmitAsync($"/experiments/{Key}/{act}", [], Asked)).Status);
             Assert.Empty(PseudoText.Outside((await server.OpenAsync($"/experiments/{Key}?done={act}", Asked)).Page, Own));
         }
+
+        var history = (await server.OpenAsync($"/experiments/{Key}/audit", Asked)).Page;
+        Assert.InRange(history.QuerySelectorAll("#history li").Length, 8, 50);
+        Assert.Empty(PseudoText.Outside(history, Own));
+        foreach (var path in (string[])[$"/experiments/{Key}/course", $"/experiments/{Key}/exposures"]) Assert.Empty(PseudoText.Outside((await server.OpenAsync(path, Asked)).Page, Own));
+    }
+
+    [Fact]
+    public async Task Every_entry_of_a_history_and_every_mark_is_told_in_the_readers_language()
+    {
+        var sheet = Samples.Winner();
+        HistoryDetail[] details =
+        [
+            new(),
+            new() { Number = 2, Look = 3, Treatment = 1, Variation = 1, Recommended = 1, Units = 1, Metric = "purchase", Decision = "ship", Verdict = "keep_running", Crossed = true, Iteration = 2 },
+            .. ((string?[])["ship", "keep_control", "keep_running", "investigate"]).SelectMany(decision => (HistoryDetail[])[new() { Decision = decision, Follows = true, Units = 7 }, new() { Decision = decision, Verdict = "stop_harm" }]),
+        ];
+        string[] actions = ["created", "replaced", "started", "paused", "resumed", "amended", "stopped", "archived", "deleted", "decided", "verdict_changed", "look_taken", "crossed", "excluded", "exclusion_lifted", "erased", "sealed"];
+        var told = Language.In(CultureInfo.GetCultureInfo(PseudoLocale.Name), () => (string[])
+        [
+            .. actions.SelectMany(action => details.Select(detail => AuditWords.Of(action, detail, sheet.Experiment))),
+            .. ((string[])["open", "assay", "ci"]).Select(AuditWords.Actor), AuditWords.Number(1234), .. ((ChainState[])[new(3, null, "x"), new(1, null, "x"), new(0, null, null), new(2, 7, "x")]).SelectMany(chain => (string[])[AuditWords.State(chain), AuditWords.Sentence(chain)]),
+            .. Enum.GetValues<MilestoneKind>().SelectMany(kind => (string[])[MarkWords.Of(new Milestone(default, kind)), MarkWords.Of(new Milestone(default, kind) { Crossed = true, Look = 2, Iteration = 3 })]), MarkWords.Earlier(1), MarkWords.Earlier(2),
+        ]);
+        Assert.All(told, text => Assert.Matches(@"^⟦.*⟧$", text));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ internal static partial class PseudoText
         return outside.ToString();
     }
 
-    private static bool IsCode(IText node) => node.Ancestors().OfType<IElement>().Any(element => element.LocalName is "code" or "pre" or "script" or "style");
+    private static bool IsCode(IText node) => node.Ancestors().OfType<IElement>().Any(element => element.LocalName is "code" or "pre" or "script" or "style" || element.GetAttribute("translate") == "no");
 
     /// <summary>What follows a digit is its exponent.</summary>
     [GeneratedRegex(@"(?<!\d)\p{L}+", RegexOptions.None, 5000)]
