@@ -22,8 +22,6 @@ public sealed class AccessibilityTests(Browsing browsing) : IClassFixture<Browsi
     [InlineData("/experiments/checkout-redesign/posterior", true, 1280)]
     [InlineData("/experiments/checkout-redesign/audit", false, 360)]
     [InlineData("/experiments/checkout-redesign/audit", true, 1280)]
-    [InlineData("/experiments/checkout-redesign/exposures", false, 1280)]
-    [InlineData("/experiments/checkout-redesign/exposures", true, 360)]
     [InlineData("/experiments/checkout-redesign/amend", false, 1280)]
     [InlineData("/experiments/checkout-redesign/amend", true, 360)]
     [InlineData("/?q=nowhere&status=running", true, 1280)]

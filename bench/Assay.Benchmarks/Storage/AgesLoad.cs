@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Assay.Analysis.Measurement;
 using Assay.Server.Storage;
 
 namespace Assay.Benchmarks.Storage;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using AngleSharp.Html.Dom;
 using Assay.Server.Tests.Hosting;
 
 namespace Assay.Server.Tests.Dashboard.Wording;

@@ -3,7 +3,6 @@ using AngleSharp.Html.Dom;
 using Assay.Analysis.Wording;
 using Assay.Server.Dashboard;
 using Assay.Server.Dashboard.Acting;
-using Assay.Server.Dashboard.Pages;
 using Assay.Server.Dashboard.Past;
 using Assay.Server.Dashboard.Report;
 using Assay.Server.Dashboard.Wording;

@@ -108,7 +108,7 @@ public sealed partial class WordingTests
         .GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
         .Where(field => field.FieldType == typeof(string) && !field.IsPrivate);
 
-    private static IEnumerable<string> FilesOf(Type type)
+    private static string[] FilesOf(Type type)
     {
         string[] files = [.. Repository.Files("src/Assay.Server", ".cs").Where(file => Path.GetFileName(file) == type.Name + ".cs").Select(file => Path.Combine(Repository.Root, file))];
         Assert.NotEmpty(files);

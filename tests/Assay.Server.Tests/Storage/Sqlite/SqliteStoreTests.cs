@@ -44,7 +44,7 @@ public sealed class SqliteStoreTests : EventStoreContract, IDisposable
         await store.CommitAsync([Purchase("u1", "e1")], History.Origin, CancellationToken.None);
         using var database = new EventDatabase(file.ConnectionString);
         var state = new ViewRows(database).Find("one")!;
-        Assert.Throws<OperationCanceledException>(() => UnitScan.Run(database, state.Id, state.Measure!, state.CompactedThrough, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => UnitScan.Run(database, state.Id, state.Measure!, state.CompactedThrough, cancellation: new CancellationToken(canceled: true)));
     }
 
     [Fact]
