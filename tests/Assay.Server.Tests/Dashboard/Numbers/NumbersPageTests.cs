@@ -48,7 +48,7 @@ public sealed class NumbersPageTests
         Assert.Equal(comparison.GetProperty("always_valid").GetProperty("mixture_variance").GetDouble(), Number(rows["τ²"]!));
         Assert.Equal((decision.GetProperty("ci_lower").GetDouble(), decision.GetProperty("ci_upper").GetDouble(), decision.GetProperty("p_value").GetDouble()), (Number(rows["L"]!), Number(rows["U"]!), Number(rows["p"]!)));
         Assert.Equal(["control", "one-page"], page.QuerySelectorAll("#ratio tbody tr").Take(3).Select(row => row.QuerySelector("th")!.TextContent).Where(text => text.StartsWith("Units", StringComparison.Ordinal)).Select(text => text.Split(", ")[1].Split(' ')[0]));
-        Assert.Contains(page.QuerySelectorAll("#source a"), link => link.GetAttribute("href") == "/api/v1/experiments/checkout/moments");
+        Assert.Contains(page.QuerySelectorAll("#source a"), link => link.GetAttribute("href")!.StartsWith("/api/v1/experiments/checkout/moments?as_of=", StringComparison.Ordinal));
     }
 
     [Fact]
