@@ -19,7 +19,9 @@ internal static class Audit
             ["iteration"] = after.Iteration,
             ["epoch"] = after.Epoch,
             ["started_at"] = after.StartedAt?.UtcDateTime,
+            ["stopped_at"] = after.StoppedAt?.UtcDateTime,
             ["closes_at"] = after.ClosesAt?.UtcDateTime,
+            ["iteration_started_at"] = after.IterationStartedAt?.UtcDateTime,
             [DesignDigest.Field] = DesignDigest.Of(after),
         };
         if (record is not null) detail[AuditDetail.RecordDigest] = record.Digest();

@@ -40,6 +40,18 @@ internal sealed record ExperimentRow
     /// <summary>The version that must still be stored for a replacement to happen.</summary>
     public int ExpectedVersion { get; init; }
 
+    /// <summary>What of an experiment's course the audit tells, by column.</summary>
+    public long? Course(string column) => column switch
+    {
+        "iteration" => Iteration,
+        "epoch" => Epoch,
+        "started_at" => StartedAt,
+        "stopped_at" => StoppedAt,
+        "closes_at" => ClosesAt,
+        "iteration_started_at" => IterationStartedAt,
+        _ => throw new ArgumentOutOfRangeException(nameof(column), column, "It is no part of the course."),
+    };
+
     public static ExperimentRow Of(Experiment experiment, int expectedVersion) => new()
     {
         Key = experiment.Key,

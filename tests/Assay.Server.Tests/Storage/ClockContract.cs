@@ -46,6 +46,25 @@ public abstract class ClockContract : EventStoreAssertions
             iter: Histories / 2,
             threads: 1);
 
+    /// <summary>Items sent again have no commit of their own that orders them.</summary>
+    [Fact]
+    public async Task What_was_known_before_items_were_sent_again_under_a_clock_set_back_is_told_as_it_was()
+    {
+        await using var store = await OpenStoreAsync(NewName());
+        var (view, committed) = (History.Views[0], History.Start + History.Hour);
+        await store.OpenAsync(view, History.Origin, CancellationToken.None);
+        await CommitAsync(hours: 1, committed);
+        var before = store.Read(view.Key)!;
+        await CommitAsync(hours: 2, committed + 100);
+        await CommitAsync(hours: 3, committed + 50);
+        Assert.Equal((before.Watermark, History.Start + (3 * History.Hour)), (store.Watermark, store.Read(view.Key)!.LastEventAt));
+        var again = await store.RecomputeAsync(view.Key, new PastView(view, before.Watermark, committed, long.MinValue), CancellationToken.None);
+        Assert.Equal((before.LastEventAt, 1), (again!.LastEventAt, again.Receipts.Values.Sum(totals => totals.Received)));
+
+        Task CommitAsync(int hours, long now) => store.CommitAsync(
+            [new Arrival(view.Key, now, new ExposureItem(0, "u", 0, History.Start + (hours * History.Hour), null, null, null, null), null, null).Alone()], Microseconds.ToTime(now), CancellationToken.None);
+    }
+
     /// <summary>Commits item by item at the time that the item tells, and compares with the oracle after each quarter.</summary>
     private static async Task PlayAsync(Played played, List<Arrival> items, int second)
     {

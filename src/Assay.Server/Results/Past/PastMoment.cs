@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using Assay.Server.Events;
 using Assay.Server.Hosting;
 using Assay.Server.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -33,9 +35,9 @@ internal sealed record PastMoment(long Watermark, DateTimeOffset AsOf, DateTimeO
             return (null, Problems.InvalidQuery(new ProblemError("as_of", "unknown_commit", $"There is no commit {watermark}; the last one is {store.Watermark}.")));
         var made = Microseconds.ToTime(committed);
         if (at is null) return (new PastMoment(watermark, FullSecond(made), made), null);
-        if (!DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) || !at.Contains('T', StringComparison.Ordinal))
+        if (!Rfc3339.TryRead(Encoding.UTF8.GetBytes(at), out var time))
             return (null, Problems.InvalidQuery(new ProblemError("at", "invalid_value", "A time is RFC 3339 with its offset, like 2026-01-31T09:30:00Z.")));
-        var second = FullSecond(time.ToUniversalTime());
+        var second = FullSecond(Microseconds.ToTime(time));
         if (second < FullSecond(made)) return (null, Problems.InvalidQuery(new ProblemError("at", "before_commit", $"The commit {watermark} was made at {made:yyyy-MM-dd'T'HH:mm:ss'Z'}: nobody could read it before.")));
         return second > clock.GetUtcNow()
             ? (null, Problems.InvalidQuery(new ProblemError("at", "in_the_future", "A readout of a time to come would tell which windows close and not what is in them.")))

@@ -11,7 +11,7 @@ internal sealed class RecordCheck(ExperimentPast past, ICatalog catalog, IEventS
     public async Task<List<RecordVerification>> RunAsync(CancellationToken cancellation)
     {
         var verified = new List<RecordVerification>();
-        foreach (var together in past.Records.GroupBy(row => (row.Iteration, row.Watermark, row.AsOf))) verified.AddRange(await CheckAsync([.. together], cancellation));
+        foreach (var together in past.Records.GroupBy(row => (row.Iteration, row.Watermark, row.AsOf, row.At))) verified.AddRange(await CheckAsync([.. together], cancellation));
         foreach (var decision in (await catalog.ListDecisionsAsync(past.Now.Key, cancellation)).Reverse())
             verified.Add(await CheckAsync((await catalog.FindDecisionAsync(past.Now.Key, decision.Number, cancellation))!, cancellation));
         return verified;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Assay.Server.Storage.Auditing;
@@ -8,8 +9,11 @@ namespace Assay.Server.Storage.Auditing;
 /// <param name="Design">The hash of its design and plan; null in entries from before designs were hashed.</param>
 /// <param name="Decision">The hash of a decision.</param>
 /// <param name="Record">The hash of something recorded of a readout.</param>
-internal sealed record AuditDetail(int? Version, string? Status, string? Design, string? Decision, string? Record)
+/// <param name="Course">The experiment's course, by the names of its columns, times in microseconds; what an entry does not tell is not there.</param>
+internal sealed record AuditDetail(int? Version, string? Status, string? Design, string? Decision, string? Record, ImmutableArray<KeyValuePair<string, long?>> Course)
 {
+    private static readonly ImmutableArray<string> Numbers = ["iteration", "epoch"], Times = ["started_at", "stopped_at", "closes_at", "iteration_started_at"];
+
     /// <summary>The action of an entry that tells a decision.</summary>
     public const string Decided = "decided";
 
@@ -17,7 +21,7 @@ internal sealed record AuditDetail(int? Version, string? Status, string? Design,
 
     public const string RecordDigest = "record_sha256";
 
-    private static readonly AuditDetail Nothing = new(null, null, null, null, null);
+    private static readonly AuditDetail Nothing = new(null, null, null, null, null, []);
 
     public static AuditDetail Of(AuditRow entry)
     {
@@ -31,7 +35,8 @@ internal sealed record AuditDetail(int? Version, string? Status, string? Design,
                 Text(root, "status"),
                 Text(root, DesignDigest.Field),
                 Text(root, DecisionDigest),
-                Text(root, RecordDigest));
+                Text(root, RecordDigest),
+                [.. Numbers.SelectMany(field => Told(root, field, NumberOf)), .. Times.SelectMany(field => Told(root, field, TimeOf))]);
         }
         catch (JsonException)
         {
@@ -39,6 +44,13 @@ internal sealed record AuditDetail(int? Version, string? Status, string? Design,
             return Nothing;
         }
     }
+
+    private static IEnumerable<KeyValuePair<string, long?>> Told(JsonElement detail, string field, Func<JsonElement, long?> read) =>
+        detail.TryGetProperty(field, out var told) ? [KeyValuePair.Create(field, read(told))] : [];
+
+    private static long? NumberOf(JsonElement told) => told.ValueKind == JsonValueKind.Number && told.TryGetInt64(out var number) ? number : null;
+
+    private static long? TimeOf(JsonElement told) => told.ValueKind == JsonValueKind.String && told.TryGetDateTimeOffset(out var time) ? Microseconds.Of(time) : null;
 
     private static string? Text(JsonElement detail, string field) =>
         detail.TryGetProperty(field, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;

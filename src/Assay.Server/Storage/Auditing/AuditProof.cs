@@ -36,6 +36,7 @@ internal sealed record AuditProof(long Entries, long Unchained, string Head, Imm
     {
         var faults = new List<AuditFault>();
         var told = new Dictionary<string, (AuditRow Row, AuditDetail Detail)>(StringComparer.Ordinal);
+        var courses = new Dictionary<(string Experiment, string Field), (long Number, long? Value)>();
         var decided = decisions.ToDictionary(row => row.Digest(), StringComparer.Ordinal);
         var recorded = records.ToDictionary(row => row.Digest(), StringComparer.Ordinal);
         var (head, entries, unchained, isMet) = (AuditChain.Start, 0L, 0L, expected is null or AuditChain.Start);
@@ -45,7 +46,12 @@ internal sealed record AuditProof(long Entries, long Unchained, string Head, Imm
             head = AuditChain.Next(head, row.ToEntry());
             isMet |= string.Equals(head, expected, StringComparison.OrdinalIgnoreCase);
             var detail = AuditDetail.Of(row);
-            if (row.Experiment is { } key && detail.Version is not null) told[key] = (row, detail);
+            if (row.Experiment is { } key && detail.Version is not null)
+            {
+                told[key] = (row, detail);
+                foreach (var (field, value) in detail.Course) courses[(key, field)] = (row.Number, value);
+            }
+
             if (row.Action == AuditDetail.Decided && !decided.Remove(detail.Decision ?? ""))
                 faults.Add(new AuditFault(row.Number, $"The decision on experiment '{row.Experiment}' is no longer stored as it was made."));
             if (detail.Record is { } digest && !recorded.Remove(digest))
@@ -70,6 +76,9 @@ internal sealed record AuditProof(long Entries, long Unchained, string Head, Imm
         faults.AddRange(stored.Values.OrderBy(row => row.Key, StringComparer.Ordinal)
             .Select(row => told.TryGetValue(row.Key, out var last) ? FaultOf(row, last.Row, last.Detail) : new AuditFault(null, $"Experiment '{row.Key}' is stored, and the audit never tells of it."))
             .OfType<AuditFault>());
+        faults.AddRange(courses.Where(said => stored.TryGetValue(said.Key.Experiment, out var row) && row.Course(said.Key.Field) != said.Value.Value)
+            .OrderBy(said => said.Value.Number)
+            .Select(said => new AuditFault(said.Value.Number, $"Experiment '{said.Key.Experiment}' is stored with another {said.Key.Field} than the audit says.")));
         faults.AddRange(told.Values.Where(last => last.Row.Action != "deleted" && !stored.ContainsKey(last.Row.Experiment!))
             .Select(last => new AuditFault(last.Row.Number, $"Experiment '{last.Row.Experiment}' is gone, and the audit does not say that it was deleted.")));
         return new AuditProof(entries, unchained, head, [.. faults]);

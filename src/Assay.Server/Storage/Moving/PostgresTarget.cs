@@ -53,7 +53,9 @@ internal sealed class PostgresTarget : IRowTarget
         foreach (var (table, column) in _rows.Identities())
             _rows.Execute($"select setval(pg_get_serial_sequence('{table}', '{column}'), max({column})) from {table} having max({column}) is not null");
         _rows.Execute("select setval(pg_get_serial_sequence('units', 'unit'), max(unit)) from (select unit from units union all select unit from erasures union all select last_unit from retention) known having max(unit) > 0");
-        _rows.Execute("select setval('batches', max(batch)) from commits having max(batch) is not null");
+
+        // A commit of repetitions alone has no batch among the commits, and its number among the arrivals.
+        _rows.Execute("select setval('batches', max(number)) from (select batch as number from commits union all select number from arrivals) given having max(number) > 0");
 
         // A server that is up already takes all of it for news.
         _rows.Execute("update installation set watermark = (select coalesce(max(watermark), 0) from commits), links = (select coalesce(max(watermark), 0) from commits), views = views + 1; select pg_notify('assay_commit', '')");

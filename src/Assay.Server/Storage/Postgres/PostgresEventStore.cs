@@ -114,9 +114,10 @@ internal sealed partial class PostgresEventStore(PostgresEngine engine, UnitMemo
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         if (await ViewOpening.TryFindAsync(connection, experiment, _published.Index, cancellation) is not { Measure: not null } state) return null;
         var measured = await UnitScan.RunAsync(connection, state.Id, new UnitMeasure(past.View), past.CompactedThrough, past.Watermark, cancellation);
-        var later = await ArrivalRows.AfterAsync(connection, past, cancellation);
+        var then = new Past(state);
+        await ArrivalRows.GoBackAsync(connection, then, past, cancellation);
         await using var erased = new NpgsqlCommand("select count(*) from erasures where watermark > $1", connection) { Parameters = { Commands.With(past.Watermark) } };
-        return Past.Picture(state, measured, past, later, (long)(await erased.ExecuteScalarAsync(cancellation))!);
+        return then.Picture(measured, past, (long)(await erased.ExecuteScalarAsync(cancellation))!);
     }
 
     public async Task<long?> FindCommitAsync(long watermark, CancellationToken cancellation)

@@ -5,6 +5,9 @@ namespace Assay.Server.Storage.Sqlite;
 /// <summary>What commits counted that no row tells, in SQL.</summary>
 internal sealed class ArrivalRows(EventDatabase database)
 {
+    /// <summary>How far it goes on that nobody waits for any more.</summary>
+    private const int RowsBetweenLooks = 16_384;
+
     /// <summary>Keeps what a commit counted.</summary>
     public void Save(IEnumerable<ArrivalChange> changes, long watermark, long now)
     {
@@ -13,13 +16,16 @@ internal sealed class ArrivalRows(EventDatabase database)
             .Bind(1, watermark).Bind(2, now).Bind(3, counts).Run();
     }
 
-    /// <summary>What was counted after a moment, the last first.</summary>
-    public List<byte[]> After(PastView view)
+    /// <summary>Goes back before every commit since a moment, however many.</summary>
+    public void GoBack(Past past, PastView view, CancellationToken cancellation)
     {
-        var found = new List<byte[]>();
-        var rows = database.Prepare("select counts from arrivals where watermark >= ?1 and (watermark > ?1 or at > ?2) order by watermark desc, number desc").Bind(1, view.Watermark).Bind(2, view.ReadAt);
-        while (rows.Step()) found.Add(rows.Blob(0).ToArray());
+        var rows = database.Prepare("select counts from arrivals where watermark >= ?1 and (watermark > ?1 or at > ?2)").Bind(1, view.Watermark).Bind(2, view.ReadAt);
+        for (var looks = 0; rows.Step(); looks++)
+        {
+            if (looks % RowsBetweenLooks == 0) cancellation.ThrowIfCancellationRequested();
+            past.GoBefore(rows.Blob(0));
+        }
+
         rows.Reset();
-        return found;
     }
 }

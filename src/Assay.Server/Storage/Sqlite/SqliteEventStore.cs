@@ -81,7 +81,9 @@ internal sealed partial class SqliteEventStore(string connectionString, UnitMemo
                 var rows = new ViewRows(database);
                 if (rows.Find(experiment) is not { Measure: not null } state) return null;
                 var measured = UnitScan.Run(database, state.Id, new UnitMeasure(past.View), past.CompactedThrough, past.Watermark, cancellation);
-                return Past.Picture(rows.WithReceipts(state), measured, past, new ArrivalRows(database).After(past), database.Number($"select count(*) from erasures where watermark > {past.Watermark}"));
+                var then = new Past(rows.WithReceipts(state));
+                new ArrivalRows(database).GoBack(then, past, cancellation);
+                return then.Picture(measured, past, database.Number($"select count(*) from erasures where watermark > {past.Watermark}"));
             });
         },
         cancellation);

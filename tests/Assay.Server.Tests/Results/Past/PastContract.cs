@@ -52,6 +52,26 @@ public abstract class PastContract : ServedContract
     }
 
     [Fact]
+    public async Task What_was_recorded_twice_within_a_second_is_derived_as_of_both_moments()
+    {
+        await BeginAsync("twice");
+        await AmendAsync("twice");
+        _clock.Advance(TimeSpan.FromHours(1));
+        await SendAsync("twice", 1500, step: 0);
+        _clock.Advance(TimeSpan.FromDays(5));
+        await RecordAsync("twice");
+        _clock.Advance(TimeSpan.FromMilliseconds(100));
+        await ActAsync("twice", "pause");
+        _clock.Advance(TimeSpan.FromMilliseconds(100));
+        await AmendAsync("twice", looks: 3);
+        var verified = await VerifyAsync("twice");
+        var second = verified.GetProperty("records").EnumerateArray().Where(record => record.GetProperty("iteration").GetInt32() == 2).ToList();
+        Assert.Superset(new HashSet<string?> { "look", "iteration" }, second.Select(record => record.GetProperty("kind").GetString()).ToHashSet());
+        Assert.Single(second.Select(record => record.GetProperty("as_of").GetString()).Distinct());
+        Assert.True(verified.GetProperty("equal").GetBoolean(), verified.ToString());
+    }
+
+    [Fact]
     public async Task What_rests_on_an_erased_unit_is_told_so()
     {
         await LiveAsync("erased");
@@ -69,6 +89,8 @@ public abstract class PastContract : ServedContract
     [InlineData("as_of=999999", "as_of", "unknown_commit")]
     [InlineData("at=2026-03-02T10:30:00Z", "at", "needs_as_of")]
     [InlineData("as_of=2&at=yesterday", "at", "invalid_value")]
+    [InlineData("as_of=2&at=2026-03-02T10:36:00", "at", "invalid_value")]
+    [InlineData("as_of=2&at=Mon, 02 Mar 2026 10:36:00 GMT", "at", "invalid_value")]
     [InlineData("as_of=2&at=2026-03-01T00:00:00Z", "at", "before_commit")]
     [InlineData("as_of=2&at=2027-01-01T00:00:00Z", "at", "in_the_future")]
     [InlineData("as_of=1", "as_of", "not_started")]
@@ -131,6 +153,21 @@ public abstract class PastContract : ServedContract
         return DueRecords.Of(experiment, input, _clock.GetUtcNow()).Records.Count == 0;
     });
 
+    /// <summary>What the recorder does, now: unless it has done so already.</summary>
+    private async Task RecordAsync(string key)
+    {
+        var services = Server.Services;
+        await using (await services.GetRequiredService<IStorageEngine>().TakeTurnAsync(Cancellation))
+        {
+            var catalog = services.GetRequiredService<ICatalog>();
+            var experiment = (await catalog.FindAsync(key, Cancellation))!;
+            var due = DueRecords.Of(experiment, services.GetRequiredService<LiveReadouts>().Of(key, allPairs: false).Gather(experiment), _clock.GetUtcNow());
+            if (due.Records.Count > 0) await catalog.AddRecordsAsync(due.Records, Cancellation);
+        }
+
+        services.GetRequiredService<ExperimentDirectory>().Forget(key);
+    }
+
     private async Task ReadAsync(string key)
     {
         var text = await TextAsync($"experiments/{key}/live-stats");
@@ -178,10 +215,10 @@ public abstract class PastContract : ServedContract
         Assert.True(status == HttpStatusCode.OK, body.ToString());
     }
 
-    private async Task AmendAsync(string key)
+    private async Task AmendAsync(string key, int looks = 2)
     {
         var design = JsonNode.Parse((await Server.GetAsync($"experiments/{key}")).GetProperty("design").GetRawText())!;
-        design["constraints"] = new JsonObject { ["n_looks"] = 2 };
+        design["constraints"] = new JsonObject { ["n_looks"] = looks };
         design["metrics"]!["guardrails"] = new JsonArray();
         var (status, body) = await Server.PostAsync($"experiments/{key}/amend", new JsonObject { ["reason"] = "Two looks will do.", ["design"] = design }.ToJsonString());
         Assert.True(status == HttpStatusCode.OK, body.ToString());

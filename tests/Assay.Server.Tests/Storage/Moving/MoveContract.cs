@@ -86,6 +86,28 @@ public abstract class MoveContract : EventStoreAssertions
             threads: 1);
 
     [Fact]
+    public async Task What_is_sent_again_once_more_after_a_copy_is_taken_in()
+    {
+        var (here, there, back) = (await FromAsync(), await ToAsync(), await FromAsync());
+        var item = new Arrival("one", History.Start, new ExposureItem(0, "u", 0, History.Start, null, "sent", null, null), null, null);
+        await Installation.BeginAsync(here);
+        await using (var store = await Installation.OpenAsync(here))
+        {
+            await store.OpenAsync(History.Views[0], History.Origin, CancellationToken.None);
+            await Installation.PlayAsync(store, Enumerable.Repeat(item, 20));
+        }
+
+        await Installation.CopyAsync(here, there);
+        await Installation.CopyAsync(there, back);
+        foreach (var copy in (string[])[there, back])
+        {
+            await using var store = await Installation.OpenAsync(copy);
+            await Installation.PlayAsync(store, Enumerable.Repeat(item, 20));
+            Assert.Equal(39, (await store.CountAsync("one", CancellationToken.None)).Duplicates);
+        }
+    }
+
+    [Fact]
     public async Task What_held_at_any_commit_can_be_told_here_and_there()
     {
         var (here, there) = (await FromAsync(), await ToAsync());
