@@ -70,16 +70,8 @@ internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool all
 
     private ReadoutInput InputOf(Moment moment) => ReadoutInputs.Of(moment.Experiment, moment.Measured with { Watermark = moment.Watermark }, moment.AsOf, allPairs);
 
-    /// <remarks>Items refused or sent again touch no accumulator, and health tells of them.</remarks>
-    private string ETagOf(Moment moment, CompletedBuckets completed)
-    {
-        var (hour, recorded, received) = (moment.Hour, moment.Experiment.Recorded.Count, moment.Measured.Receipts.Values.Sum(totals => totals.Received));
-        return AnswerTag.Of(
-            moment.Experiment,
-            moment.Measured.TouchedBy,
-            completed.Newest,
-            string.Create(CultureInfo.InvariantCulture, $"{(hour is { } full ? $".{full:x}" : "")}{(received > 0 ? $".i{received:x}" : "")}{(recorded > 0 ? $".r{recorded}" : "")}{(allPairs ? ".all" : "")}"));
-    }
+    private string ETagOf(Moment moment, CompletedBuckets completed) =>
+        AnswerTag.Of(moment.Experiment, moment.Measured.TouchedBy, completed.Newest, string.Create(CultureInfo.InvariantCulture, $"{(moment.Hour is { } hour ? $".{hour:x}" : "")}{(moment.Experiment.Recorded.Count is > 0 and var count ? $".r{count}" : "")}{(allPairs ? ".all" : "")}"));
 
     private sealed record Kept(Moment Moment, CompletedBuckets Completed, Readout Readout, ServedReadout Served)
     {

@@ -90,27 +90,6 @@ public sealed class LiveStatsTests
     }
 
     [Fact]
-    public async Task A_readout_that_duplicates_have_changed_has_another_tag()
-    {
-        var time = new FakeTimeProvider(Samples.Arrival);
-        await using var server = await RunningServer.StartWithExperimentAsync(Samples.Start, services => services.AddSingleton<TimeProvider>(time));
-        var batch = History.Exposures(0, 5, Samples.Arrival.AddMinutes(-30));
-        await server.RecordAsync("experiments/checkout/exposures", batch);
-        var before = await ReadAsync();
-        await server.RecordAsync("experiments/checkout/exposures", batch);
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, "live-stats", before.Tag));
-        var after = await ReadAsync();
-        Assert.NotEqual((before.Text, before.Tag), after);
-        Assert.Equal(before.Text == after.Text, before.Tag == after.Tag);
-
-        async Task<(string Text, string Tag)> ReadAsync()
-        {
-            using var response = await server.Client.GetAsync("/api/v1/experiments/checkout/live-stats");
-            return (await response.Content.ReadAsStringAsync(), response.Headers.ETag!.ToString());
-        }
-    }
-
-    [Fact]
     public async Task Unknown_experiments_and_queries_are_problems_and_a_draft_is_not()
     {
         await using var server = await RunningServer.StartAsync();
