@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Assay.Analysis.Measurement;
 
 namespace Assay.Server.Storage.Commits;
