@@ -15,6 +15,9 @@ public sealed record HistoryEntry(long Number, DateTimeOffset At, string Actor, 
     /// <summary>Why, in the words of who did it; null where nobody said.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Whether the reason is the sentence of a verdict: those are recorded in English.</summary>
+    public bool IsRecorded { get; init; }
+
     /// <summary>A path of the API that tells all of it; null where there is none.</summary>
     public string? Path { get; init; }
 
@@ -29,6 +32,7 @@ public sealed record HistoryEntry(long Number, DateTimeOffset At, string Actor, 
             "verdict_changed" when detail.Number is { } number => entry with
             {
                 Reason = told.Verdicts.GetValueOrDefault(Text(number)) is { } recorded ? Field(recorded.Content, "sentence") : null,
+                IsRecorded = true,
                 Path = $"{api}/verdicts/{number}",
             },
             "amended" when detail.Iteration is { } iteration => entry with

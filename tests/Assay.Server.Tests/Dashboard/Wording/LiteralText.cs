@@ -71,11 +71,11 @@ internal static partial class LiteralText
     private static partial Regex Comment();
 
     /// <summary>Lines of C#: usings, declarations, and the other branch of a condition.</summary>
-    [GeneratedRegex(@"^\s*(@using .*|(var|double\[\]) .*;|(else )?if \(.*\)|else)\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(@"^\s*(@using .*|(var|double\[\]) .*;|(else )?if \(.*\)( \{ continue; \})?|else)\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Statement();
 
     /// <summary>What is to be typed as it stands.</summary>
-    [GeneratedRegex(@"<code>[^<@]*</code>", RegexOptions.None, 5000)]
+    [GeneratedRegex(@"<code>[^<]*</code>", RegexOptions.None, 5000)]
     private static partial Regex Verbatim();
 
     [GeneratedRegex(@"\p{L}+", RegexOptions.None, 5000)]
