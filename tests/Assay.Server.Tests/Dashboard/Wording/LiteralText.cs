@@ -8,7 +8,7 @@ internal static partial class LiteralText
 {
     public static string Of(string component)
     {
-        var markup = Otherwise().Replace(Verbatim().Replace(Statement().Replace(Comment().Replace(Code().Replace(component, ""), ""), ""), " "), "}{");
+        var markup = Verbatim().Replace(Statement().Replace(Comment().Replace(Code().Replace(component, ""), ""), ""), " ");
         var text = new StringBuilder();
         for (var i = 0; i < markup.Length;)
         {
@@ -71,15 +71,11 @@ internal static partial class LiteralText
     private static partial Regex Comment();
 
     /// <summary>Lines of C#: usings, declarations, and the other branch of a condition.</summary>
-    [GeneratedRegex(@"^\s*(@using .*|(var|double\[\]) .*;|(else )?if \(.*\)(\s*\{ continue; \})?|else)\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(@"^\s*(@using .*|(var|double\[\]) .*;|(else )?if \(.*\)( \{ continue; \})?|else)\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Statement();
 
-    /// <summary>The other branch of a condition within a line.</summary>
-    [GeneratedRegex(@"\}\s*else\s*\{", RegexOptions.None, 5000)]
-    private static partial Regex Otherwise();
-
     /// <summary>What is to be typed as it stands.</summary>
-    [GeneratedRegex(@"<code>[^<@]*</code>", RegexOptions.None, 5000)]
+    [GeneratedRegex(@"<code>[^<]*</code>", RegexOptions.None, 5000)]
     private static partial Regex Verbatim();
 
     [GeneratedRegex(@"\p{L}+", RegexOptions.None, 5000)]

@@ -42,7 +42,7 @@ internal static partial class PseudoText
     }
 
     /// <summary>What is to be read as it stands: code, formulas, and sentences that were recorded in English and say so.</summary>
-    private static bool IsCode(IText node) => node.Ancestors().OfType<IElement>().Any(element => element.LocalName is "code" or "pre" or "script" or "style" || element.GetAttribute("translate") == "no" || element.GetAttribute("lang") == "en");
+    private static bool IsCode(IText node) => node.Ancestors().OfType<IElement>().Any(element => element.LocalName is "code" or "pre" or "script" or "style" || element.GetAttribute("translate") == "no" || (element.LocalName == "blockquote" && element.GetAttribute("lang") == "en"));
 
     /// <summary>What follows a digit is its exponent.</summary>
     [GeneratedRegex(@"(?<!\d)\p{L}+", RegexOptions.None, 5000)]
