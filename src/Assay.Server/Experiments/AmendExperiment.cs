@@ -53,6 +53,7 @@ internal static class AmendExperiment
             ["amended_by"] = caller.Name,
             ["reason"] = reason,
             ["design"] = DesignWriter.Write(experiment.Design),
+            ["plan"] = JsonNode.Parse(ExperimentRow.WritePlan(experiment.Plan)),
             ["readout"] = JsonNode.Parse(ReadoutJson.Write(readout)),
         };
         return new Ending(due.Records, ReadoutRecords.Row(experiment, RecordKind.Iteration, experiment.Iteration.ToString(CultureInfo.InvariantCulture), endedAt, readout.AsOf, readout.Watermark ?? 0, content.ToJsonString()) with

@@ -52,6 +52,12 @@ internal sealed record ExperimentRow
         _ => throw new ArgumentOutOfRangeException(nameof(column), column, "It is no part of the course."),
     };
 
+    /// <summary>A plan as it is stored: it is frozen, whatever a later version would price.</summary>
+    public static string WritePlan(ExperimentPlan plan) => JsonSerializer.Serialize(plan, PlanJson);
+
+    /// <summary>Reads what <see cref="WritePlan"/> wrote.</summary>
+    public static ExperimentPlan ReadPlan(string plan) => JsonSerializer.Deserialize<ExperimentPlan>(plan, PlanJson)!;
+
     public static ExperimentRow Of(Experiment experiment, int expectedVersion) => new()
     {
         Key = experiment.Key,
@@ -66,14 +72,14 @@ internal sealed record ExperimentRow
         IterationStartedAt = MicrosecondsOf(experiment.IterationStartedAt),
         Search = $"{experiment.Key}\n{experiment.Design.Name}".ToLowerInvariant(),
         Design = DesignWriter.Write(experiment.Design).ToJsonString(),
-        Plan = JsonSerializer.Serialize(experiment.Plan, PlanJson),
+        Plan = WritePlan(experiment.Plan),
         ExpectedVersion = expectedVersion,
     };
 
     public Experiment ToExperiment() => new()
     {
         Design = ReadDesign(),
-        Plan = JsonSerializer.Deserialize<ExperimentPlan>(Plan, PlanJson)!,
+        Plan = ReadPlan(Plan),
         Status = Wire.Parse<ExperimentStatus>(Status),
         Version = Version,
         Iteration = Iteration,

@@ -67,7 +67,8 @@ internal sealed record ExperimentPast(Experiment Now, ImmutableArray<AuditEntry>
         return Now with
         {
             Design = design,
-            Plan = Pricing.Price(design),
+            // What was kept before plans were is priced as it would be now.
+            Plan = content.TryGetProperty("plan", out var plan) ? ExperimentRow.ReadPlan(plan.GetRawText()) : Pricing.Price(design),
             Iteration = iteration,
             IterationStartedAt = BeganAt(content) is var began && began == Now.StartedAt ? null : began,
             Installation = Installations.GetValueOrDefault(iteration),
