@@ -70,7 +70,15 @@ internal sealed record AgeTrend
     /// <summary>Of a primary without values by age.</summary>
     public static NoveltyReadout None(NoveltyStatus why, double alpha) => new()
     {
-        Status = why, IsFlagged = false, Course = null, Slope = null, EarlyLessLate = null, BandConfidence = 1 - alpha, Ages = [], ControlUnits = 0, TreatmentUnits = 0,
+        Status = why,
+        IsFlagged = false,
+        Course = null,
+        Slope = null,
+        EarlyLessLate = null,
+        BandConfidence = 1 - alpha,
+        Ages = [],
+        ControlUnits = 0,
+        TreatmentUnits = 0,
     };
 
     /// <summary>The sequence of the slope: the same units measured at the planned sizes tell the variance that it is sharpest at, in units of their own variance (as of a metric that declares none).</summary>

@@ -233,8 +233,10 @@ public abstract class PastContract : ServedContract
         var exposures = from i in Enumerable.Range(first, units) from arm in (int[])[0, 1] select $$"""{"user_id":"{{arm}}-{{i}}","variation_index":{{arm}},"occurred_at":"{{at}}","attributes":{"country":"{{(i % 3 == 0 ? "DE" : "US")}}"} }""";
         var body = $$"""{"exposures":[{{string.Join(',', exposures)}}]}""";
         await Server.RecordAsync($"experiments/{key}/exposures", body);
-        var events = from i in Enumerable.Range(first, units) from arm in (int[])[0, 1] where (i % 10) < (arm == 0 ? 4 : 6)
-            select $$"""{"user_id":"{{arm}}-{{i}}","metric":"purchase","value":{{i % 7}}.3,"occurred_at":"{{at}}","idempotency_key":"{{arm}}-{{i}}"}""";
+        var events = from i in Enumerable.Range(first, units)
+                     from arm in (int[])[0, 1]
+                     where (i % 10) < (arm == 0 ? 4 : 6)
+                     select $$"""{"user_id":"{{arm}}-{{i}}","metric":"purchase","value":{{i % 7}}.3,"occurred_at":"{{at}}","idempotency_key":"{{arm}}-{{i}}"}""";
         await Server.RecordAsync($"experiments/{key}/conversions", $$"""{"conversions":[{{string.Join(',', events)}}]}""");
         if (step % 3 == 1) await Server.RecordAsync($"experiments/{key}/conversions", $$"""{"conversions":[{"user_id":"1-{{first / 2}}","metric":"refund","occurred_at":"{{at}}"},{"user_id":"never","metric":"purchase"}]}""");
         return body;
