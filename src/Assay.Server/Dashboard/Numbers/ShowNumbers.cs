@@ -1,4 +1,5 @@
 using Assay.Analysis.Derivations;
+using Assay.Server.Dashboard.Course;
 using Assay.Server.Hosting;
 using Assay.Server.Results;
 using Assay.Server.Storage;
@@ -9,15 +10,20 @@ namespace Assay.Server.Dashboard.Numbers;
 internal static class ShowNumbers
 {
     /// <param name="metric">Name of the metric; the primary unless given.</param>
-    public static async Task<IResult> Handle(string key, string? metric, ExperimentDirectory directory, Sheets sheets, LiveReadouts readouts, CancellationToken cancellation)
+    /// <param name="treatment">Key of the variation; the one that ranks best unless given.</param>
+    /// <param name="reference">Whether what is for reference is shown in place of what decides.</param>
+    public static async Task<IResult> Handle(string key, string? metric, string? treatment, bool? reference, ExperimentDirectory directory, Sheets sheets, LiveReadouts readouts, CancellationToken cancellation)
     {
         if (await directory.FindAsync(key, cancellation) is not { } experiment) return Problems.UnknownExperiment(key);
-        if (ReadoutQuery.FindMetric(experiment.Design, metric) is not { } known)
-            return Problems.InvalidQuery([new ProblemError("metric", "unknown_metric", $"The experiment has no metric '{metric}'.")]);
+        var (known, index, problem) = CourseQuery.Read(experiment.Design, metric, treatment);
+        if (problem is not null) return problem;
+        var sheet = await sheets.OfAsync(experiment, cancellation);
         return new PageResult<NumbersPage>(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            [nameof(NumbersPage.Sheet)] = await sheets.OfAsync(experiment, cancellation),
-            [nameof(NumbersPage.Derivation)] = experiment.Status == ExperimentStatus.Draft ? null : Derivation.Of(readouts.Of(key, allPairs: false).Draw(experiment).Input, known),
+            [nameof(NumbersPage.Sheet)] = sheet,
+            [nameof(NumbersPage.Derivation)] = experiment.Status == ExperimentStatus.Draft ? null : Derivation.Of(readouts.Of(key, allPairs: false).Draw(experiment).Input, known!),
+            [nameof(NumbersPage.Treatment)] = index == 0 && sheet.Readout is not null ? CourseSheet.Best(sheet) : index,
+            [nameof(NumbersPage.ForReference)] = reference is true,
         });
     }
 }
