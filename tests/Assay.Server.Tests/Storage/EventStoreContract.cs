@@ -102,7 +102,7 @@ public abstract class EventStoreContract : EventStoreAssertions
     private protected virtual int Histories => 150;
 
     /// <summary>How many commits of a history are computed again when it is over.</summary>
-    private const int PastCommits = 12;
+    private const int PastCommits = 6;
 
     /// <summary>Plays a history in groups while experiments open one after the other, then compares what is served, recomputed and expected.</summary>
     private static async Task PlayAndCompareAsync(IEventStore store, IReadOnlyList<Arrival> items, int second, int third, int seed)

@@ -11,7 +11,7 @@ internal sealed class HygienePlay(int second, int together)
     private const long Day = 24 * History.Hour;
 
     /// <summary>How many commits of a history are computed again.</summary>
-    private const int PastCommits = 10;
+    private const int PastCommits = 5;
 
     private readonly HashSet<(string User, string? Experiment)> _excluded = [];
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
