@@ -7,6 +7,9 @@ internal sealed record ForestPlot(Scale Scale, ImmutableArray<double> Ticks)
 {
     private const int TicksAtMost = 7;
 
+    /// <summary>A width of next to nothing cannot be divided into ticks: near the smallest double there are none between its ends.</summary>
+    private const double Least = 1e-270;
+
     /// <summary>An axis that holds zero and the whole of every leading interval, and follows the other ones at most twice as far: one very wide interval must not squeeze all others into a line.</summary>
     public static ForestPlot Around(IEnumerable<Whisker> leading, IEnumerable<Whisker> others)
     {
@@ -16,7 +19,7 @@ internal sealed record ForestPlot(Scale Scale, ImmutableArray<double> Ticks)
         var high = led is { } c && all is { } d ? Math.Min(d.High, 2 * Math.Max(c.High, -c.Low / 2)) : led?.High ?? all?.High ?? 0.01;
         low = Math.Min(Math.Min(low, led?.Low ?? 0), 0);
         high = Math.Max(Math.Max(high, led?.High ?? 0), 0);
-        if (high - low <= 0)
+        if (high - low < Least)
         {
             (low, high) = (-0.01, 0.01);
         }
