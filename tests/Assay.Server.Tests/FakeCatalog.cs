@@ -35,6 +35,8 @@ internal sealed class FakeCatalog : ICatalog
 
     public Task<Analysis.Verdicts.InstallationRecord> OutcomesAsync(DateTimeOffset at, string except, CancellationToken cancellation) => Task.FromResult(new Analysis.Verdicts.InstallationRecord(0, 0));
 
+    public Task<ImmutableArray<AuditEntry>> LifecycleAsync(string experiment, CancellationToken cancellation) => Task.FromResult(ImmutableArray<AuditEntry>.Empty);
+
     public Task<ImmutableArray<AuditEntry>> AuditAsync(string experiment, CancellationToken cancellation) => Task.FromResult(ImmutableArray<AuditEntry>.Empty);
 
     public Task<ImmutableArray<AuditRow>> ListAuditAsync(AuditQuery query, CancellationToken cancellation) => Task.FromResult(ImmutableArray<AuditRow>.Empty);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Assay.Analysis.Measurement;
 using Assay.Server.Hosting;
-using Assay.Server.Results.Past;
 using Assay.Server.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -18,16 +17,16 @@ internal static class VerifyExperiment
     {
         if (await experiments.FindAsync(id, cancellation) is null) return Problems.UnknownExperiment(id);
         if (await ActionBody.RefuseAnyAsync(context.Request) is { } refused) return refused;
-        if (!turn.TryTake()) return Busy(context, "Another verification is running; try again when it is done.");
+        if (!turn.TryTake()) return VerificationProblems.Busy(context, "Another verification is running; try again when it is done.");
         try
         {
             // Before and after: it may be sealed meanwhile.
-            if (store.Read(id)?.SealedAt is { } known) return PastReadouts.Sealed(id, known);
+            if (store.Read(id)?.SealedAt is { } known) return VerificationProblems.Sealed(id, known);
             var verified = await VerifyAsync(id, store, cancellation);
-            if (store.Read(id)?.SealedAt is { } since) return PastReadouts.Sealed(id, since);
+            if (store.Read(id)?.SealedAt is { } since) return VerificationProblems.Sealed(id, since);
             return verified is { } verification
                 ? TypedResults.Ok(verification)
-                : Busy(context, "Commits came faster than the experiment could be recomputed at one of them; try again.");
+                : VerificationProblems.Busy(context, "Commits came faster than the experiment could be recomputed at one of them; try again.");
         }
         finally
         {
@@ -55,12 +54,6 @@ internal static class VerifyExperiment
         }
 
         return null;
-    }
-
-    public static ProblemHttpResult Busy(HttpContext context, string why)
-    {
-        context.Response.Headers.RetryAfter = "1";
-        return Problems.Of(StatusCodes.Status503ServiceUnavailable, "busy", "Busy", why);
     }
 
     public static Verification Compare(MeasuredExperiment served, MeasuredExperiment recomputed)

@@ -61,6 +61,9 @@ internal interface ICatalog
 
     Task<ImmutableArray<AuditEntry>> AuditAsync(string experiment, CancellationToken cancellation);
 
+    /// <summary>What moved an experiment through its life, in order: it was started, paused, resumed, amended, stopped, archived.</summary>
+    Task<ImmutableArray<AuditEntry>> LifecycleAsync(string experiment, CancellationToken cancellation);
+
     /// <summary>Entries of one experiment or of all, the newest first.</summary>
     Task<ImmutableArray<AuditRow>> ListAuditAsync(AuditQuery query, CancellationToken cancellation);
 

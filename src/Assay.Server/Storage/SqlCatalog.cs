@@ -146,13 +146,10 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
         return (await OutcomesAsync(connection)).AsOf(Microseconds.Of(at), except);
     }
 
-    public async Task<ImmutableArray<AuditEntry>> AuditAsync(string experiment, CancellationToken cancellation)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        var rows = await connection.QueryAsync<AuditRow>(
-            $"select {AuditRow.Columns} from audit where experiment = @experiment order by number", new { experiment });
-        return [.. rows.Select(row => row.ToEntry())];
-    }
+    public Task<ImmutableArray<AuditEntry>> AuditAsync(string experiment, CancellationToken cancellation) => EntriesAsync(experiment, "", cancellation);
+
+    public Task<ImmutableArray<AuditEntry>> LifecycleAsync(string experiment, CancellationToken cancellation) =>
+        EntriesAsync(experiment, "and action in ('started', 'paused', 'resumed', 'amended', 'stopped', 'archived')", cancellation);
 
     public async Task<ImmutableArray<AuditRow>> ListAuditAsync(AuditQuery query, CancellationToken cancellation)
     {
@@ -218,6 +215,13 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
         var outcomes = new Outcomes(await connection.QueryAsync<OutcomeRow>(OutcomeRow.Select));
         _outcomes = new KnownOutcomes(counted, outcomes);
         return outcomes;
+    }
+
+    private async Task<ImmutableArray<AuditEntry>> EntriesAsync(string experiment, string among, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        var rows = await connection.QueryAsync<AuditRow>($"select {AuditRow.Columns} from audit where experiment = @experiment {among} order by number", new { experiment });
+        return [.. rows.Select(row => row.ToEntry())];
     }
 
     private async Task<bool> ChangeAsync(string sql, object row, AuditEntry audit, CancellationToken cancellation, Ending? ending = null)

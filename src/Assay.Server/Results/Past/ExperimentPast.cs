@@ -8,9 +8,9 @@ namespace Assay.Server.Results.Past;
 
 /// <summary>What is kept of an experiment's past, from which it can be told how it stood at any moment.</summary>
 /// <param name="Now">The experiment as it is.</param>
-/// <param name="Audit">All that was done with it, in order.</param>
+/// <param name="Lifecycle">What moved it through its life, in order.</param>
 /// <param name="Records">All that was recorded of it, in order, without moments.</param>
-internal sealed record ExperimentPast(Experiment Now, ImmutableArray<AuditEntry> Audit, ImmutableArray<RecordRow> Records)
+internal sealed record ExperimentPast(Experiment Now, ImmutableArray<AuditEntry> Lifecycle, ImmutableArray<RecordRow> Records)
 {
     /// <summary>What other experiments had come to when each iteration that has ended began.</summary>
     public ImmutableDictionary<int, InstallationRecord> Installations { get; init; } = ImmutableDictionary<int, InstallationRecord>.Empty;
@@ -25,7 +25,7 @@ internal sealed record ExperimentPast(Experiment Now, ImmutableArray<AuditEntry>
     private Experiment? Stood(PastMoment moment, int iteration, IEnumerable<RecordRow> recorded)
     {
         var status = ExperimentStatus.Draft;
-        foreach (var entry in Audit)
+        foreach (var entry in Lifecycle)
             if (moment.IsAfter(entry.At)) status = After(entry.Action) ?? status;
         if (status == ExperimentStatus.Draft || Now.StartedAt is null) return null;
         var isOver = status is ExperimentStatus.Stopped or ExperimentStatus.Archived;

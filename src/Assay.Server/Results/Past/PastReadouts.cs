@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Assay.Analysis.Measurement;
 using Assay.Analysis.Readouts;
 using Assay.Analysis.Verdicts;
@@ -25,12 +24,12 @@ internal sealed class PastReadouts(ICatalog catalog, IEventStore store, Verifica
         var (moment, wrong) = await PastMoment.ReadAsync(asOf, at, store, clock, context.RequestAborted);
         if (wrong is not null) return wrong;
         if (moment is null) return null;
-        if (!turn.TryTake()) return VerifyExperiment.Busy(context, "Another experiment is being computed again; try again when it is done.");
+        if (!turn.TryTake()) return VerificationProblems.Busy(context, "Another experiment is being computed again; try again when it is done.");
         try
         {
             if ((await LoadAsync(experiment, context.RequestAborted)).At(moment) is not { } then) return NotStarted(experiment.Key);
             var measured = await MeasureAsync(then, moment, context.RequestAborted);
-            if (measured.SealedAt is { } since) return Sealed(experiment.Key, since);
+            if (measured.SealedAt is { } since) return VerificationProblems.Sealed(experiment.Key, since);
             context.Response.Headers.CacheControl = "private, no-cache";
             return answer(then, ReadoutInputs.Of(then, measured, moment.AsOf, allPairs));
         }
@@ -45,7 +44,7 @@ internal sealed class PastReadouts(ICatalog catalog, IEventStore store, Verifica
     {
         var rows = new List<RecordRow>();
         foreach (var kind in Enum.GetValues<RecordKind>()) rows.AddRange(await catalog.ListRecordsAsync(experiment.Key, kind, cancellation));
-        var past = new ExperimentPast(experiment, await catalog.AuditAsync(experiment.Key, cancellation), [.. InOrder(rows)]);
+        var past = new ExperimentPast(experiment, await catalog.LifecycleAsync(experiment.Key, cancellation), [.. InOrder(rows)]);
         var installations = ImmutableDictionary.CreateBuilder<int, InstallationRecord>();
         foreach (var (iteration, content) in past.Ended) installations[iteration] = await catalog.OutcomesAsync(ExperimentPast.BeganAt(content), experiment.Key, cancellation);
         return past with { Installations = installations.ToImmutable() };
@@ -61,12 +60,6 @@ internal sealed class PastReadouts(ICatalog catalog, IEventStore store, Verifica
         return await store.RecomputeAsync(experiment.Key, view, cancellation)
             ?? new MeasuredExperiment(experiment.Key, moment.Watermark, 0, null, 0, ImmutableDictionary<AccumulatorKey, Accumulator>.Empty);
     }
-
-    public static ProblemHttpResult Sealed(string key, long since) => Problems.Of(
-        StatusCodes.Status409Conflict,
-        "sealed",
-        "Rows removed",
-        string.Create(CultureInfo.InvariantCulture, $"The rows of '{key}' were removed on {Microseconds.ToTime(since).UtcDateTime:yyyy-MM-dd} by retention: its results stay as they were, and cannot be computed again."));
 
     private static ProblemHttpResult NotStarted(string key) => Problems.InvalidQuery(new ProblemError("as_of", "not_started", $"The experiment '{key}' had not been started then."));
 

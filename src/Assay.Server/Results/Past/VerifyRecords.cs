@@ -12,13 +12,13 @@ internal static class VerifyRecords
     {
         if (await experiments.FindAsync(id, cancellation) is not { } experiment) return Problems.UnknownExperiment(id);
         if (await ActionBody.RefuseAnyAsync(context.Request) is { } refused) return refused;
-        if (!turn.TryTake()) return VerifyExperiment.Busy(context, "Another verification is running; try again when it is done.");
+        if (!turn.TryTake()) return VerificationProblems.Busy(context, "Another verification is running; try again when it is done.");
         try
         {
             // Before and after: it may be sealed meanwhile.
-            if (store.Read(id)?.SealedAt is { } known) return PastReadouts.Sealed(id, known);
+            if (store.Read(id)?.SealedAt is { } known) return VerificationProblems.Sealed(id, known);
             var verified = await new RecordCheck(await readouts.LoadAsync(experiment, cancellation), catalog, store, readouts).RunAsync(cancellation);
-            if (store.Read(id)?.SealedAt is { } since) return PastReadouts.Sealed(id, since);
+            if (store.Read(id)?.SealedAt is { } since) return VerificationProblems.Sealed(id, since);
             return TypedResults.Ok(RecordsVerification.Of(verified));
         }
         finally

@@ -4,7 +4,6 @@ using Assay.Server.Dashboard.Course;
 using Assay.Server.Dashboard.Pages;
 using Assay.Server.Dashboard.Past;
 using Assay.Server.Storage;
-using Assay.Server.Storage.Auditing;
 using Assay.Server.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,7 +22,7 @@ public sealed class MilestonesTests
             StoppedAt = Start.AddDays(30),
             Recorded = new Recorded([Look(12)], [new Crossing("purchase", 1, Start.AddDays(15), 3, 0.01, 0.1)], null, 0),
         };
-        AuditRow[] entries = [Row("resumed", 9), Row("amended", 5, """{"iteration":2}"""), Row("paused", 8), Row("started", 1), Row("excluded", 2), Row("stopped", 30)];
+        AuditEntry[] entries = [Row("resumed", 9), Row("amended", 5, """{"iteration":2}"""), Row("paused", 8), Row("started", 1), Row("excluded", 2), Row("stopped", 30)];
         var found = Milestones.Of(experiment, entries);
         Assert.Equal(
             [MilestoneKind.Started, MilestoneKind.Amended, MilestoneKind.Paused, MilestoneKind.Resumed, MilestoneKind.Look, MilestoneKind.Crossed, MilestoneKind.Stopped],
@@ -121,6 +120,5 @@ public sealed class MilestonesTests
         Crossed = true,
     };
 
-    private static AuditRow Row(string action, int day, string detail = "{}") =>
-        new() { Number = day, At = Microseconds.Of(Start.AddDays(day)), Actor = "open", Action = action, Experiment = "x", Detail = detail };
+    private static AuditEntry Row(string action, int day, string detail = "{}") => new(Start.AddDays(day), "open", action, "x", detail);
 }
