@@ -46,6 +46,9 @@ internal sealed class LiveReadout(IEventStore store, TimeProvider time, bool all
         return _kept is { } kept && kept.IsSameAnswer(moment) ? kept.Served.ETag : ETagOf(moment, CompletedBuckets.Of(moment.Measured, moment.AsOf));
     }
 
+    /// <summary>What the answer depends on: its tag, and how many items came, since health tells of those that were refused or sent again and a tag does not.</summary>
+    public (string ETag, long Received) Stamp(Experiment experiment) => (Identify(experiment), store.Read(experiment.Key)?.Receipts.Values.Sum(totals => totals.Received) ?? 0);
+
     private Moment Moment(Experiment experiment)
     {
         // The watermark first: the picture read after it holds at least every commit up to it.

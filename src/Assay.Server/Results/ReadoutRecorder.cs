@@ -17,7 +17,7 @@ internal sealed partial class ReadoutRecorder(
     private static readonly TimeSpan AfterClosing = TimeSpan.FromDays(3);
 
     /// <summary>The answers that were looked at last.</summary>
-    private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string ETag, long Received)> _seen = new(StringComparer.Ordinal);
 
     private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
     private HashSet<string> _followed = new(StringComparer.Ordinal);
@@ -73,8 +73,8 @@ internal sealed partial class ReadoutRecorder(
         }
 
         var readout = readouts.Of(key, allPairs: false);
-        var answer = readout.Identify(experiment);
-        if (string.Equals(_seen.GetValueOrDefault(key), answer, StringComparison.Ordinal)) return;
+        var answer = readout.Stamp(experiment);
+        if (_seen.TryGetValue(key, out var seen) && seen == answer) return;
         if (IsAnythingDue(experiment, readout)) await RecordAsync(key, readout, stopping);
         else _seen[key] = answer;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Assay.Analysis.Measurement;
 using Assay.Server.Results;
 using Assay.Server.Storage;
 using Assay.Server.Tests.Events;
@@ -49,6 +50,19 @@ public sealed class LiveReadoutTests
         Assert.False(first.IsWritten || second.IsWritten);
         Assert.Same(second.Json, second.Json);
         Assert.True(second.IsWritten);
+    }
+
+    [Fact]
+    public void Items_sent_again_are_told_and_looked_at_and_move_no_tag()
+    {
+        var first = Read();
+        var stamp = _readout.Stamp(Samples.Running);
+        var picture = _store.Pictures[Samples.Running.Key];
+        _store.Pictures[picture.Key] = picture with { Receipts = picture.Receipts.SetItem(new ReceiptKey(1, Maturity.DayOf(Microseconds.Of(Samples.Arrival))), new ReceiptTotals(500, 400, 0)) };
+        var second = Read();
+        Assert.Equal(first.ETag, second.ETag);
+        Assert.NotEqual(Json(first).GetProperty("health").GetRawText(), Json(second).GetProperty("health").GetRawText());
+        Assert.NotEqual(stamp, _readout.Stamp(Samples.Running));
     }
 
     [Fact]
