@@ -6,6 +6,7 @@ namespace Assay.Server.Cli;
 /// <summary><c>assay report KEY</c>: the report of a running server, byte for byte, as a file or on standard output.</summary>
 internal static class ReportCommand
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
     private static readonly string[] Formats = ["html", "markdown", "csv", "json"];
 
     public static Command Create()
@@ -29,7 +30,7 @@ internal static class ReportCommand
         try
         {
             var report = await ServerCall.SendAsync(
-                HttpMethod.Get, request.Server, request.Secret, $"experiments/{Uri.EscapeDataString(request.Experiment)}/report?format={request.Format}", cancellation);
+                HttpMethod.Get, request.Server, request.Secret, $"experiments/{Uri.EscapeDataString(request.Experiment)}/report?format={request.Format}", Patience, cancellation);
             if (request.File is { } file) await KeepAsync(file.FullName, report, cancellation);
             else await answer.WriteAsync(report);
             return 0;

@@ -18,19 +18,24 @@ internal static class ServerCall
     /// <param name="server">Address of the server.</param>
     /// <param name="secret">Key of its API; null for none.</param>
     /// <param name="path">Path below <c>/api/v1/</c>.</param>
+    /// <param name="patience">How long the answer may take; a verification reads every row, however many.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="ServerRefusalException">The server has no answer, or none was in time.</exception>
-    public static async Task<string> SendAsync(HttpMethod method, string server, string? secret, string path, CancellationToken cancellation)
+    public static async Task<string> SendAsync(HttpMethod method, string server, string? secret, string path, TimeSpan patience, CancellationToken cancellation)
     {
         var address = ServerAddress.Read(server.TrimEnd('/') + "/") is { } read ? new Uri(read, $"api/v1/{path}") : throw new ServerRefusalException(ServerAddress.Refusal(server), CommandLine.BadInput);
         try
         {
-            using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+            using var http = new HttpClient { Timeout = patience };
             if (secret is not null) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
             using var request = new HttpRequestMessage(method, address);
             using var response = await http.SendAsync(request, cancellation);
             var text = await response.Content.ReadAsStringAsync(cancellation);
             return response.IsSuccessStatusCode ? text : throw new ServerRefusalException(DetailOf(response.StatusCode, text), response.StatusCode >= HttpStatusCode.InternalServerError ? 1 : CommandLine.BadInput);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new ServerRefusalException($"{server}: no answer in time.", 1);
         }
         catch (HttpRequestException failure)
         {

@@ -52,7 +52,7 @@ internal static class VerifyCommand
             return CalibrateCommand.Interrupted;
         }
 
-        async Task<JsonElement> AskAsync(string path) => JsonElement.Parse(await ServerCall.SendAsync(HttpMethod.Post, server, secret, path, cancellation));
+        async Task<JsonElement> AskAsync(string path) => JsonElement.Parse(await ServerCall.SendAsync(HttpMethod.Post, server, secret, path, Timeout.InfiniteTimeSpan, cancellation));
     }
 
     private static string Sentence(JsonElement served) => string.Create(
