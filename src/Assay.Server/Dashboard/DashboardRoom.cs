@@ -1,7 +1,7 @@
 using Assay.Server.Access;
 using Assay.Server.Dashboard.Acting;
 using Assay.Server.Dashboard.Amending;
-using Assay.Server.Dashboard.Believing;
+using Assay.Server.Dashboard.Posteriors;
 using Assay.Server.Dashboard.Course;
 using Assay.Server.Dashboard.Exposing;
 using Assay.Server.Dashboard.Numbers;
@@ -34,19 +34,13 @@ internal static class DashboardRoom
         app.MapGet("/experiments/{key}/audit", ShowAudit.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
         app.MapGet("/experiments/{key}/exposures", ShowExposures.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
         app.MapGet("/experiments/{key}/exposures.svg", DrawExposures.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
-        app.MapGet("/experiments/{key}/posterior", ShowBeliefs.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
-        app.MapGet("/experiments/{key}/posterior.svg", ShowBeliefs.Draw).RequireScope(AccessScope.Read).ExcludeFromDescription();
+        app.MapGet("/experiments/{key}/posterior", ShowPosteriors.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
+        app.MapGet("/experiments/{key}/posterior.svg", ShowPosteriors.Draw).RequireScope(AccessScope.Read).ExcludeFromDescription();
         app.MapPlanner();
         app.MapActs();
         app.MapAmend();
         app.MapGet("/signin", ShowSignIn.Handle).OpenToAll().ExcludeFromDescription();
-        var results = app.MapGroup("/api/v1/experiments/{id}").WithTags("Results");
-        results.MapGet("/exposure-days", GetExposureDays.Handle)
-            .WithName("GetExposureDays").WithSummary("Exposed units by arm and day, and the sample ratio over time")
-            .WithDescription("A day for each on which units were first exposed, with the units of the day, those until its end, and the current p-value of the sequential test of the sample ratio then. A day ends when the longest window and an hour after it would end at midnight UTC, and is named by its end; no event is scanned.")
-            .Produces(StatusCodes.Status304NotModified).ProducesProblem(StatusCodes.Status404NotFound)
-            .RequireScope(AccessScope.Read);
-        results.MapGet("/report", GetReport.Handle)
+        app.MapGroup("/api/v1/experiments/{id}").WithTags("Results").MapGet("/report", GetReport.Handle)
             .WithName("GetReport").WithSummary("What is known now as one file to keep, print or send")
             .WithDescription("format is html unless given: one file that opens offline and prints; markdown: the same as text; csv: a row a metric, treatment and method, numbers unrounded; json: an object of experiment (as GET /experiments/{id} answers it), readout (as live-stats answers it; null for a draft), decisions and generated_at.")
             .Produces<string>(StatusCodes.Status200OK, "text/html", "text/markdown", "text/csv").Produces(StatusCodes.Status304NotModified)

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using Assay.Server.Hosting;
 
 namespace Assay.Server.Events;
 
@@ -93,7 +93,7 @@ internal static class FieldReader
         microseconds = 0;
         if (reader.TokenType != JsonTokenType.String) return false;
         if (!reader.ValueIsEscaped) return Rfc3339.TryRead(reader.ValueSpan, out microseconds);
-        return JsonText.Read(ref reader) is { } text && Rfc3339.TryRead(Encoding.UTF8.GetBytes(text), out microseconds);
+        return JsonText.Read(ref reader) is { } text && Rfc3339.TryRead(text, out microseconds);
     }
 
     private static string? Object(ref Utf8JsonReader reader, ItemField field, WrittenItem item)

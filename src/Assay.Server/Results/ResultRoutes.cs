@@ -43,6 +43,11 @@ internal static class ResultRoutes
             .Produces<TimelineReadout>().Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
             .RequireScope(AccessScope.Read);
+        results.MapGet("/exposure-days", GetExposureDays.Handle)
+            .WithName("GetExposureDays").WithSummary("Exposed units by arm and day, and the sample ratio over time")
+            .WithDescription("A day for each on which units were first exposed, with the units of the day, those until its end, and the current p-value of the sequential test of the sample ratio then. A day ends when the longest window and an hour after it would end at midnight UTC, and is named by its end; no event is scanned.")
+            .Produces(StatusCodes.Status304NotModified).ProducesProblem(StatusCodes.Status404NotFound)
+            .RequireScope(AccessScope.Read);
         results.MapGet("/moments", GetMoments.Handle)
             .WithName("GetMoments").WithSummary("Count, mean and squared deviations by metric, arm and population, now or as of a commit that was")
             .WithDescription(AsOf)

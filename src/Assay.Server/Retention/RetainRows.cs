@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Data.Common;
-using System.Text;
 using System.Text.Json;
 using Assay.Server.Access;
 using Assay.Server.Events;
@@ -43,7 +42,7 @@ internal static class RetainRows
     {
         if (!body.TryGetProperty("before", out var field))
             errors.Add(new ProblemError("/before", "missing_field", "Say before which time rows may go."));
-        else if (field.ValueKind != JsonValueKind.String || JsonBody.Text(field) is not { } text || !Rfc3339.TryRead(Encoding.UTF8.GetBytes(text), out var before))
+        else if (field.ValueKind != JsonValueKind.String || JsonBody.Text(field) is not { } text || !Rfc3339.TryRead(text, out var before))
             errors.Add(new ProblemError("/before", "invalid_value", "A time is RFC 3339 with its offset, like 2026-01-31T09:30:00Z."));
         else if (before > Microseconds.Of(now)) errors.Add(new ProblemError("/before", "in_the_future", "Rows that may still come cannot go."));
         else return before;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Assay.Server.Events;
+using Assay.Server.Hosting;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Tests.Events;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Assay.Server.Hosting;
 using Assay.Server.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,7 +9,7 @@ namespace Assay.Server.Results.Past;
 /// <param name="Watermark">The commit.</param>
 /// <param name="AsOf">The time that maturity is judged at: a full second.</param>
 /// <param name="CommittedAt">When the commit was made.</param>
-internal sealed partial record PastMoment(long Watermark, DateTimeOffset AsOf, DateTimeOffset CommittedAt)
+internal sealed record PastMoment(long Watermark, DateTimeOffset AsOf, DateTimeOffset CommittedAt)
 {
     /// <summary>When it was read, to the microsecond: what came since without a commit's number (items sent again, a pause) is not in it. The end of that second where nobody knows.</summary>
     public DateTimeOffset ReadAt
@@ -34,9 +33,9 @@ internal sealed partial record PastMoment(long Watermark, DateTimeOffset AsOf, D
             return (null, Problems.InvalidQuery(new ProblemError("as_of", "unknown_commit", $"There is no commit {watermark}; the last one is {store.Watermark}.")));
         var made = Microseconds.ToTime(committed);
         if (at is null) return (new PastMoment(watermark, FullSecond(made), made), null);
-        if (!Rfc3339().IsMatch(at) || !DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        if (!Rfc3339.TryRead(at, out var time))
             return (null, Problems.InvalidQuery(new ProblemError("at", "invalid_value", "A time is RFC 3339 with its offset, like 2026-01-31T09:30:00Z.")));
-        var second = FullSecond(time.ToUniversalTime());
+        var second = FullSecond(Microseconds.ToTime(time));
         if (second < FullSecond(made)) return (null, Problems.InvalidQuery(new ProblemError("at", "before_commit", $"The commit {watermark} was made at {made:yyyy-MM-dd'T'HH:mm:ss'Z'}: nobody could read it before.")));
         return second > clock.GetUtcNow()
             ? (null, Problems.InvalidQuery(new ProblemError("at", "in_the_future", "A readout of a time to come would tell which windows close and not what is in them.")))
@@ -46,7 +45,4 @@ internal sealed partial record PastMoment(long Watermark, DateTimeOffset AsOf, D
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     private static DateTimeOffset FullSecond(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
-
-    [GeneratedRegex(@"\A\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Rfc3339();
 }

@@ -1,10 +1,15 @@
-namespace Assay.Server.Events;
+using System.Text;
+
+namespace Assay.Server.Hosting;
 
 /// <summary>Timestamps with an offset, as microseconds since the Unix epoch; finer digits are cut off.</summary>
 internal static class Rfc3339
 {
     private const long MicrosecondsPerSecond = 1_000_000;
     private static readonly long Epoch = DateTimeOffset.UnixEpoch.Ticks;
+
+    /// <summary>The same of a text that is no bytes yet.</summary>
+    public static bool TryRead(string text, out long microseconds) => TryRead(Encoding.UTF8.GetBytes(text), out microseconds);
 
     /// <summary>Reads <c>2026-03-01T12:00:00.123456+01:00</c>; the offset (or Z) is required, a leap second counts as the next second.</summary>
     public static bool TryRead(ReadOnlySpan<byte> text, out long microseconds)

@@ -2,13 +2,13 @@ using System.Net;
 using System.Xml.Linq;
 using AngleSharp.Html.Dom;
 using Assay.Server.Dashboard;
-using Assay.Server.Dashboard.Believing;
+using Assay.Server.Dashboard.Posteriors;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Assay.Server.Tests.Dashboard.Believing;
+namespace Assay.Server.Tests.Dashboard.Posteriors;
 
-public sealed class BeliefsPageTests
+public sealed class PosteriorsPageTests
 {
     [Fact]
     public async Task A_hill_has_its_credible_interval_marked_its_numbers_beside_and_says_that_it_is_for_reference()
@@ -71,6 +71,6 @@ public sealed class BeliefsPageTests
     private static async Task<IHtmlDocument> PageAsync(ExperimentSheet sheet)
     {
         var metric = sheet.Design.Metrics.Primary.Name;
-        return Rendered.Parse(await Rendered.HtmlAsync<BeliefsPage>((nameof(BeliefsPage.Sheet), sheet), (nameof(BeliefsPage.Metric), metric), (nameof(BeliefsPage.Beliefs), BeliefSheet.Of(sheet, metric))));
+        return Rendered.Parse(await Rendered.HtmlAsync<PosteriorsPage>((nameof(PosteriorsPage.Sheet), sheet), (nameof(PosteriorsPage.Metric), metric), (nameof(PosteriorsPage.Posteriors), PosteriorSheet.Of(sheet, metric))));
     }
 }

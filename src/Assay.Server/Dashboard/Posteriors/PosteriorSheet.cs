@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 using Assay.Analysis.Readouts;
 using Assay.Statistics;
 
-namespace Assay.Server.Dashboard.Believing;
+namespace Assay.Server.Dashboard.Posteriors;
 
 /// <summary>What the posterior of one treatment on one primary says. Public because components are; what is inside stays in the server.</summary>
-public sealed record BeliefSheet
+public sealed record PosteriorSheet
 {
-    private BeliefSheet(EffectRow row, Outcome<RelativePosterior> posterior) => (Row, Posterior) = (row, posterior.TryGet(out var known) ? known : null);
+    private PosteriorSheet(EffectRow row, Outcome<RelativePosterior> posterior) => (Row, Posterior) = (row, posterior.TryGet(out var known) ? known : null);
 
     internal EffectRow Row { get; }
 
@@ -19,10 +19,10 @@ public sealed record BeliefSheet
     internal int Treatment => Row.Comparison.TreatmentIndex;
 
     /// <summary>Treatments against the control on a metric; empty for a draft.</summary>
-    internal static ImmutableArray<BeliefSheet> Of(ExperimentSheet sheet, string metric) =>
+    internal static ImmutableArray<PosteriorSheet> Of(ExperimentSheet sheet, string metric) =>
     [
         .. EffectRow.Of(sheet)
             .Where(row => row.Comparison.ControlIndex == 0 && string.Equals(row.Metric, metric, StringComparison.Ordinal))
-            .Select(row => new BeliefSheet(row, RelativePosterior.Of(row.Type, row.Comparison.Control, row.Comparison.Treatment, sheet.Design.Metrics.Alpha))),
+            .Select(row => new PosteriorSheet(row, RelativePosterior.Of(row.Type, row.Comparison.Control, row.Comparison.Treatment, sheet.Design.Metrics.Alpha))),
     ];
 }

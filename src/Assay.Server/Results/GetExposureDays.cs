@@ -1,11 +1,10 @@
 using Assay.Analysis.Readouts;
 using Assay.Server.Hosting;
-using Assay.Server.Results;
 using Assay.Server.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
-namespace Assay.Server.Dashboard.Exposing;
+namespace Assay.Server.Results;
 
 /// <summary>GET /experiments/{id}/exposure-days: what the page of exposures draws.</summary>
 internal static class GetExposureDays

@@ -5,10 +5,10 @@ using Assay.Server.Hosting;
 using Assay.Server.Results;
 using Assay.Server.Storage;
 
-namespace Assay.Server.Dashboard.Believing;
+namespace Assay.Server.Dashboard.Posteriors;
 
 /// <summary>GET /experiments/{key}/posterior and its pictures: what the posterior says of each treatment on a primary, for reference.</summary>
-internal static class ShowBeliefs
+internal static class ShowPosteriors
 {
     /// <param name="metric">Name of a primary; the first unless given.</param>
     public static async Task<IResult> Handle(string key, string? metric, ExperimentDirectory directory, Sheets sheets, CancellationToken cancellation)
@@ -16,11 +16,11 @@ internal static class ShowBeliefs
         if (await directory.FindAsync(key, cancellation) is not { } experiment) return Problems.UnknownExperiment(key);
         if (PrimaryOf(experiment, metric) is not { } known) return Problems.InvalidQuery(Unknown(metric));
         var sheet = await sheets.OfAsync(experiment, cancellation);
-        return new PageResult<BeliefsPage>(new Dictionary<string, object?>(StringComparer.Ordinal)
+        return new PageResult<PosteriorsPage>(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            [nameof(BeliefsPage.Sheet)] = sheet,
-            [nameof(BeliefsPage.Metric)] = known,
-            [nameof(BeliefsPage.Beliefs)] = BeliefSheet.Of(sheet, known),
+            [nameof(PosteriorsPage.Sheet)] = sheet,
+            [nameof(PosteriorsPage.Metric)] = known,
+            [nameof(PosteriorsPage.Posteriors)] = PosteriorSheet.Of(sheet, known),
         });
     }
 
@@ -33,15 +33,15 @@ internal static class ShowBeliefs
         var treatments = experiment.Design.Setup.Variations.Skip(1).Select(variation => variation.Key).ToList();
         if (treatment is not null && !treatments.Contains(treatment, StringComparer.Ordinal)) return Problems.InvalidQuery(new ProblemError("treatment", "unknown_variation", $"The experiment has no treatment '{treatment}'."));
         var sheet = await sheets.OfAsync(experiment, context.RequestAborted);
-        if (BeliefSheet.Of(sheet, known).FirstOrDefault(belief => belief.Row.Treatment == (treatment ?? treatments[0])) is not { Posterior: not null } belief)
-            return Problems.Of(StatusCodes.Status404NotFound, "not_found", "No curve", BeliefWords.NoCurve);
+        if (PosteriorSheet.Of(sheet, known).FirstOrDefault(shown => shown.Row.Treatment == (treatment ?? treatments[0])) is not { Posterior: not null } shown)
+            return Problems.Of(StatusCodes.Status404NotFound, "not_found", "No curve", PosteriorWords.NoCurve);
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = CourseFileStyle.Policy;
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "private, no-cache";
         headers.ContentDisposition = $"attachment; filename=\"{key}-posterior.svg\"";
-        var picture = await PageResult<BeliefFile>.RenderMarkupAsync(
-            context.RequestServices, new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(BeliefFile.Sheet)] = sheet, [nameof(BeliefFile.Belief)] = belief });
+        var picture = await PageResult<PosteriorFile>.RenderMarkupAsync(
+            context.RequestServices, new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(PosteriorFile.Sheet)] = sheet, [nameof(PosteriorFile.Shown)] = shown });
         return TypedResults.Bytes(Encoding.UTF8.GetBytes(picture), "image/svg+xml");
     }
 

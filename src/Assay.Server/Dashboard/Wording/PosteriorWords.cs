@@ -1,13 +1,13 @@
 using Assay.Analysis.Designs;
 using Assay.Analysis.Wording;
-using Assay.Server.Dashboard.Believing;
+using Assay.Server.Dashboard.Posteriors;
 
 namespace Assay.Server.Dashboard.Wording;
 
 /// <summary>Posteriors, told.</summary>
-internal static class BeliefWords
+internal static class PosteriorWords
 {
-    private static readonly Texts Text = Texts.Of(typeof(BeliefWords));
+    private static readonly Texts Text = Texts.Of(typeof(PosteriorWords));
 
     public static string Title => Text.Get();
     public static string Link => Text.Get();
@@ -30,13 +30,13 @@ internal static class BeliefWords
     public static string Credible(double alpha) => Text.Format(nameof(Credible), Figures.Share(1 - alpha));
 
     /// <summary>The curve for who does not see it.</summary>
-    internal static string Aloud(BeliefSheet belief) => belief.Posterior is { Credible: var credible }
+    internal static string Aloud(PosteriorSheet shown) => shown.Posterior is { Credible: var credible }
         ? Text.Format(
             nameof(Aloud),
-            belief.Row.Metric,
-            NumbersWords.Against(belief.Row.Treatment, belief.Row.Control),
+            shown.Row.Metric,
+            NumbersWords.Against(shown.Row.Treatment, shown.Row.Control),
             Figures.Change(credible.Lower),
             Figures.Change(credible.Upper),
-            Figures.Probability(belief.Block.ProbabilityTreatmentBeatsControl))
+            Figures.Probability(shown.Block.ProbabilityTreatmentBeatsControl))
         : NoCurve;
 }
