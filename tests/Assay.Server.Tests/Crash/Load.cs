@@ -91,7 +91,7 @@ internal sealed class Load
             Assert.Equal(0, receipt.GetProperty("rejected").GetArrayLength());
             return true;
         }
-        catch (Exception cut) when (cut is HttpRequestException or IOException or ObjectDisposedException or OperationCanceledException or JsonException)
+        catch (Exception cut) when (Cut.Is(cut) || cut is ObjectDisposedException or OperationCanceledException or JsonException)
         {
             Interlocked.Increment(ref _interrupted);
             return false;
