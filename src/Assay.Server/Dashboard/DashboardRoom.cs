@@ -1,12 +1,12 @@
 using Assay.Server.Access;
 using Assay.Server.Dashboard.Acting;
 using Assay.Server.Dashboard.Amending;
-using Assay.Server.Dashboard.Posteriors;
 using Assay.Server.Dashboard.Course;
 using Assay.Server.Dashboard.Exposing;
 using Assay.Server.Dashboard.Numbers;
 using Assay.Server.Dashboard.Past;
 using Assay.Server.Dashboard.Planning;
+using Assay.Server.Dashboard.Posteriors;
 using Assay.Server.Dashboard.Report;
 using Assay.Server.Storage;
 
