@@ -1,6 +1,7 @@
 using Assay.Benchmarks.Kernel;
 using Assay.Benchmarks.Layouts;
 using Assay.Benchmarks.Load;
+using Assay.Benchmarks.Pages;
 using Assay.Benchmarks.Plain;
 using Assay.Benchmarks.Storage;
 
@@ -8,7 +9,7 @@ namespace Assay.Benchmarks;
 
 internal static class Program
 {
-    /// <summary><c>load [units] [events] [stored first] [storage]</c> drives a real server over HTTP, <c>plain</c>, <c>growth</c> and <c>hot</c> compare rates of it, <c>store</c>, <c>links</c> and <c>ages</c> drive the event store below it, <c>retain</c> removes rows of it, <c>ids</c> weighs events with their ids, <c>layouts</c> compares ways to lay out a SQLite file, <c>kernel [part of a name]</c> the statistics; anything else goes to BenchmarkDotNet.</summary>
+    /// <summary><c>load [units] [events] [stored first] [storage]</c> drives a real server over HTTP, <c>plain</c>, <c>growth</c> and <c>hot</c> compare rates of it, <c>store</c>, <c>links</c> and <c>ages</c> drive the event store below it, <c>retain</c> removes rows of it, <c>ids</c> weighs events with their ids, <c>layouts</c> compares ways to lay out a SQLite file, <c>paint ADDRESS</c> times a server's pages in Chromium, <c>kernel [part of a name]</c> the statistics; anything else goes to BenchmarkDotNet.</summary>
     private static async Task<int> Main(string[] args)
     {
         if (args is ["load", .. var rest])
@@ -23,9 +24,9 @@ internal static class Program
             return 0;
         }
 
-        if (args is ["plain-server", var address, var file])
+        if (args is ["plain-server", var address, .. var file])
         {
-            await PlainServer.RunAsync(address, file);
+            await PlainServer.RunAsync(address, Text(file, 0));
             return 0;
         }
 
@@ -80,6 +81,12 @@ internal static class Program
         if (args is ["readout", .. var hours])
         {
             ReadoutCost.Run(Number(hours, 0, 24 * 24));
+            return 0;
+        }
+
+        if (args is ["paint", var server, .. var visits])
+        {
+            await PaintRun.RunAsync(new Uri(server), Number(visits, 0, 15));
             return 0;
         }
 

@@ -48,10 +48,11 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>The plain way on the same engine, as a process of its own too.</summary>
-    public static Task<ServerProcess> StartPlainAsync(string storage)
+    /// <param name="storage">An empty database; null for a server that stores nothing.</param>
+    public static Task<ServerProcess> StartPlainAsync(string? storage)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        return StartAsync(address, typeof(ServerProcess).Assembly.Location, "plain-server", Text(address), storage);
+        return StartAsync(address, [typeof(ServerProcess).Assembly.Location, "plain-server", Text(address), .. storage is null ? [] : new[] { storage }]);
     }
 
     private static string Text(Uri address) => address.ToString().TrimEnd('/');

@@ -20,10 +20,14 @@ internal static class PlainRun
         await ground.BeginAsync();
         var assay = await MeasureAsync(ground, await ServerProcess.StartAsync(ground.Storage), stored, events);
         var plain = await MeasureAsync(ground, await ServerProcess.StartPlainAsync(storage ?? ground.File("plain")), stored, events);
-        Console.WriteLine("| events a request | connections | Assay, events/s | plain, events/s | ratio |");
-        Console.WriteLine("|---:|---:|---:|---:|---:|");
-        Console.WriteLine($"| {Large:N0} | {LargeConnections} | {assay.Large:N0} | {plain.Large:N0} | {assay.Large / plain.Large:0.0} |");
-        Console.WriteLine($"| 1 | {SmallConnections} | {assay.Small:N0} | {plain.Small:N0} | {assay.Small / plain.Small:0.0} |");
+        var nothing = await MeasureAsync(ground, await ServerProcess.StartPlainAsync(null), 0, events);
+        Console.WriteLine("| events a request | connections | Assay, events/s | plain, events/s | ratio | bodies read and nothing stored, events/s | its ratio to plain |");
+        Console.WriteLine("|---:|---:|---:|---:|---:|---:|---:|");
+        Write(Large, LargeConnections, assay.Large, plain.Large, nothing.Large);
+        Write(1, SmallConnections, assay.Small, plain.Small, nothing.Small);
+
+        static void Write(int size, int connections, double assay, double plain, double nothing) =>
+            Console.WriteLine($"| {size:N0} | {connections} | {assay:N0} | {plain:N0} | {assay / plain:0.0} | {nothing:N0} | {nothing / plain:0.0} |");
     }
 
     private static async Task<(double Large, double Small)> MeasureAsync(Ground ground, ServerProcess server, int stored, int events)

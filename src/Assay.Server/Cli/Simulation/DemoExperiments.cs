@@ -12,7 +12,7 @@ internal static class DemoExperiments
             {
               "key": "demo-one-page-checkout",
               "name": "One-page checkout (simulated: a true winner)",
-              "hypothesis": { "statement": "Simulated data. Checkout on one page raises completed purchases; the truth behind it is +25 %.", "owner": "demo" },
+              "hypothesis": { "statement": "Simulated data. Checkout on one page raises completed purchases; the truth behind it is +25%.", "owner": "demo" },
               "setup": {
                 "variations": [ { "key": "three-pages", "value": false }, { "key": "one-page", "value": true } ],
                 "expected_daily_traffic": 900,

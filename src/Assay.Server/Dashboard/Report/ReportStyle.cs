@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Assay.Server.Dashboard.Report;
 
-/// <summary>The styles of the pages inside one file: without a font from elsewhere, light whatever the reader's screen, and on paper as wide as on a desk.</summary>
+/// <summary>The styles of the pages inside one file: without a font from elsewhere, light whatever the reader's screen.</summary>
 internal static partial class ReportStyle
 {
     /// <summary>Free of blank starts of lines, which a rendered page loses too.</summary>
@@ -17,8 +17,7 @@ internal static partial class ReportStyle
     private static string Compose()
     {
         var tokens = FontFace().Replace(Wwwroot.Text("tokens.css"), "").Replace("color-scheme: light dark", "color-scheme: light", StringComparison.Ordinal);
-        var page = Wwwroot.Text("page.css").Replace("@media (max-width", "@media screen and (max-width", StringComparison.Ordinal);
-        var all = Comment().Replace(string.Concat(tokens, page, Wwwroot.Text("report.css")), "");
+        var all = Comment().Replace(string.Concat(tokens, Wwwroot.Text("page.css"), Wwwroot.Text("report.css")), "");
         return Indentation().Replace(all, "\n").Trim();
     }
 

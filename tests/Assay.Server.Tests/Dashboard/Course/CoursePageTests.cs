@@ -156,5 +156,5 @@ public sealed class CoursePageTests
     private static async Task<IHtmlDocument> PageAsync(CourseSheet? course) => Rendered.Parse(await Rendered.HtmlAsync<CoursePage>(
         (nameof(CoursePage.Name), "Name"), (nameof(CoursePage.Key), course?.Sheet.Experiment.Key ?? "draft"), (nameof(CoursePage.Course), course)));
 
-    private static IEnumerable<string> Marks(IHtmlDocument page) => page.QuerySelectorAll("line.mark + text").Select(text => text.TextContent);
+    private static IEnumerable<string> Marks(IHtmlDocument page) => page.QuerySelectorAll("line.mark + g > text").Select(text => text.TextContent);
 }

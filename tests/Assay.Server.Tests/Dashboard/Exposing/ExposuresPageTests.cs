@@ -70,7 +70,7 @@ public sealed class ExposuresPageTests
         var marked = exposures.Sheet with { Milestones = [new Milestone(Samples.Now.AddDays(-2), MilestoneKind.Paused), new Milestone(Samples.Now.AddDays(-1), MilestoneKind.Crossed) { Metric = "purchase", Treatment = 1 }] };
         var page = await PageAsync(new ExposureSheet(marked, exposures.Course));
         Assert.Equal([1, 2, 2], page.QuerySelectorAll("svg.course[role=img]").Select(picture => picture.QuerySelectorAll("path.line").Length));
-        Assert.All(page.QuerySelectorAll("svg.course[role=img]"), picture => Assert.Equal(["1"], picture.QuerySelectorAll("line.mark + text").Select(text => text.TextContent)));
+        Assert.All(page.QuerySelectorAll("svg.course[role=img]"), picture => Assert.Equal(["1"], picture.QuerySelectorAll("line.mark + g > text").Select(text => text.TextContent)));
         Assert.Equal(["Sample ratio over time, from", "Units by arm, so far, from", "Units by arm, each day, from"], page.QuerySelectorAll("svg.course > title").Select(title => title.TextContent[..(title.TextContent.IndexOf("from", StringComparison.Ordinal) + 4)]));
         Assert.Contains("paused", page.QuerySelector("#arms ul.legend:last-of-type")!.TextContent, StringComparison.Ordinal);
         Assert.InRange(page.QuerySelectorAll("svg line, svg circle, svg rect, svg path").Length, 10, 400);

@@ -35,7 +35,7 @@ public sealed class MilestonesTests
     public async Task A_course_marks_them_by_number_tells_them_with_dates_and_has_them_in_its_table()
     {
         var page = Rendered.Parse(await PageAsync(Marked()));
-        Assert.Equal(["planned end", "1", "2", "3"], page.QuerySelectorAll("line.mark + text").Select(text => text.TextContent));
+        Assert.Equal(["planned end", "1", "2", "3"], page.QuerySelectorAll("line.mark + g > text").Select(text => text.TextContent));
         var legend = page.QuerySelectorAll("ul.legend li").Select(item => string.Join(' ', item.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).ToList();
         Assert.Equal(["1 paused 1 Oct 2025, 00:00 UTC", "2 resumed 3 Oct 2025, 00:00 UTC", "3 first significant 20 Oct 2025, 00:00 UTC", "look 2 1 Nov 2025, 00:00 UTC"], legend);
         var rows = page.QuerySelectorAll("tbody tr").ToList();
