@@ -6,7 +6,7 @@ public sealed record FreshnessEvidence : HealthEvidence
     /// <summary>The latest of them; null when none ever came.</summary>
     public required DateTimeOffset? LastEventAt { get; init; }
 
-    /// <summary>Full hours since, or since the start when none ever came.</summary>
+    /// <summary>Hours from it, or from the start when none ever came, to the last full hour.</summary>
     public required double SilentHours { get; init; }
 
     /// <summary>Exposures and events a day until then; null when none ever came.</summary>

@@ -76,7 +76,9 @@ internal static class HealthSentences
 
     public static string Repeated(ArmRatesEvidence evidence, double? share) => OfReceipts("Repeated.even", "Repeated.uneven", evidence, share);
 
-    public static string Silence(double hours, double? pace) => pace is { } usual ? Text.Format("Silence.since", Count(hours), Count(usual)) : Text.Format("Silence.from_the_start", Count(hours));
+    public static string Silence(double hours, double? pace) => pace is { } usual
+        ? hours < 1 ? Text.Format("Silence.fresh", Count(usual)) : Text.Plural("Silence.since", (long)hours, Count(Math.Floor(hours)), Count(usual))
+        : Text.Format("Silence.from_the_start", Count(hours));
 
     public static string BalanceFrom(double units) => Text.Format(nameof(BalanceFrom), Count(units));
 

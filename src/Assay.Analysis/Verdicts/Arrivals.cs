@@ -13,6 +13,9 @@ internal sealed class Arrivals
 {
     private const long Hour = 3_600_000_000, Day = 24 * Hour;
 
+    /// <summary>So many units tell a rate before a day has passed: the first ones of a test by hand do not.</summary>
+    private const long Telling = 100;
+
     private readonly Dictionary<(string Metric, int Arm), List<Bucket>> _buckets = [];
 
     public Arrivals(DecisionBasis basis)
@@ -39,7 +42,7 @@ internal sealed class Arrivals
     /// <summary>The newest thing that is known, microseconds.</summary>
     public long End { get; }
 
-    /// <summary>Units exposed a day, in all arms: over the last seven days, or since the first exposure, at least an hour. 0 without any.</summary>
+    /// <summary>Units exposed a day, in all arms: over the last seven days, or since the first exposure, at least an hour. 0 while that tells nothing: in less than a day fewer than 100 came.</summary>
     public double UnitsPerDay { get; }
 
     /// <summary>Whether nobody was exposed yet.</summary>
@@ -74,7 +77,7 @@ internal sealed class Arrivals
         long units = 0;
         foreach (var (key, own) in _buckets)
             if (string.Equals(key.Metric, primary, StringComparison.Ordinal)) units += own.Sum(bucket => bucket.ExposedAt >= start ? bucket.Units : 0);
-        return units / (Math.Max(Hour, End - start) / (double)Day);
+        return End - start < Day && units < Telling ? 0 : units / (Math.Max(Hour, End - start) / (double)Day);
     }
 
     private readonly record struct Bucket(long MaturesAt, long ExposedAt, long Units);

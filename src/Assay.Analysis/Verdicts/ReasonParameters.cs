@@ -135,7 +135,7 @@ public sealed record ProgressParameters : ReasonParameters
     /// <summary>Planned ones.</summary>
     public required long Planned { get; init; }
 
-    /// <summary>Units a day that the forecast counts on, in all arms.</summary>
+    /// <summary>Units a day that the forecast counts on, in all arms; null where it counts on none, as when the experiment is stopped.</summary>
     public required double? UnitsPerDay { get; init; }
 
     /// <summary>When an answer is expected.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Assay.Analysis.Wording;
 
 namespace Assay.Analysis.Verdicts;
@@ -16,7 +15,7 @@ internal static class ReasonSentences
     public static string Of(string code, ReasonParameters parameters) => (code, parameters) switch
     {
         (ReasonCodes.HealthProblem, HealthParameters p) => Text.Format("Of.health_problem", Lists.Listed(p.Titles)),
-        (ReasonCodes.GuardrailHarm, GuardrailParameters p) => Text.Format("Of.guardrail_harm", p.Variation, p.Metric, Range(p.HarmCiLower, p.HarmCiUpper), Level(p.HarmLevel)),
+        (ReasonCodes.GuardrailHarm, GuardrailParameters p) => Text.Format("Of.guardrail_harm", p.Variation, p.Metric, Range(p.HarmCiLower, p.HarmCiUpper), Coverage(p.HarmLevel)),
         (ReasonCodes.GuardrailUnknown, GuardrailParameters p) => Text.Format("Of.guardrail_unknown", p.Variation, p.Metric, Plain(p.MarginPct)),
         (ReasonCodes.GuardrailsSafe, SafeGuardrailsParameters p) => Text.Format("Of.guardrails_safe", p.Variation, Lists.Listed(p.Metrics)),
         (ReasonCodes.PrimaryBetter, EffectParameters p) => Text.Format("Of.primary_better", p.Variation, p.Metric, Effect(p)),
@@ -40,15 +39,18 @@ internal static class ReasonSentences
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "No reason has such a code and parameters."),
     };
 
-    /// <summary>A day, for people.</summary>
-    public static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    /// <summary>A day: its month by name, so that every country reads the same one.</summary>
+    public static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy", Language.Numbers);
+
+    /// <summary>A moment, to the minute.</summary>
+    public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy HH:mm 'UTC'", Language.Numbers);
 
     /// <summary>Percent, to three digits.</summary>
     public static string Plain(double percent) => Numerals.Digits(percent, 3);
 
     private static string Effect(EffectParameters p) => p is { EffectRelative: { } relative, CiRelativeLower: { } low, CiRelativeUpper: { } high }
-        ? Text.Format(nameof(Effect), Percent(relative), Text.Format("Range", Percent(low), Percent(high)), Level(p.Level))
-        : Text.Format(nameof(Effect), Number(p.Effect), Range(p.CiLower, p.CiUpper), Level(p.Level));
+        ? Text.Format(nameof(Effect), Percent(relative), Text.Format("Range", Percent(low), Percent(high)), Coverage(p.Level))
+        : Text.Format(nameof(Effect), Number(p.Effect), Range(p.CiLower, p.CiUpper), Coverage(p.Level));
 
     private static string Percent(double fraction) =>
         Text.Format(nameof(Percent), (100 * fraction).ToString(Math.Abs(fraction) < 0.1 ? "+0.00;−0.00;0.00" : "+#,0.0;−#,0.0;0.0", Language.Numbers));
@@ -59,10 +61,8 @@ internal static class ReasonSentences
 
     private static string Number(double? value) => value is { } number ? Numerals.Digits(number, 4) : Text.Get("NoBound");
 
-    private static string Level(double level) => Numerals.Digits(level, 3);
+    /// <summary>The coverage of an interval of a level: 0.05 is 95%, and 0.0125 98.75%.</summary>
+    private static string Coverage(double level) => Text.Format(nameof(Percent), (100 * (1 - level)).ToString("0.####", Language.Numbers));
 
     private static string Count(double count) => Numerals.Count(count);
-
-    /// <summary>As it is on the wire, which every language reads.</summary>
-    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

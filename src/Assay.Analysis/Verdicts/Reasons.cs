@@ -76,7 +76,7 @@ internal static class Reasons
         if (Completion.Farthest(basis) is not { } progress) yield break;
         yield return ReasonSentences.Reason(
             progress.Completed >= progress.Planned || (!Completion.IsStopped(input) && findings.All(arm => arm.IsComplete)) ? ReasonCodes.PlanComplete : ReasonCodes.PlanIncomplete,
-            new ProgressParameters { Completed = progress.Completed, Planned = progress.Planned, UnitsPerDay = course.UnitsPerDay, ExpectedAnswerAt = course.ExpectedAt });
+            new ProgressParameters { Completed = progress.Completed, Planned = progress.Planned, UnitsPerDay = Completion.IsStopped(input) ? null : course.UnitsPerDay, ExpectedAnswerAt = course.ExpectedAt });
     }
 
     private static string Silence(InferenceStatus status) => status switch

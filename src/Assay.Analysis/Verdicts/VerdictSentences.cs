@@ -19,6 +19,7 @@ internal static class VerdictSentences
             VerdictStatus.Inconclusive => Lists.Told(Text.Get("Inconclusive"), harm),
             VerdictStatus.Investigate => Text.Format("Investigate", Lists.Listed(basis.Problems.Select(check => check.Title))),
             _ when reasons.Any(reason => reason.Code is ReasonCodes.NotStarted) => Text.Get("NotStarted"),
+            _ when Completion.IsStopped(basis.Input) && expected is { } closed => Lists.Told(Text.Format("KeepRunning.stopped", ReasonSentences.Moment(closed)), harm),
             _ => Lists.Told(expected is { } at ? Text.Format("KeepRunning.until", ReasonSentences.Day(at)) : Text.Get("KeepRunning.open"), harm),
         };
     }

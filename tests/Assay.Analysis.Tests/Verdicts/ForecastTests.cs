@@ -32,7 +32,7 @@ public sealed class ForecastTests
         Assert.InRange((verdict.ExpectedAnswerAt!.Value - start.AddDays(20_000 / 1200.0).AddHours(73)).TotalHours, -24, 24);
         var progress = (ProgressParameters)verdict.Reasons[^1].Parameters;
         Assert.InRange(progress.UnitsPerDay!.Value, 2200, 2600);
-        Assert.EndsWith($"by {verdict.ExpectedAnswerAt.Value.UtcDateTime:yyyy-MM-dd}.", verdict.Sentence, StringComparison.Ordinal);
+        Assert.EndsWith($"by {verdict.ExpectedAnswerAt.Value.UtcDateTime:d MMM yyyy}.", verdict.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,5 +84,28 @@ public sealed class ForecastTests
         var verdict = scene.Read().Verdict;
         Assert.Equal((VerdictStatus.KeepRunning, null), (verdict.Status, verdict.ExpectedAnswerAt));
         Assert.Contains("no date can be told", verdict.Sentence, StringComparison.Ordinal);
+    }
+
+    /// <summary>One unit in the first hour is no pace of 24 a day, by which an answer would come in a lifetime.</summary>
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(49, false)]
+    [InlineData(50, true)]
+    public void The_first_units_of_the_first_day_tell_no_pace(long each, bool isTold)
+    {
+        var scene = new Scene { Plan = Scene.PlanOf(20_000, 20_000) };
+        scene.Proportion(0, 0, each, maturesAt: Exposed(1)).Proportion(1, 0, each, maturesAt: Exposed(1));
+        var verdict = scene.Read().Verdict;
+        Assert.Equal(isTold, ((ProgressParameters)verdict.Reasons[^1].Parameters).UnitsPerDay is not null);
+        Assert.Equal(isTold, verdict.ExpectedAnswerAt is not null);
+    }
+
+    [Fact]
+    public void The_first_units_of_the_first_day_are_taken_for_the_planned_traffic()
+    {
+        var scene = new Scene { Plan = Scene.PlanOf(20_000, 20_000) };
+        scene.Design = scene.Design with { Setup = scene.Design.Setup with { ExpectedDailyTraffic = 4_000 } };
+        scene.Proportion(0, 0, 1, maturesAt: Exposed(1));
+        Assert.InRange((scene.Read().Verdict.ExpectedAnswerAt!.Value - Scene.Now).TotalDays, 12, 14);
     }
 }

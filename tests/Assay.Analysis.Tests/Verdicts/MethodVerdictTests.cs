@@ -102,6 +102,8 @@ public sealed class MethodVerdictTests
         Assert.Contains(ReasonCodes.Stopped, Codes(closed));
         var open = scene.Proportion(1, 10, 100, maturesAt: Scene.Open).Read("stopped").Verdict;
         Assert.Equal((VerdictStatus.KeepRunning, Scene.Now.AddHours(1)), (open.Status, open.ExpectedAnswerAt!.Value));
+        Assert.Equal("Wait: it is stopped, and what it found is final when its last window has closed, 10 Mar 2026 13:00 UTC.", open.Sentence);
+        Assert.Null(open.Reasons.Select(reason => reason.Parameters).OfType<ProgressParameters>().Single().UnitsPerDay);
     }
 
     [Fact]
