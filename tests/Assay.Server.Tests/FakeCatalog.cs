@@ -43,6 +43,8 @@ internal sealed class FakeCatalog : ICatalog
 
     public Task<bool> AddDecisionAsync(DecisionRow decision, AuditEntry audit, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public Task<ImmutableArray<LastDecision>> LastDecisionsAsync(CancellationToken cancellation) => Task.FromResult(ImmutableArray<LastDecision>.Empty);
+
     public Task<ImmutableArray<DecisionRow>> ListDecisionsAsync(string experiment, CancellationToken cancellation) => Task.FromResult(ImmutableArray<DecisionRow>.Empty);
 
     public Task<DecisionRow?> FindDecisionAsync(string experiment, int number, CancellationToken cancellation) => Task.FromResult<DecisionRow?>(null);

@@ -28,6 +28,9 @@ public sealed record ExperimentSheet
     /// <summary>What people decided, the newest first.</summary>
     internal ImmutableArray<DecisionResource> Decisions { get; init; } = [];
 
+    /// <summary>What was decided last, where the page tells no more of it.</summary>
+    internal LastDecision? LastDecision { get; init; }
+
     /// <summary>The course of the primary metric; null where the page does not draw it.</summary>
     internal TimelineReadout? Course { get; init; }
 
@@ -45,6 +48,9 @@ public sealed record ExperimentSheet
 
     /// <summary>Information on completed units over its planned value.</summary>
     internal double? Progress => Readout?.Sequential.InformationFraction;
+
+    /// <summary>Whether no unit is exposed any more.</summary>
+    internal bool IsOver => Experiment.Status is ExperimentStatus.Stopped or ExperimentStatus.Archived;
 
     internal string VariationKey(int index) => Design.Setup.Variations[index].Key;
 }

@@ -25,7 +25,8 @@ internal sealed class Sheets(ICatalog catalog, ExperimentDirectory directory, IE
     public async Task<ImmutableArray<ExperimentSheet>> ListAsync(CancellationToken cancellation)
     {
         var sheets = new List<ExperimentSheet>();
-        await foreach (var experiment in catalog.WalkAsync(cancellation)) sheets.Add(Of(experiment, ingestion: null));
+        var decisions = (await catalog.LastDecisionsAsync(cancellation)).ToDictionary(decision => decision.Experiment, StringComparer.Ordinal);
+        await foreach (var experiment in catalog.WalkAsync(cancellation)) sheets.Add(Of(experiment, ingestion: null) with { LastDecision = decisions.GetValueOrDefault(experiment.Key) });
         return [.. Attentions.InOrder(sheets)];
     }
 

@@ -50,3 +50,17 @@ internal sealed record DecisionRow
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>What was decided last on an experiment, without the numbers that it was decided on.</summary>
+internal sealed record LastDecision
+{
+    public const string Select =
+        "select experiment, decision, variation from decisions where not exists (select 1 from decisions as later where later.experiment = decisions.experiment and later.number > decisions.number)";
+
+    public required string Experiment { get; init; }
+
+    public required string Decision { get; init; }
+
+    /// <summary>What is shipped.</summary>
+    public int? Variation { get; init; }
+}

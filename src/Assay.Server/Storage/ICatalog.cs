@@ -38,6 +38,9 @@ internal interface ICatalog
     /// <summary>What was decided on an experiment, the newest first, without the moments.</summary>
     Task<ImmutableArray<DecisionRow>> ListDecisionsAsync(string experiment, CancellationToken cancellation);
 
+    /// <summary>The last decision on each experiment that has one.</summary>
+    Task<ImmutableArray<LastDecision>> LastDecisionsAsync(CancellationToken cancellation);
+
     /// <param name="experiment">Key.</param>
     /// <param name="number">1, 2, … of the experiment.</param>
     /// <param name="cancellation">Ends it.</param>

@@ -104,6 +104,12 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
         return [.. await connection.QueryAsync<DecisionRow>($"select {DecisionRow.Listed} from decisions where experiment = @experiment order by number desc", new { experiment })];
     }
 
+    public async Task<ImmutableArray<LastDecision>> LastDecisionsAsync(CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return [.. await connection.QueryAsync<LastDecision>(LastDecision.Select)];
+    }
+
     public async Task<DecisionRow?> FindDecisionAsync(string experiment, int number, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);

@@ -27,19 +27,19 @@ internal static class ReportMarkdown
     private static void AddVerdict(MarkdownText text, ExperimentSheet sheet, Readout readout)
     {
         var verdict = readout.Verdict;
-        text.Heading(2, $"{VerdictWords.Title}: {VerdictWords.Status(verdict.Status)}").Paragraph(verdict.Sentence);
+        text.Heading(2, $"{VerdictWords.Title}: {VerdictWords.Status(verdict.Status, sheet.IsOver)}").Paragraph(verdict.Sentence);
         if (verdict.ExpectedAnswerAt is { } expected) text.Paragraph(VerdictWords.ExpectedBy(Figures.Time(expected)));
         text.List(verdict.Reasons.Select(reason => reason.Sentence));
         foreach (var decision in sheet.Decisions)
         {
-            text.Paragraph($"{DecisionWords.Sentence(decision, decision.VariationIndex is { } shipped ? sheet.VariationKey(shipped) : null)} ({Figures.Time(decision.DecidedAt)}, {decision.Actor}; {DecisionWords.Beside(decision)}) {decision.Reason}");
+            text.Paragraph($"{DecisionWords.Sentence(decision.Decision, decision.VariationIndex is { } shipped ? sheet.VariationKey(shipped) : null)} ({Figures.Time(decision.DecidedAt)}, {decision.Actor}; {DecisionWords.Beside(decision)}) {decision.Reason}");
         }
 
         if (verdict.Ranking.Count < 2) return;
         text.Table(
             [VerdictWords.Rank, Labels.Variation, VerdictWords.Outcome, VerdictWords.Gain],
             [true, false, false, true],
-            verdict.Ranking.Select(arm => (IReadOnlyList<string>)[Figures.Count(arm.Rank), Tied(arm.VariationKey, [.. arm.TiedWith.Select(sheet.VariationKey)]), VerdictWords.Status(arm.Outcome), Figures.Change(arm.ShrunkGain)]));
+            verdict.Ranking.Select(arm => (IReadOnlyList<string>)[Figures.Count(arm.Rank), Tied(arm.VariationKey, [.. arm.TiedWith.Select(sheet.VariationKey)]), VerdictWords.Status(arm.Outcome, sheet.IsOver), Figures.Change(arm.ShrunkGain)]));
     }
 
     private static string Tied(string variation, IReadOnlyList<string> others) => others.Count == 0 ? variation : $"{variation}, {VerdictWords.Tied(others)}";

@@ -10,8 +10,7 @@ internal static class DecisionWords
 {
     private static readonly Texts Text = Texts.Of(typeof(DecisionWords));
 
-    public static string Sentence(DecisionResource decision, string? variation) =>
-        decision.Decision == Choice.Ship ? Text.Format("Sentence.Ship", variation) : Text.Case(nameof(Sentence), decision.Decision);
+    public static string Sentence(Choice decision, string? variation) => decision == Choice.Ship ? Text.Format("Sentence.Ship", variation) : Text.Case(nameof(Sentence), decision);
 
     /// <summary>Whether it is what the verdict of that moment says.</summary>
     public static string Beside(DecisionResource decision) => decision.FollowsVerdict

@@ -25,7 +25,8 @@ internal static class VerdictWords
     public static string Impact => Text.Get();
     public static string Twyman => Text.Get();
 
-    public static string Status(VerdictStatus status) => Text.Case(nameof(Status), status);
+    /// <summary>What is stopped does not keep running: it waits for its windows.</summary>
+    public static string Status(VerdictStatus status, bool isOver) => status == VerdictStatus.KeepRunning && isOver ? Text.Get("Status.Waiting") : Text.Case(nameof(Status), status);
 
     public static string Style(VerdictStatus status) => status switch
     {

@@ -1,15 +1,19 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 
 namespace Assay.Server.Results.Past;
 
 /// <summary>What of a recorded document comes out otherwise. A member that is derived and was not recorded is of a later version, and no difference.</summary>
+/// <remarks>Sentences are not compared: a later version may word the same finding otherwise. What they were is held by the hash in the audit.</remarks>
 internal static class JsonDifferences
 {
+    private static readonly ImmutableHashSet<string> Prose = ["sentence", "disclaimer", "title", "detail", "action", "verdict"];
+
     public static IEnumerable<RecordDifference> Of(string pointer, JsonElement recorded, JsonElement derived)
     {
         if (recorded.ValueKind == JsonValueKind.Object && derived.ValueKind == JsonValueKind.Object)
-            return recorded.EnumerateObject().SelectMany(member => Member(pointer, member, derived));
+            return recorded.EnumerateObject().Where(member => !Prose.Contains(member.Name) || member.Value.ValueKind != JsonValueKind.String).SelectMany(member => Member(pointer, member, derived));
         if (recorded.ValueKind == JsonValueKind.Array && derived.ValueKind == JsonValueKind.Array && recorded.GetArrayLength() == derived.GetArrayLength())
             return recorded.EnumerateArray().SelectMany((item, index) => Of(string.Create(CultureInfo.InvariantCulture, $"{pointer}/{index}"), item, derived[index]));
         return JsonElement.DeepEquals(recorded, derived) ? [] : [new RecordDifference(pointer, recorded, derived)];

@@ -37,7 +37,7 @@ public sealed class MilestonesTests
         var page = Rendered.Parse(await PageAsync(Marked()));
         Assert.Equal(["planned end", "1", "2", "3"], page.QuerySelectorAll("line.mark + g > text").Select(text => text.TextContent));
         var legend = page.QuerySelectorAll("ul.legend li").Select(item => string.Join(' ', item.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).ToList();
-        Assert.Equal(["1 paused 1 Oct 2025, 00:00 UTC", "2 resumed 3 Oct 2025, 00:00 UTC", "3 first significant 20 Oct 2025, 00:00 UTC", "look 2 1 Nov 2025, 00:00 UTC"], legend);
+        Assert.Equal(["1 paused 1 Oct 2025, 00:00 UTC", "2 resumed 3 Oct 2025, 00:00 UTC", "3 first seen significant 20 Oct 2025, 00:00 UTC", "look 2 1 Nov 2025, 00:00 UTC"], legend);
         var rows = page.QuerySelectorAll("tbody tr").ToList();
         Assert.Equal(94, rows.Count);
         Assert.Equal(["look 2", "3 first significant", "2 resumed", "1 paused"], page.QuerySelectorAll("tr.happened td").Select(cell => cell.TextContent.Trim()));
@@ -52,7 +52,7 @@ public sealed class MilestonesTests
         await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
         var svg = XDocument.Parse(await DrawCourse.WriteAsync(Marked(), services)).Root!;
         Assert.Equal("432", svg.Attribute("height")!.Value);
-        Assert.Contains("3 first significant 20 Oct 2025, 00:00 UTC", svg.Value, StringComparison.Ordinal);
+        Assert.Contains("3 first seen significant 20 Oct 2025, 00:00 UTC", svg.Value, StringComparison.Ordinal);
     }
 
     [Fact]
