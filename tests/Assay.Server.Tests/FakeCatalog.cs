@@ -21,7 +21,7 @@ internal sealed class FakeCatalog : ICatalog
         Task.FromResult(Experiments.Values.OrderBy(experiment => experiment.Key, StringComparer.Ordinal)
             .Where(experiment => query.Cursor is null || string.CompareOrdinal(experiment.Key, query.Cursor) > 0).Take(query.Limit).ToImmutableArray());
 
-    public Task<ImmutableArray<string>> ListUnarchivedAsync(CancellationToken cancellation) => Task.FromResult<ImmutableArray<string>>([.. Experiments.Keys]);
+    public Task<ImmutableArray<string>> ListFollowedAsync(DateTimeOffset since, CancellationToken cancellation) => Task.FromResult<ImmutableArray<string>>([.. Experiments.Keys]);
 
     public Task<bool> AddAsync(Experiment experiment, AuditEntry audit, CancellationToken cancellation) => Task.FromResult(Experiments.TryAdd(experiment.Key, experiment));
 

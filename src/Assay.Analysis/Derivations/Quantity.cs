@@ -63,6 +63,12 @@ public enum Quantity
     /// <summary>τ² of the mixture.</summary>
     MixtureVariance,
 
+    /// <summary>How uneven an arm's values are: their third central moment over the cube of their standard deviation.</summary>
+    Skewness,
+
+    /// <summary>Units that each arm needs before the normal approximation is trusted.</summary>
+    UnitsNeeded,
+
     /// <summary>Logarithm of the evidence against no effect.</summary>
     LogEvidence,
 

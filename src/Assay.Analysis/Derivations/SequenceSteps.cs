@@ -53,7 +53,7 @@ internal static class SequenceSteps
         steps.Planned(pair, input.Sizes);
         if (test.MixtureVariance is not { } mixture) return steps.As(DerivationKind.Mixture);
         steps.Write(Quantity.MixtureVariance, "τ²", "{v} × (−W(−{a}² ÷ e) − 1)", mixture);
-        if (test.At(hypothesis.Level) is not { } inference) return steps.As(DerivationKind.Mixture);
+        if (test.At(hypothesis.Level) is not { } inference) return steps.Needed(pair, test).As(DerivationKind.Mixture);
         var relative = test.RelativeAt(hypothesis.Level);
         steps
             .Write(Quantity.LogEvidence, "ln E", "½ × ln({V} ÷ ({V} + {τ²})) + {τ²} × {d}² ÷ (2 × {V} × ({V} + {τ²}))", inference.Statistic)
@@ -67,6 +67,16 @@ internal static class SequenceSteps
             .Write(Quantity.Multiplier, "q", "{w} ÷ {se}", width / inference.Effect.StandardError)
             .Fieller(relative?.Lower, relative?.Upper)
             .As(DerivationKind.Mixture);
+    }
+
+    /// <summary>What it waits for while the normal approximation is not trusted.</summary>
+    private static Steps Needed(this Steps steps, Pair pair, AnyLookTest test)
+    {
+        if (test.UnitsNeeded is not { } needed) return steps;
+        if (pair.Metric.Type == MetricType.Binary)
+            return steps.Write(Quantity.UnitsNeeded, "n_min", "100 × max({n_c} ÷ min({x_c}; {n_c} − {x_c}); {n_t} ÷ min({x_t}; {n_t} − {x_t}))", needed);
+        return steps.Given(Quantity.Skewness, "G_c", pair.Control.Skewness).Given(Quantity.Skewness, "G_t", pair.Treatment.Skewness)
+            .Write(Quantity.UnitsNeeded, "n_min", "100 × max(1; max({G_c}²; {G_t}²))", needed);
     }
 
     /// <summary>The least evidence over all pairs of shares of one difference has no formula: its ends are told by the equation that they solve.</summary>

@@ -24,6 +24,9 @@ internal abstract record AnyLookTest(AlwaysValidMethod Method, InferenceStatus S
     /// <summary>τ² of the normal mixture; null for another sequence.</summary>
     public virtual double? MixtureVariance => null;
 
+    /// <summary>While it is too early: units that each arm needs until it is not, as far as can be told.</summary>
+    public virtual double? UnitsNeeded => null;
+
     /// <summary>The block of the readout, given the inference at α.</summary>
     public AlwaysValidReadout ToReadout(Inference? inference, double alpha) => new()
     {

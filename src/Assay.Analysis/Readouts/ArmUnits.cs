@@ -66,6 +66,11 @@ internal sealed class ArmUnits
         ? Math.Min(Converted, Count - Converted) >= AlwaysValid.MinimumEffectiveCount
         : Moments.SquaredDeviations / Count > LeastSpread && AlwaysValid.IsNormalEnough(Count, Skewness);
 
+    /// <summary>The units at which the mean may be treated as normal, if values stay as uneven as they are: an estimate. Null where nothing tells.</summary>
+    public double? UnitsNeeded =>
+        _type == MetricType.Binary ? Math.Min(Converted, Count - Converted) is > 0 and var rarer ? AlwaysValid.MinimumEffectiveCount * Count / (double)rarer : null
+        : Count > 0 && Moments.SquaredDeviations / Count > LeastSpread ? AlwaysValid.MinimumEffectiveCount * Math.Max(1, Skewness * Skewness) : null;
+
     public ArmReadout ToReadout(Design design) => new()
     {
         VariationIndex = Arm,
@@ -76,5 +81,6 @@ internal sealed class ArmUnits
         Std = Count < 2 ? null : Math.Sqrt(Moments.Variance),
     };
 
-    private double Skewness => _skewness ?? _sum!.Sums.ThirdCentralSum(Count) / Count / Math.Pow(Moments.SquaredDeviations / Count, 1.5);
+    /// <summary>Third central moment over the cube of the standard deviation.</summary>
+    public double Skewness => _skewness ?? _sum!.Sums.ThirdCentralSum(Count) / Count / Math.Pow(Moments.SquaredDeviations / Count, 1.5);
 }

@@ -16,6 +16,9 @@ public sealed record DecisionReadout
     /// <summary>Whether it may be read, and why not.</summary>
     public required InferenceStatus Status { get; init; }
 
+    /// <summary>While the status is <c>too_early</c>: about so many units with closed windows does each arm need until the normal approximation is trusted, if values stay as uneven as they are. Null otherwise, and where nothing tells.</summary>
+    public double? UnitsNeeded { get; init; }
+
     /// <summary>The effect that the interval belongs to: treatment minus control on the units decided on; once a group-sequential test has ended, the median-unbiased estimate of the stage-wise ordering.</summary>
     public double? Estimate { get; init; }
 

@@ -4,8 +4,10 @@ using Assay.Statistics;
 namespace Assay.Analysis.Readouts;
 
 /// <summary>The normal mixture test of two arms on matured units, with its mixture fixed.</summary>
-internal sealed record MixtureTest(InferenceStatus Status, Estimate Control, Estimate Treatment, double? Mixture) : AnyLookTest(AlwaysValidMethod.NormalMixture, Status)
+internal sealed record MixtureTest(InferenceStatus Status, Estimate Control, Estimate Treatment, double? Mixture, double? Needed = null) : AnyLookTest(AlwaysValidMethod.NormalMixture, Status)
 {
+    public override double? UnitsNeeded => Needed;
+
     public override double? MixtureVariance => Mixture;
 
     private Estimate Difference => Effect.Absolute(Control, Treatment);
@@ -19,9 +21,13 @@ internal sealed record MixtureTest(InferenceStatus Status, Estimate Control, Est
         var mixture = PlannedVariance.Mixture(pair, sizes, tuning);
         if (mixture is null || !pair.Means.TryGet(out var means) || !PlannedVariance.IsSound(means.Control.Variance + means.Treatment.Variance))
             return new MixtureTest(InferenceStatus.InsufficientData, default, default, mixture);
-        var status = pair.Control.IsNormalEnough && pair.Treatment.IsNormalEnough ? InferenceStatus.Ok : InferenceStatus.TooEarly;
-        return new MixtureTest(status, means.Control, means.Treatment, mixture);
+        return pair.Control.IsNormalEnough && pair.Treatment.IsNormalEnough
+            ? new MixtureTest(InferenceStatus.Ok, means.Control, means.Treatment, mixture)
+            : new MixtureTest(InferenceStatus.TooEarly, means.Control, means.Treatment, mixture, NeededBy(pair));
     }
+
+    /// <summary>What the arm needs that needs more; null where one of them does not tell.</summary>
+    private static double? NeededBy(Pair pair) => pair.Control.UnitsNeeded is { } control && pair.Treatment.UnitsNeeded is { } treatment ? Math.Max(control, treatment) : null;
 
     public override Inference? At(double alpha) =>
         Status == InferenceStatus.Ok && AlwaysValid.Infer(Difference, alpha, Mixture!.Value).TryGet(out var inference) ? inference : null;

@@ -33,7 +33,7 @@ public static class ReasonCodes
     /// <summary>A decision may not be read before its planned size or look (<see cref="MetricParameters"/>).</summary>
     public const string Locked = "locked";
 
-    /// <summary>The normal approximation is not trustworthy yet (<see cref="MetricParameters"/>).</summary>
+    /// <summary>The normal approximation is not trustworthy yet (<see cref="ApproximationParameters"/>).</summary>
     public const string TooEarly = "too_early";
 
     /// <summary>The units do not determine a decision (<see cref="MetricParameters"/>).</summary>

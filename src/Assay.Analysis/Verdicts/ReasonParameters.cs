@@ -12,6 +12,7 @@ namespace Assay.Analysis.Verdicts;
 [JsonDerivedType(typeof(GuardrailParameters))]
 [JsonDerivedType(typeof(SafeGuardrailsParameters))]
 [JsonDerivedType(typeof(MetricParameters))]
+[JsonDerivedType(typeof(ApproximationParameters))]
 [JsonDerivedType(typeof(MethodParameters))]
 [JsonDerivedType(typeof(ProgressParameters))]
 [JsonDerivedType(typeof(StoppedParameters))]
@@ -116,6 +117,22 @@ public sealed record MetricParameters : ReasonParameters
 
     /// <summary>The primary.</summary>
     public required string Metric { get; init; }
+}
+
+/// <summary>A primary of a treatment whose test is not trustworthy yet.</summary>
+public sealed record ApproximationParameters : ReasonParameters
+{
+    /// <summary>Key of the treatment.</summary>
+    public required string Variation { get; init; }
+
+    /// <summary>The primary.</summary>
+    public required string Metric { get; init; }
+
+    /// <summary>Units with closed windows in the arm that has fewer.</summary>
+    public required long Completed { get; init; }
+
+    /// <summary>About so many does each arm need; null where nothing tells.</summary>
+    public required double? UnitsNeeded { get; init; }
 }
 
 /// <summary>The method of analysis.</summary>

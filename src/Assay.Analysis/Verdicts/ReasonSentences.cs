@@ -24,7 +24,8 @@ internal static class ReasonSentences
         (ReasonCodes.BelowMinimumEffect, ThresholdParameters p) => Text.Format("Of.below_minimum_effect", p.Variation, p.Metric, Plain(p.ThresholdPct), Bound(p.BoundPct)),
         (ReasonCodes.BelowWorthwhileEffect, ThresholdParameters p) => Text.Format("Of.below_worthwhile_effect", p.Variation, p.Metric, Plain(p.ThresholdPct), Bound(p.BoundPct)),
         (ReasonCodes.Locked, MetricParameters p) => Text.Format("Of.locked", p.Variation, p.Metric),
-        (ReasonCodes.TooEarly, MetricParameters p) => Text.Format("Of.too_early", p.Variation, p.Metric),
+        (ReasonCodes.TooEarly, ApproximationParameters { UnitsNeeded: { } needed } p) => Text.Format("Of.too_early", p.Variation, p.Metric, Count(p.Completed), Count(RoundUp(needed))),
+        (ReasonCodes.TooEarly, ApproximationParameters p) => Text.Format("Of.too_early_without_number", p.Variation, p.Metric),
         (ReasonCodes.InsufficientData, MetricParameters p) => Text.Format("Of.insufficient_data", p.Variation, p.Metric),
         (ReasonCodes.ReferenceOnly, MethodParameters) => Text.Get("Of.reference_only"),
         (ReasonCodes.PlanComplete, ProgressParameters p) => Text.Format("Of.plan_complete", Count(p.Completed), Count(p.Planned)),
@@ -63,6 +64,13 @@ internal static class ReasonSentences
 
     /// <summary>The coverage of an interval of a level: 0.05 is 95%, and 0.0125 98.75%.</summary>
     private static string Coverage(double level) => Text.Format(nameof(Percent), (100 * (1 - level)).ToString("0.####", Language.Numbers));
+
+    /// <summary>To two digits: more would be told of an estimate than it knows.</summary>
+    private static double RoundUp(double units)
+    {
+        var step = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(units)) - 1));
+        return Math.Ceiling(units / step) * step;
+    }
 
     private static string Count(double count) => Numerals.Count(count);
 }

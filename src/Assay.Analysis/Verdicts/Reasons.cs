@@ -47,7 +47,7 @@ internal static class Reasons
         var (decision, direction, design) = (primary.Of(arm).Decision, primary.Metric.Direction, basis.Input.Design);
         if (finding.Standing == Standing.Silent)
         {
-            if (decision.Validity != Validity.ReferenceOnly) yield return ReasonSentences.Reason(Silence(decision.Status), new MetricParameters { Variation = basis.Key(arm), Metric = primary.Metric.Name });
+            if (decision.Validity != Validity.ReferenceOnly) yield return Silence(basis, primary, arm);
             yield break;
         }
 
@@ -79,12 +79,21 @@ internal static class Reasons
             new ProgressParameters { Completed = progress.Completed, Planned = progress.Planned, UnitsPerDay = Completion.IsStopped(input) ? null : course.UnitsPerDay, ExpectedAnswerAt = course.ExpectedAt });
     }
 
-    private static string Silence(InferenceStatus status) => status switch
+    private static VerdictReason Silence(DecisionBasis basis, PrimaryBlock primary, int arm)
     {
-        InferenceStatus.Locked => ReasonCodes.Locked,
-        InferenceStatus.TooEarly => ReasonCodes.TooEarly,
-        _ => ReasonCodes.InsufficientData,
-    };
+        var (comparison, variation) = (primary.Of(arm), basis.Key(arm));
+        return comparison.Decision.Status switch
+        {
+            InferenceStatus.TooEarly => ReasonSentences.Reason(ReasonCodes.TooEarly, new ApproximationParameters
+            {
+                Variation = variation,
+                Metric = primary.Metric.Name,
+                Completed = Math.Min(comparison.Completed.Control.ExposedUsers, comparison.Completed.Treatment.ExposedUsers),
+                UnitsNeeded = comparison.Decision.UnitsNeeded,
+            }),
+            var status => ReasonSentences.Reason(status == InferenceStatus.Locked ? ReasonCodes.Locked : ReasonCodes.InsufficientData, new MetricParameters { Variation = variation, Metric = primary.Metric.Name }),
+        };
+    }
 
     private static EffectParameters Effect(DecisionBasis basis, PrimaryBlock primary, int arm)
     {

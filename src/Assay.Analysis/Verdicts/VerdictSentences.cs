@@ -16,7 +16,7 @@ internal static class VerdictSentences
             VerdictStatus.Ship => Lists.Told(Text.Format(basis.Guardrails.Count > 0 ? "Ship.guarded" : "Ship.plain", recommended!.VariationKey, Lists.Joined(Better(reasons, recommended.VariationKey))), harm),
             VerdictStatus.StopHarm => Text.Plural(harmed.Count < basis.Treatments.Count() ? "StopHarm.rest" : "StopHarm.all", harmed.Count, Lists.Joined(harmed)),
             VerdictStatus.NoWorthwhileEffect => Text.Format("NoWorthwhileEffect", ReasonSentences.Plain(basis.Input.Design.WorthwhileEffectPct)),
-            VerdictStatus.Inconclusive => Lists.Told(Text.Get("Inconclusive"), harm),
+            VerdictStatus.Inconclusive => Lists.Told(Unsafe(reasons, harmed) ?? Text.Get("Inconclusive"), harm),
             VerdictStatus.Investigate => Text.Format("Investigate", Lists.Listed(basis.Problems.Select(check => check.Title))),
             _ when reasons.Any(reason => reason.Code is ReasonCodes.NotStarted) => Text.Get("NotStarted"),
             _ when Completion.IsStopped(basis.Input) && expected is { } closed => Lists.Told(Text.Format("KeepRunning.stopped", ReasonSentences.Moment(closed)), harm),
@@ -30,6 +30,16 @@ internal static class VerdictSentences
         (ReasonCodes.PrimaryWorse, EffectParameters effect) => effect.Variation,
         _ => null,
     }).OfType<string>().Distinct(StringComparer.Ordinal)];
+
+    /// <summary>A treatment that its guardrails keep from being shipped: a finding, and no lack of one.</summary>
+    private static string? Unsafe(IReadOnlyList<VerdictReason> reasons, List<string> harmed)
+    {
+        var unknown = reasons.Where(reason => reason.Code is ReasonCodes.GuardrailUnknown).Select(reason => (GuardrailParameters)reason.Parameters).ToLookup(guardrail => guardrail.Variation, guardrail => guardrail.Metric, StringComparer.Ordinal);
+        var small = reasons.Where(reason => reason.Code is ReasonCodes.BelowMinimumEffect).Select(reason => ((ThresholdParameters)reason.Parameters).Variation).ToHashSet(StringComparer.Ordinal);
+        return reasons.Where(reason => reason.Code is ReasonCodes.PrimaryBetter).Select(reason => ((EffectParameters)reason.Parameters).Variation)
+            .FirstOrDefault(variation => unknown.Contains(variation) && !small.Contains(variation) && !harmed.Contains(variation, StringComparer.Ordinal)) is { } better
+            ? Text.Format("Inconclusive.unsafe", better, Lists.Joined(Better(reasons, better)), Lists.Joined(unknown[better])) : null;
+    }
 
     private static IEnumerable<string> Better(IReadOnlyList<VerdictReason> reasons, string variation) =>
         reasons.Where(reason => reason.Code is ReasonCodes.PrimaryBetter).Select(reason => (EffectParameters)reason.Parameters).Where(effect => string.Equals(effect.Variation, variation, StringComparison.Ordinal)).Select(effect => effect.Metric);

@@ -59,7 +59,7 @@ internal sealed partial class ReadoutRecorder(
     {
         var changes = experiments.Changes;
         if (changes == _changes) return;
-        _followed = [.. await catalog.ListUnarchivedAsync(stopping)];
+        _followed = [.. await catalog.ListFollowedAsync(clock.GetUtcNow() - AfterClosing, stopping)];
         _changes = changes;
     }
 
@@ -96,11 +96,12 @@ internal sealed partial class ReadoutRecorder(
         experiments.Forget(key);
     }
 
-    /// <summary>A stopped experiment is followed until nothing of it can change; one that a server finds long closed has been, or is told by who decides on it.</summary>
+    /// <summary>A stopped experiment is followed until nothing of it can change, also when it has been archived meanwhile; one that a server finds long closed has been, or is told by who decides on it.</summary>
     private bool IsFollowed(Experiment experiment) => experiment.Status switch
     {
         ExperimentStatus.Running or ExperimentStatus.Paused => true,
-        ExperimentStatus.Stopped => experiment.ClosesAt is not { } closes || clock.GetUtcNow() < closes + AfterClosing,
+        ExperimentStatus.Stopped when experiment.ClosesAt is null => true,
+        ExperimentStatus.Stopped or ExperimentStatus.Archived => experiment.ClosesAt + AfterClosing > clock.GetUtcNow(),
         _ => false,
     };
 

@@ -13,8 +13,8 @@ internal interface ICatalog
 
     Task<ImmutableArray<Experiment>> ListAsync(ExperimentQuery query, CancellationToken cancellation);
 
-    /// <summary>Keys of the experiments that were started and not archived.</summary>
-    Task<ImmutableArray<string>> ListUnarchivedAsync(CancellationToken cancellation);
+    /// <summary>Keys of the experiments that run, were stopped, or were archived and closed after a time.</summary>
+    Task<ImmutableArray<string>> ListFollowedAsync(DateTimeOffset since, CancellationToken cancellation);
 
     /// <returns>False when the key is taken.</returns>
     Task<bool> AddAsync(Experiment experiment, AuditEntry audit, CancellationToken cancellation);

@@ -56,10 +56,10 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
         return await WithRecordsAsync(connection, [.. rows]);
     }
 
-    public async Task<ImmutableArray<string>> ListUnarchivedAsync(CancellationToken cancellation)
+    public async Task<ImmutableArray<string>> ListFollowedAsync(DateTimeOffset since, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
-        return [.. await connection.QueryAsync<string>("select key from experiments where status in ('running', 'paused', 'stopped') order by key")];
+        return [.. await connection.QueryAsync<string>("select key from experiments where status in ('running', 'paused', 'stopped') or (status = 'archived' and closes_at > @since) order by key", new { since = Microseconds.Of(since) })];
     }
 
     public Task<bool> AddAsync(Experiment experiment, AuditEntry audit, CancellationToken cancellation) => ChangeAsync(

@@ -9,7 +9,7 @@ public sealed class DerivationTests
 {
     private static readonly double[] Before = [.. Enumerable.Range(0, 400).Select(i => (double)(i * 7 % 31))];
 
-    public static TheoryData<string> Names => ["proportions", "undeclared", "three arms", "falling", "means", "undeclared means", "negative means", "covariates", "guardrail", "guardrail up", "rare", "planned", "planned means", "looks", "looks over", "posterior", "posterior means", "uneven"];
+    public static TheoryData<string> Names => ["proportions", "undeclared", "three arms", "falling", "means", "undeclared means", "negative means", "covariates", "guardrail", "guardrail up", "rare", "planned", "planned means", "looks", "looks over", "posterior", "posterior means", "early", "early means", "uneven"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -46,7 +46,8 @@ public sealed class DerivationTests
         {
             var decided = derived.Parts.First(part => part.Kind is DerivationKind.Mixture or DerivationKind.ExactSequence or DerivationKind.PlannedTest or DerivationKind.Look or DerivationKind.Posterior);
             Assert.Equal((shown.Decision.CiLower, shown.Decision.CiUpper), (Last(decided, "L"), Last(decided, "U")));
-            if (decided.Kind != DerivationKind.Posterior)
+            Assert.Equal(shown.Decision.UnitsNeeded, Last(decided, "n_min"));
+            if (decided.Kind != DerivationKind.Posterior && shown.Decision.Status != InferenceStatus.TooEarly)
             {
                 Assert.Equal((shown.Decision.PValue, shown.Decision.PValueAdjusted, shown.Decision.Level), (Last(decided, "p"), Last(decided, "p_adj"), Last(decided, "α_h")));
                 Assert.Equal((shown.Decision.CiRelativeLower, shown.Decision.CiRelativeUpper), (Last(decided, "L_r"), Last(decided, "U_r")));
@@ -77,7 +78,8 @@ public sealed class DerivationTests
     {
         var early = new Scene().Proportion(0, 3, 50).Proportion(1, 5, 50);
         var parts = early.Derive(early.Design.Metrics.Primary).Comparisons[0].Parts;
-        Assert.Equal("τ²", parts.Single(part => part.Kind == DerivationKind.Mixture).Steps[^1].Symbol);
+        var waits = parts.Single(part => part.Kind == DerivationKind.Mixture).Steps[^1];
+        Assert.Equal(("n_min", 100 * 50 / 3.0), (waits.Symbol, waits.Value!.Value));
 
         var locked = new Scene().Method(AnalysisMethod.FixedHorizon).Proportion(0, 3, 50).Proportion(1, 5, 50);
         Assert.Empty(locked.Derive(locked.Design.Metrics.Primary).Comparisons[0].Parts.Single(part => part.Kind == DerivationKind.PlannedTest).Steps);
@@ -113,6 +115,8 @@ public sealed class DerivationTests
         "looks" => Looked(z: 1.9, number: 2, crossed: false),
         "looks over" => Looked(z: 3.1, number: 2, crossed: true),
         "posterior" => new Scene().Method(AnalysisMethod.Bayesian).Proportion(0, 500, 12_000).Proportion(1, 540, 12_100),
+        "early" => new Scene().Proportion(0, 90, 2_000).Proportion(1, 99, 1_900),
+        "early means" => Means(10, 10.4, 12) is var few ? new Scene { Design = few.Design, Plan = few.Plan }.Values(0, "spend", Before.Select(x => x > 29 ? 400 + x : 0)).Values(1, "spend", Before.Select(x => x > 28 ? 300 + x : 0)) : null!,
         "posterior means" => Means(10, 10.4, 12).Method(AnalysisMethod.Bayesian),
         _ => new Scene { Design = Scene.DesignOf(Scene.Metric("purchase", MetricType.Binary) with { BaselineValue = 0.042 }) is var design ? design with { Setup = design.Setup with { TrafficSplit = [3, 1] } } : null! }
             .Proportion(0, 5_000, 120_000).Proportion(1, 1_790, 40_300),

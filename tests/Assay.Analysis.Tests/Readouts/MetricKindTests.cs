@@ -128,7 +128,12 @@ public sealed class MetricKindTests
     {
         double[] symmetric = [.. Enumerable.Range(0, 200).Select(i => (double)(i % 10))], skewed = [.. Enumerable.Range(0, 200).Select(i => i < 3 ? 500.0 + i : 0)];
         Assert.Equal(InferenceStatus.Ok, Spend().Values(0, "spend", symmetric).Values(1, "spend", symmetric).Read().Comparisons[0].AlwaysValid.Status);
-        Assert.Equal(InferenceStatus.TooEarly, Spend().Values(0, "spend", symmetric).Values(1, "spend", skewed).Read().Comparisons[0].AlwaysValid.Status);
+        var early = Spend().Values(0, "spend", symmetric).Values(1, "spend", skewed).Read().Comparisons[0];
+        Assert.Equal(InferenceStatus.TooEarly, early.AlwaysValid.Status);
+
+        // Three of 200 values are 501 and the rest 0: skewness (1 − 2p) ÷ √(p(1 − p)) with p = 0.015, to the spread of the three.
+        Assert.Equal(100 * (1 - 0.03) * (1 - 0.03) / (0.015 * 0.985), early.Decision.UnitsNeeded!.Value, 1.0);
+        Assert.Null(Spend().Values(0, "spend", symmetric).Values(1, "spend", symmetric).Read().Comparisons[0].Decision.UnitsNeeded);
     }
 
     [Fact]

@@ -64,6 +64,7 @@ public sealed class VerdictTests
         Assert.Equal(VerdictStatus.Inconclusive, verdict.Status);
         Assert.Null(verdict.RecommendedIndex);
         Assert.Equal([ReasonCodes.PrimaryBetter, ReasonCodes.GuardrailUnknown, ReasonCodes.PlanComplete], Codes(verdict));
+        Assert.Equal("v1 is better on purchase, but refund is not shown to be safe, and there is nothing more to wait for: keep the control, or plan a larger experiment.", verdict.Sentence);
     }
 
     [Fact]
@@ -223,6 +224,10 @@ public sealed class VerdictTests
     {
         var verdict = new Scene { Plan = Scene.PlanOf(4000, 4000) }.Proportion(0, 99, 2000).Proportion(1, 300, 2000).Read().Verdict;
         Assert.Equal((VerdictStatus.KeepRunning, ReasonCodes.TooEarly), (verdict.Status, verdict.Reasons[0].Code));
+
+        // 99 of 2,000 are 100 of 2,020.2.
+        Assert.Equal("v1 has too few units on purchase for its test to be trustworthy yet: 2,000, and with values as uneven as these it needs about 2,100 in each arm.", verdict.Reasons[0].Sentence);
+        Assert.Equal("v1 has too few conversions or units on purchase for its test to be trustworthy yet.", new Scene().Proportion(0, 0, 200).Proportion(1, 3, 200).Read().Verdict.Reasons[0].Sentence);
     }
 
     [Fact]

@@ -38,6 +38,10 @@ internal static class Words
 
     public static string Directed(Finding finding, bool isRise) => Text.Format(nameof(Directed), isRise ? "↑" : "↓", Finding(finding));
 
+    /// <summary>How far the arm that has fewer units is from what its test needs.</summary>
+    public static string Needs(ComparisonReadout comparison, double needed) =>
+        Text.Format(nameof(Needs), Figures.Count(Math.Min(comparison.Completed.Control.ExposedUsers, comparison.Completed.Treatment.ExposedUsers)), Figures.Short(needed));
+
     public static string P(double p) => Text.Format(p < 0.001 ? "P.tiny" : "P.number", Figures.P(p));
 
     public static string Role(MetricRole role) => Text.Case(nameof(Role), role);

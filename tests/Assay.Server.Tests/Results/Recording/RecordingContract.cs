@@ -72,6 +72,18 @@ public abstract class RecordingContract : ServedContract
         await AssertAuditAsync("crossed", 1);
     }
 
+    /// <summary>Who archives at once, before anybody has looked, keeps what the experiment came to.</summary>
+    [Fact]
+    public async Task The_last_verdict_is_recorded_though_it_is_archived_at_once()
+    {
+        await BeginAsync("hurried", looks: 2);
+        await SendAsync("hurried", units: 20, control: 10, treatment: 11);
+        await Server.PostAsync("experiments/hurried/stop", "");
+        await Server.PostAsync("experiments/hurried/archive", "");
+        Assert.Equal("archived", (await Server.GetAsync("experiments/hurried")).GetProperty("status").GetString());
+        await UntilVerdictAsync("hurried", "inconclusive");
+    }
+
     [Theory]
     [InlineData("update records set content = replace(content, '\"look\":1', '\"look\":2')", "no longer stored as it was")]
     [InlineData("delete from records where kind = 'look'", "no longer stored as it was")]
