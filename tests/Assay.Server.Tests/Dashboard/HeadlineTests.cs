@@ -33,7 +33,7 @@ public sealed class HeadlineTests
 
     [Fact]
     public void Before_the_first_window_closes_the_page_says_when() =>
-        Assert.Equal("No answer yet: the first window closes on 24 Nov 2025, 03:42 UTC.", Headline.Of(Samples.Unfinished()).Sentence);
+        Assert.Equal("No answer yet: the first unit is complete on 24 Nov 2025, 03:42 UTC.", Headline.Of(Samples.Unfinished()).Sentence);
 
     [Fact]
     public void Every_reason_for_silence_has_its_word() => Assert.Equal(
