@@ -39,6 +39,9 @@ public sealed record ExperimentSheet
 
     internal DateTimeOffset Now { get; }
 
+    /// <summary>When its rows went by the rule of retention: from then on nothing is derived again. Null while they are there.</summary>
+    internal DateTimeOffset? SealedAt { get; init; }
+
     internal Design Design => Experiment.Design;
 
     /// <summary>The day of the iteration, from 1; it stands still at the stop. Null before the start.</summary>

@@ -40,6 +40,6 @@ internal sealed class Sheets(ICatalog catalog, ExperimentDirectory directory, IE
     private ExperimentSheet Of(Experiment experiment, IngestionCounts? ingestion)
     {
         var readout = experiment.Status == ExperimentStatus.Draft ? null : readouts.ReadForPage(experiment).Readout;
-        return new(experiment, readout, ingestion, clock.GetUtcNow());
+        return new(experiment, readout, ingestion, clock.GetUtcNow()) { SealedAt = store.Read(experiment.Key)?.SealedAt is { } since ? Microseconds.ToTime(since) : null };
     }
 }

@@ -73,6 +73,24 @@ public sealed class RetainRowsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pages_and_reports_of_a_sealed_experiment_say_so_and_keep_their_numbers()
+    {
+        await RunAndStopAsync("over");
+        var effects = await EffectsAsync();
+        Assert.DoesNotContain("Sealed", await TextAsync("/experiments/over"), StringComparison.Ordinal);
+        Assert.Contains("POST /api/v1/experiments/over/verify", await TextAsync("/experiments/over/numbers"), StringComparison.Ordinal);
+        await RetainAsync(_server.Clock.GetUtcNow());
+
+        foreach (var place in (string[])["/experiments/over", "/experiments/over/numbers", "/api/v1/experiments/over/report", "/api/v1/experiments/over/report?format=markdown"])
+            Assert.Contains("Its rows went by the rule of retention.", await TextAsync(place), StringComparison.Ordinal);
+        Assert.DoesNotContain("POST /api/v1/experiments/over/verify", await TextAsync("/experiments/over/numbers"), StringComparison.Ordinal);
+        Assert.Equal(effects, await EffectsAsync());
+        foreach (var place in (string[])["/course", "/exposures", "/posterior", "/audit"]) await TextAsync($"/experiments/over{place}");
+
+        async Task<string> EffectsAsync() => (await TextAsync("/experiments/over")).Split("<table class=forest")[1].Split("</table>")[0];
+    }
+
+    [Fact]
     public async Task The_horizon_stops_at_an_experiment_that_is_open_or_closed_a_moment_ago()
     {
         await _server.StartExperimentAsync("long");
@@ -109,6 +127,13 @@ public sealed class RetainRowsTests : IAsyncLifetime
         var answer = await _server.PostAsync("/api/v1/retention", body);
         answer.IsProblem(422, "invalid_body");
         Assert.Equal(code, answer.Body.GetProperty("errors")[0].GetProperty("code").GetString());
+    }
+
+    private async Task<string> TextAsync(string path)
+    {
+        var answer = await _server.GetAsync(path);
+        Assert.Equal(200, answer.Status);
+        return answer.Text;
     }
 
     /// <summary>Two exposures and three events of three units, and a clock that is past all of it.</summary>

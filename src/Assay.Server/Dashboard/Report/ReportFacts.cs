@@ -47,6 +47,7 @@ internal static class ReportFacts
                 ? (ReadOnlySpan<ReportFact>)[new(Labels.AsOf, Figures.Time(readout.AsOf)), new(Labels.Watermark, readout.Watermark is { } watermark ? Figures.Count(watermark) : Figures.None)]
                 : [],
             new(Labels.Revision, Lists.Listed(Figures.Count(experiment.Iteration), Figures.Count(experiment.Epoch), Figures.Count(experiment.Version))),
+            .. sheet.SealedAt is { } since ? Known(ReportWords.Sealed, $"{Figures.Time(since)}. {Labels.SealedNote}") : [],
             new(ReportWords.Written, Figures.Time(sheet.Now)),
             new(ReportWords.Where, address),
         ];

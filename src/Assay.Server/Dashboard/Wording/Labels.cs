@@ -122,6 +122,8 @@ internal static class Labels
     public static string FirstWindow => Text.Get();
     public static string Started => Text.Get();
     public static string Stopped => Text.Get();
+    public static string Sealed => Text.Get();
+    public static string SealedNote => Text.Get();
     public static string AllReady => Text.Get();
     public static string Effect => Text.Get();
 

@@ -16,6 +16,7 @@ internal static class ReportWords
     public static string Variations => Text.Get();
     public static string Traffic => Text.Get();
     public static string Started => Text.Get();
+    public static string Sealed => Text.Get();
     public static string Stopped => Text.Get();
     public static string PlannedDays => Text.Get();
     public static string PlannedUnits => Text.Get();
