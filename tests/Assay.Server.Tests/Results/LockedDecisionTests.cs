@@ -84,6 +84,9 @@ public sealed class LockedDecisionTests : IAsyncLifetime
         _clock.SetUtcNow(Opens);
         Assert.Equal(240, (await Server.GetAsync("experiments/small/live-stats")).GetProperty("population").GetProperty("completed").GetInt32());
         await AssertNoEffectAsync("small");
+        var headline = Text((await PageAsync("/experiments/small")).QuerySelector("#headline")!);
+        Assert.Contains("No answer yet: the planned size is not reached.", headline, StringComparison.Ordinal);
+        Assert.Matches("120 of [0-9]+ planned units have closed windows in the arm that is farthest behind", headline);
         var numbers = await PageAsync("/experiments/small/numbers");
         Assert.Equal(["Decision: fixed test of the planned units"], numbers.QuerySelectorAll("#arm-1 h3").Select(Text));
         Assert.Contains("Nothing may be read of it yet", numbers.QuerySelector("#arm-1")!.TextContent, StringComparison.Ordinal);
@@ -182,6 +185,7 @@ public sealed class LockedDecisionTests : IAsyncLifetime
         await ActAsync("ended", "stop");
         _clock.Advance(TimeSpan.FromDays(5));
         await AssertNoEffectAsync("ended");
+        Assert.Equal("No answer: the experiment ended before its planned size.", Text((await PageAsync("/experiments/ended")).QuerySelector("#headline-text")!));
         await ActAsync("ended", "archive");
         await AssertNoEffectAsync("ended");
         Assert.Equal("inconclusive", (await Server.GetAsync("experiments/ended/live-stats")).GetProperty("verdict").GetProperty("status").GetString());
