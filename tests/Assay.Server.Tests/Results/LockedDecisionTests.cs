@@ -140,15 +140,12 @@ public sealed class LockedDecisionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_clock_that_is_set_back_locks_it_again()
+    public async Task A_clock_that_is_set_back_takes_nothing_back_of_what_was_read()
     {
-        _clock.SetUtcNow(Opens);
-        Assert.Equal("ok", Status(await LiveAsync()));
-        var open = await TagAsync($"/api/v1/experiments/{Key}/live-stats");
+        var once = await ReadOnceAsync();
         _clock.AdjustTime(Opens.AddSeconds(-1));
-        Assert.Equal("locked", Status(await LiveAsync()));
-        Assert.NotEqual(open, await TagAsync($"/api/v1/experiments/{Key}/live-stats"));
-        await AssertNoEffectAsync(Key);
+        Assert.True(JsonElement.DeepEquals(once, Decision(await LiveAsync())));
+        Assert.Equal(0, (await LiveAsync()).GetProperty("population").GetProperty("completed").GetInt32());
     }
 
     [Fact]
@@ -162,6 +159,35 @@ public sealed class LockedDecisionTests : IAsyncLifetime
         var later = await LiveAsync();
         Assert.Equal(4 * Units, later.GetProperty("population").GetProperty("completed").GetInt32());
         Assert.True(JsonElement.DeepEquals(once, Decision(later)), Decision(later).ToString());
+    }
+
+    [Fact]
+    public async Task What_was_read_stays_whatever_arrives_late_and_whoever_is_excluded_erased_or_linked_afterwards()
+    {
+        var (once, page) = (await ReadOnceAsync(), Decided(await PageAsync($"/experiments/{Key}")));
+        Assert.True(once.GetProperty("is_significant").GetBoolean());
+
+        var late = string.Join(',', Enumerable.Range(300, 150).Select(i => $$"""{"user_id":"0-{{i}}","metric":"purchase","occurred_at":"{{Began.AddMinutes(90):O}}"}"""));
+        await Server.RecordAsync($"experiments/{Key}/conversions", $$"""{"conversions":[{{late}}]}""");
+        await AssertSameAsync();
+        await Server.RecordAsync("exclusions", $$"""{"exclusions":[{{string.Join(',', Enumerable.Range(0, 200).Select(i => $$"""{"user_id":"1-{{i}}"}"""))}}]}""");
+        await AssertSameAsync();
+        await Server.RecordAsync("identities", """{"identities":[{"anonymous_id":"1-300","user_id":"0-301"}]}""");
+        await AssertSameAsync();
+        using var erased = await Server.Client.DeleteAsync("/api/v1/units/1-400");
+        Assert.Equal(HttpStatusCode.OK, erased.StatusCode);
+        await AssertSameAsync();
+
+        // The population that is shown has moved all the same.
+        Assert.InRange((await LiveAsync()).GetProperty("comparisons")[0].GetProperty("completed").GetProperty("treatment").GetProperty("exposed_users").GetInt32(), 400, Units - 200);
+
+        async Task AssertSameAsync()
+        {
+            Assert.True(JsonElement.DeepEquals(once, Decision(await LiveAsync())), Decision(await LiveAsync()).ToString());
+            Assert.Equal(page, Decided(await PageAsync($"/experiments/{Key}")));
+        }
+
+        static string Decided(IHtmlDocument shown) => string.Join(' ', shown.QuerySelectorAll("#effects tbody:first-of-type td:not(.reference):not(.plot)").Select(Text));
     }
 
     [Fact]
@@ -189,6 +215,18 @@ public sealed class LockedDecisionTests : IAsyncLifetime
         await ActAsync("ended", "archive");
         await AssertNoEffectAsync("ended");
         Assert.Equal("inconclusive", (await Server.GetAsync("experiments/ended/live-stats")).GetProperty("verdict").GetProperty("status").GetString());
+    }
+
+    /// <summary>The decision once its look is recorded.</summary>
+    private async Task<JsonElement> ReadOnceAsync()
+    {
+        _clock.SetUtcNow(Opens);
+        await Wait.UntilAsync(async () =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            return (await LiveAsync()).GetProperty("sequential").GetProperty("looks").GetArrayLength() == 1;
+        });
+        return Decision(await LiveAsync());
     }
 
     private async Task AssertNoEffectAsync(string key)
