@@ -174,6 +174,9 @@ public sealed class LockedDecisionTests : IAsyncLifetime
         await AssertSameAsync();
         await Server.RecordAsync("identities", """{"identities":[{"anonymous_id":"1-300","user_id":"0-301"}]}""");
         await AssertSameAsync();
+        var (status, verified) = await Server.PostAsync($"experiments/{Key}/records/verify", "");
+        Assert.True(status == HttpStatusCode.OK && verified.GetProperty("equal").GetBoolean(), verified.ToString());
+        Assert.Contains("look", verified.GetProperty("records").EnumerateArray().Select(record => record.GetProperty("kind").GetString()));
         using var erased = await Server.Client.DeleteAsync("/api/v1/units/1-400");
         Assert.Equal(HttpStatusCode.OK, erased.StatusCode);
         await AssertSameAsync();
