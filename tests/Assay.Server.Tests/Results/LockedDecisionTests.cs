@@ -151,11 +151,11 @@ public sealed class LockedDecisionTests : IAsyncLifetime
     [Fact]
     public async Task What_was_read_stays_whatever_completes_later()
     {
-        _clock.SetUtcNow(Opens.Date.AddDays(1));
+        _clock.SetUtcNow(Opens.AddHours(11));
         var once = Decision(await LiveAsync());
         Assert.True(once.GetProperty("is_significant").GetBoolean());
         await SendAsync(Units, Units, control: 500, treatment: 300);
-        _clock.SetUtcNow(Opens.Date.AddDays(3));
+        _clock.SetUtcNow(Opens.AddHours(59));
         var later = await LiveAsync();
         Assert.Equal(4 * Units, later.GetProperty("population").GetProperty("completed").GetInt32());
         Assert.True(JsonElement.DeepEquals(once, Decision(later)), Decision(later).ToString());
