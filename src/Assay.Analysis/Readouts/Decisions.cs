@@ -56,6 +56,8 @@ internal static class Decisions
         if (looks is null) return Write(Method, Validity.AtRecordedLook, InferenceStatus.Locked, null, hypothesis, null, null, null, null, alpha);
         return Write(Method, Validity.AtRecordedLook, InferenceStatus.Ok, looks.PValue, hypothesis, looks.Estimate, looks.EstimateError, looks.Interval, looks.Relative, alpha) with
         {
+            // Of the control as the look saw it: units that complete later move nothing of what it says.
+            EstimateRelative = looks.Interval is null ? null : Pair.Relative(looks.Estimate, looks.ControlMean ?? hypothesis.Completed.Control.Moments.Mean),
             IsSignificant = hypothesis.IsDecidable && looks.Crossed,
         };
     }

@@ -26,7 +26,7 @@ internal sealed class Hypothesis
         Tuning = tuning;
         Running = new Pair(units.Metric, units.Running[control], units.Running[treatment]);
         Completed = new Pair(units.Metric, units.Completed[control], units.Completed[treatment]);
-        Planned = input.Final ? Completed : Method == AnalysisMethod.FixedHorizon ? AtPlannedSize(units, control, treatment, input.Sizes) : null;
+        Planned = input.Final ? Completed : Method == AnalysisMethod.FixedHorizon ? PlannedLook.Recorded(input, units.Metric, control, treatment) ?? AtPlannedSize(units, control, treatment, input.Sizes) : null;
         Level = _alpha;
     }
 
@@ -35,7 +35,7 @@ internal sealed class Hypothesis
     public Pair Completed { get; }
 
     /// <summary>
-    /// What a fixed test is read on, once: the units that matured until both arms had their planned sizes, which later ones do not move. Null before that.
+    /// What a fixed test is read on, once: the units that matured until both arms had their planned sizes, which later ones do not move, and as its look has recorded them. Null before that.
     /// A data file is read on all of its units.
     /// </summary>
     public Pair? Planned { get; }

@@ -19,6 +19,9 @@ internal sealed record LookInference(bool Crossed, double PValue, double? Estima
     /// <summary>Beyond so many standard errors only the inference at a first look moves with z, and that one to one.</summary>
     private const double FarthestZ = 1e6;
 
+    /// <summary>The control's mean at the last of them; null where only z was kept.</summary>
+    public double? ControlMean { get; private init; }
+
     /// <summary>Null while no look is recorded.</summary>
     /// <param name="input">What the readout depends on.</param>
     /// <param name="pair">The arms and the metric.</param>
@@ -43,7 +46,7 @@ internal sealed record LookInference(bool Crossed, double PValue, double? Estima
         {
             var p = RepeatedInference.SpendingPValue(Spendings.Of(input.Design.Constraints.Spending), fractions, taken.Length, at.Z);
             Estimate? effect = error is { } se ? new Estimate(at.Z * se, se * se, double.PositiveInfinity) : null;
-            return new LookInference(false, p, effect?.Value, effect is { } known && RepeatedInference.Interval(known, at.BoundaryZ).TryGet(out var ends) ? ends : null, relative, error);
+            return new LookInference(false, p, effect?.Value, effect is { } known && RepeatedInference.Interval(known, at.BoundaryZ).TryGet(out var ends) ? ends : null, relative, error) { ControlMean = at.Control?.Mean };
         }
 
         var z = Math.Clamp(at.Z, -FarthestZ, FarthestZ);
@@ -52,7 +55,7 @@ internal sealed record LookInference(bool Crossed, double PValue, double? Estima
         var unit = error * Math.Sqrt(at.InformationFraction);
         var beyond = taken.Length == 1 ? (at.Z - z) / Math.Sqrt(at.InformationFraction) : 0;
         Interval? interval = unit is { } scale ? new Interval(scale * (final.Interval.Lower + beyond), scale * (final.Interval.Upper + beyond)) : null;
-        return new LookInference(crossing >= 0, final.PValue, unit * (final.MedianUnbiasedDrift + beyond), interval, relative, error);
+        return new LookInference(crossing >= 0, final.PValue, unit * (final.MedianUnbiasedDrift + beyond), interval, relative, error) { ControlMean = at.Control?.Mean };
     }
 
     /// <summary>The recorded looks of a metric and treatment in their order, without those that added no information to the one before.</summary>

@@ -4,7 +4,7 @@ using Assay.Statistics;
 
 namespace Assay.Analysis.Readouts;
 
-/// <summary>Which looks of a group-sequential design are due, and what they say: taken once, recorded, and from then on as they were.</summary>
+/// <summary>Which looks of a group-sequential design, or of a fixed test, are due, and what they say: taken once, recorded, and from then on as they were.</summary>
 public static class LookTaking
 {
     // A fraction that misses its plan by rounding alone has reached it.
@@ -17,14 +17,16 @@ public static class LookTaking
     /// A look is due when the information on completed units, 1 ÷ se² over its planned value, has reached a planned fraction; where it has passed several since the last look, the last of them is taken
     /// and the others never are. Its bound spends by the fraction that was in fact reached (Lan &amp; DeMets 1983). A look waits until both arms are normal enough, or at
     /// the planned end until both have their planned units: a variance estimated on a handful of units may look like all the information there was to be. After a crossing or the last planned look nothing more is due. A stop makes none due: who stops has seen how things stand, and a look at a moment chosen so crosses too often (.065 for .05 with five
-    /// looks, if one stops where the look would cross; calibration study <c>readout/looks-chosen</c>).
+    /// looks, if one stops where the look would cross; calibration study <c>readout/looks-chosen</c>). A fixed test has one look, at the units by which both arms had their planned sizes.
     /// </remarks>
     /// <exception cref="ArgumentNullException">No input.</exception>
     public static ImmutableArray<LookReadout> Due(ReadoutInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
         var (design, plan) = (input.Design, input.Plan);
-        if (input.Method != AnalysisMethod.GroupSequential || input.Sizes.IsEmpty || plan is null || plan.Boundaries.IsDefaultOrEmpty || design.Setup.TrafficSplit[0] <= 0) return [];
+        var isFixed = input.Method == AnalysisMethod.FixedHorizon;
+        if (!isFixed && (input.Method != AnalysisMethod.GroupSequential || plan is null || plan.Boundaries.IsDefaultOrEmpty)) return [];
+        if (input.Sizes.IsEmpty || design.Setup.TrafficSplit[0] <= 0) return [];
         var treatments = Pricing.Treatments(design.Setup).Treatments;
         var level = Pricing.Corrected(design.Metrics, treatments.Length);
         var units = ExperimentUnits.Sum(design, input.Measured, Populations.Microseconds(input.AsOf));
@@ -32,7 +34,7 @@ public static class LookTaking
             from metric in (ImmutableArray<Metric>)[design.Metrics.Primary, .. design.Metrics.MorePrimaries]
             from arm in treatments
             let completed = units[metric].Completed
-            select Due(input, plan, new Pair(metric, completed[0], completed[arm]), level);
+            select isFixed ? PlannedLook.Due(input, units[metric], arm, level) : Due(input, plan!, new Pair(metric, completed[0], completed[arm]), level);
         return [.. due.OfType<LookReadout>()];
     }
 

@@ -74,10 +74,10 @@ public sealed record LookReadout
     /// <summary>Information fraction when taken.</summary>
     public required double InformationFraction { get; init; }
 
-    /// <summary>z when taken.</summary>
+    /// <summary>z when taken; of the means of a fixed test Welch's t.</summary>
     public required double Z { get; init; }
 
-    /// <summary>|z| that crossed.</summary>
+    /// <summary>|z| that crosses: of a fixed test at its even share of α.</summary>
     public required double BoundaryZ { get; init; }
 
     /// <summary>Whether it crossed.</summary>

@@ -69,8 +69,8 @@ internal sealed record Headline(string Style, string Word, string Sentence, stri
             Finding.BetterBelowMinimum when lead is not null => new("calm", Sentences.WordBelowMinimum, Sentences.HeadlineBelowMinimum(lead, sheet), Sentences.DetailDecided(lead, readout)),
             Finding.NotShown when lead is not null => new("calm", Sentences.WordNotShown, Sentences.HeadlineNotShown(lead, rows.Count, sheet), Sentences.DetailNotShown(sheet)),
             Finding.ReferenceOnly when lead is not null => new("calm", Sentences.WordReference, Sentences.HeadlineReference(lead, readout.Direction), Sentences.DetailReference),
-            Finding.Locked when sheet.Design.Constraints.Analysis == AnalysisMethod.GroupSequential => new("calm", Sentences.WordNoLook, Sentences.HeadlineNoLook, Sentences.DetailNoLook(sheet)),
-            Finding.Locked => new("calm", Sentences.WordLocked, Sentences.HeadlineLocked, Sentences.DetailLocked(sheet)),
+            Finding.Locked when sheet.Design.Constraints.Analysis == AnalysisMethod.GroupSequential => new("calm", Sentences.WordNoLook(sheet), Sentences.HeadlineNoLook(sheet), Sentences.DetailNoLook(sheet)),
+            Finding.Locked => new("calm", Sentences.WordLocked(sheet), Sentences.HeadlineLocked(sheet), Sentences.DetailLocked(sheet)),
             Finding.TooEarly => new("calm", Sentences.WordTooEarly, Sentences.HeadlineTooEarly, Sentences.DetailTooEarly(readout)),
             _ => new("calm", Sentences.WordWaiting, Sentences.HeadlineUndetermined, Sentences.DetailUndetermined(readout)),
         };

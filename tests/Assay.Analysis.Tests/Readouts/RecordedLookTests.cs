@@ -83,6 +83,19 @@ public sealed class RecordedLookTests
         Assert.True(decision.CiRelativeLower < 0 && decision.CiRelativeUpper > 0);
     }
 
+    [Theory]
+    [InlineData(new[] { 0.5, 1.1 })]
+    [InlineData(new[] { 0.5, 1.1, 2.9 })]
+    public void Units_that_complete_after_a_look_move_nothing_of_what_it_says(double[] z)
+    {
+        Scene early = Scene().Proportion(0, 200, 2000).Proportion(1, 220, 2000), late = Scene().Proportion(0, 900, 4000).Proportion(1, 300, 4000);
+        early.Looks = late.Looks = Looks(z);
+        var (at, after) = (early.Read(), late.Read());
+        Assert.Equal(at.Comparisons[0].Decision, after.Comparisons[0].Decision);
+        Assert.Equal(at.Comparisons[0].Decision.Estimate!.Value / 0.1, at.Comparisons[0].Decision.EstimateRelative!.Value, 1e-12);
+        Assert.Equal(at.Verdict.Ranking[0].ShrunkGain, after.Verdict.Ranking[0].ShrunkGain);
+    }
+
     [Fact]
     public void At_a_crossing_the_stage_wise_ordering_speaks_and_later_looks_change_nothing()
     {

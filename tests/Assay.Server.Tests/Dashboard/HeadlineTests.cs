@@ -51,6 +51,17 @@ public sealed class HeadlineTests
         Assert.DoesNotContain("fixed-horizon", headline.Detail, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Theory]
+    [InlineData(AnalysisMethod.FixedHorizon, VerdictStatus.Inconclusive, "Ended before the planned size", "No answer: the experiment ended before its planned size.")]
+    [InlineData(AnalysisMethod.FixedHorizon, VerdictStatus.KeepRunning, "Locked until the planned size", "No answer yet: the planned size is not reached.")]
+    [InlineData(AnalysisMethod.GroupSequential, VerdictStatus.Inconclusive, "Ended before the first look", "No answer: the experiment ended before its first planned look.")]
+    [InlineData(AnalysisMethod.GroupSequential, VerdictStatus.KeepRunning, "Locked until the first look", "No answer yet: the first planned look is not reached.")]
+    public void What_was_stopped_while_it_was_locked_is_told_to_open_only_while_a_window_is_open(AnalysisMethod method, VerdictStatus verdict, string word, string sentence)
+    {
+        var headline = Headline.Of(Judged(Samples.Sheet(Samples.Design("s", "S", ["control", "b"], analysis: method), [new(0.1, null, null, InferenceStatus.Locked)], status: ExperimentStatus.Stopped), verdict));
+        Assert.Equal((word, sentence, verdict == VerdictStatus.KeepRunning), (headline.Word, headline.Sentence, headline.Detail.Contains("would spend its error rate", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Several_arms_are_counted_and_the_furthest_leads() =>
         Assert.Equal("3 of 9 comparisons show an improvement and 1 a loss; headline-9 leads on purchase: +10.0% (+5.00% to +15.0%).", Headline.Of(Samples.TenArms()).Sentence);

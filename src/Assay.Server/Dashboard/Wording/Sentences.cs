@@ -1,5 +1,6 @@
 using Assay.Analysis.Designs;
 using Assay.Analysis.Readouts;
+using Assay.Analysis.Verdicts;
 using Assay.Analysis.Wording;
 using Assay.Server.Storage;
 
@@ -19,19 +20,23 @@ internal static class Sentences
     public static string WordWorse => Text.Get();
     public static string WordNotShown => Text.Get();
     public static string WordReference => Text.Get();
-    public static string WordNoLook => Text.Get();
-    public static string WordLocked => Text.Get();
     public static string WordTooEarly => Text.Get();
 
     public static string HeadlineDraft => Text.Get();
     public static string HeadlineAlarm => Text.Get();
     public static string HeadlineProblem => Text.Get();
     public static string HeadlineNoUnits => Text.Get();
-    public static string HeadlineNoLook => Text.Get();
-    public static string HeadlineLocked => Text.Get();
     public static string HeadlineTooEarly => Text.Get();
     public static string HeadlineUndetermined => Text.Get();
     public static string DetailReference => Text.Get();
+
+    public static string WordNoLook(ExperimentSheet sheet) => Text.Get(StaysLocked(sheet) ? "WordNoLook.over" : "WordNoLook.until");
+
+    public static string WordLocked(ExperimentSheet sheet) => Text.Get(StaysLocked(sheet) ? "WordLocked.over" : "WordLocked.until");
+
+    public static string HeadlineNoLook(ExperimentSheet sheet) => Text.Get(StaysLocked(sheet) ? "HeadlineNoLook.over" : "HeadlineNoLook.until");
+
+    public static string HeadlineLocked(ExperimentSheet sheet) => Text.Get(StaysLocked(sheet) ? "HeadlineLocked.over" : "HeadlineLocked.until");
 
     public static string HeadlineFirstWindow(DateTimeOffset? at) => at is { } time
         ? Text.Format("HeadlineFirstWindow.closes", Figures.Time(time))
@@ -98,17 +103,23 @@ internal static class Sentences
             ? Text.Plural(nameof(InformationTrails), planned, Words.Days(planned), Figures.Hours(sheet.Design.Metrics.Primary.WindowHours))
             : null;
 
-    public static string DetailNoLook(ExperimentSheet sheet) => Lists.Told(
+    public static string DetailNoLook(ExperimentSheet sheet) => StaysLocked(sheet) ? Text.Get("DetailNoLook.over") : Lists.Told(
         Information(sheet),
         sheet.Experiment.Plan.Boundaries is [var first, ..] ? Text.Format("DetailNoLook.first", Figures.Progress(first.InformationFraction)) : Text.Get("DetailNoLook.any"));
 
-    public static string DetailLocked(ExperimentSheet sheet) => Lists.Told(Information(sheet), Text.Get());
+    /// <summary>Units open it, and not information, which may be all in before they are.</summary>
+    public static string DetailLocked(ExperimentSheet sheet) => StaysLocked(sheet) ? Text.Get("DetailLocked.over") : Lists.Told(
+        sheet.Readout?.Verdict.Reasons.Select(reason => reason.Parameters).OfType<ProgressParameters>().FirstOrDefault() is { } units ? Text.Format("DetailLocked.units", Figures.Count(units.Completed), Figures.Count(units.Planned)) : null,
+        Text.Get("DetailLocked.until"));
 
     public static string DetailTooEarly(Readout readout) => Text.Format(nameof(DetailTooEarly), Figures.Count(readout.Population.Completed), Figures.Count(readout.Population.Exposed));
 
     public static string DetailUndetermined(Readout readout) => Text.Format(nameof(DetailUndetermined), Figures.Count(readout.Population.Completed), Figures.Count(readout.Population.Exposed));
 
     private static bool IsOver(ExperimentSheet sheet) => sheet.Experiment.Status is ExperimentStatus.Stopped or ExperimentStatus.Archived;
+
+    /// <summary>Whether a decision that is locked now is so for good: the experiment is over, and no window of it is open.</summary>
+    private static bool StaysLocked(ExperimentSheet sheet) => IsOver(sheet) && sheet.Readout?.Verdict.Status != VerdictStatus.KeepRunning;
 
     private static string Minimum(EffectRow row) => Figures.Share(row.MinimumEffectPct / 100);
 

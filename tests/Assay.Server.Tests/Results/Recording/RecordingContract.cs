@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using Assay.Server.Storage;
 using Assay.Server.Storage.Auditing;
+using Assay.Server.Tests.Dashboard;
 using Assay.Server.Tests.Storage;
 
 namespace Assay.Server.Tests.Results.Recording;
@@ -20,6 +21,7 @@ public abstract class RecordingContract : ServedContract
         await SendAsync("looked", units: 230, control: 115, treatment: 120);
         Assert.Empty(await LooksAsync("looked"));
         Assert.Equal("locked", Decision(await LiveAsync("looked")).GetProperty("status").GetString());
+        Assert.All(await DecidedAsync("looked"), shown => Assert.Equal("– –", shown));
 
         await SendAsync("looked", units: 115, control: 55, treatment: 65);
         await UntilLooksAsync("looked", 1);
@@ -27,6 +29,8 @@ public abstract class RecordingContract : ServedContract
         Assert.Equal((1, false), (Int(first, "look"), first.GetProperty("crossed").GetBoolean()));
         var live = await LiveAsync("looked");
         Assert.Equal("ok", Decision(live).GetProperty("status").GetString());
+        var shown = await DecidedAsync("looked");
+        Assert.DoesNotContain("– –", shown);
         Assert.True(live.GetProperty("sequential").GetProperty("alpha_spent").GetDouble() > 0);
 
         // More data, late data and readers move the readout and not the look.
@@ -34,6 +38,8 @@ public abstract class RecordingContract : ServedContract
         for (var i = 0; i < 5; i++) await LiveAsync("looked");
         var second = Assert.Single(await LooksAsync("looked"));
         Assert.True(JsonElement.DeepEquals(first, second));
+        Assert.True(JsonElement.DeepEquals(Decision(live), Decision(await LiveAsync("looked"))));
+        Assert.Equal(shown, await DecidedAsync("looked"));
 
         await SendAsync("looked", units: 260, control: 120, treatment: 180);
         await UntilLooksAsync("looked", 2);
@@ -142,6 +148,13 @@ public abstract class RecordingContract : ServedContract
         var exposures = string.Join(",", from arm in (int[])[0, 1] from i in Enumerable.Range(first, units) select $$"""{"user_id":"{{arm}}-{{i}}","variation_index":{{arm}},"occurred_at":"{{at}}"}""");
         await (to ?? Server).RecordAsync($"experiments/{key}/exposures", $$"""{"exposures":[{{exposures}}]}""");
     }
+
+    /// <summary>What the page shows where the decision on the primary stands.</summary>
+    private async Task<List<string>> DecidedAsync(string key) =>
+    [
+        .. Rendered.Parse(await Server.Client.GetStringAsync($"/experiments/{key}", Cancellation)).QuerySelectorAll("#effects tbody tr:not(.metric) td.num:not(.reference)")
+            .Select(cell => string.Join(' ', cell.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))),
+    ];
 
     private Task<JsonElement> LiveAsync(string key, RunningServer? from = null) => (from ?? Server).GetAsync($"experiments/{key}/live-stats");
 
