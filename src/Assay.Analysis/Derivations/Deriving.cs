@@ -12,9 +12,8 @@ internal static class Deriving
     {
         var metrics = input.Design.Metrics;
         var units = ExperimentUnits.Sum(input.Design, input.Measured, Populations.Microseconds(input.AsOf));
-        var isPrimary = metric == metrics.Primary || metrics.MorePrimaries.Contains(metric);
-        var family = isPrimary ? Family.Of(input, [units[metrics.Primary], .. metrics.MorePrimaries.Select(other => units[other])]) : Family.Alone(input, units[metric]);
-        var facts = FamilyFacts.Of(input, family, !isPrimary);
+        var family = Family.Of(input, [.. Family.MembersOf(metrics, metric).Select(member => units[member])]);
+        var facts = FamilyFacts.Of(input, family);
         var comparisons = family.Hypotheses.Where(hypothesis => hypothesis.Completed.Metric == metric)
             .Select(hypothesis => new DerivedComparison(hypothesis.Treatment, hypothesis.ToReadout(), Parts(input, hypothesis, facts)));
         return new Derivation(metric, input.AsOf, input.Measured.Watermark, [.. comparisons], SampleRatioSteps.Of([.. units[metrics.Primary].Running.Select(arm => arm.Count)], input.Design.Setup.TrafficSplit));
@@ -40,7 +39,7 @@ internal static class Deriving
         return parts.ToImmutable();
     }
 
-    private static DerivationPart Decide(ReadoutInput input, Hypothesis hypothesis, FamilyFacts family, ImmutableArray<DerivationStep> known) => input.Method switch
+    private static DerivationPart Decide(ReadoutInput input, Hypothesis hypothesis, FamilyFacts family, ImmutableArray<DerivationStep> known) => hypothesis.Method switch
     {
         AnalysisMethod.AlwaysValid => SequenceSteps.Decide(known, input, hypothesis, family),
         AnalysisMethod.GroupSequential => LookSteps.Decide(input, hypothesis, family),

@@ -34,7 +34,7 @@ public sealed record DecisionReadout
     /// <summary>p-value before correction; at recorded looks the repeated one of the last look, once the test has ended that of the stage-wise ordering.</summary>
     public required double? PValue { get; init; }
 
-    /// <summary>p-value after correction over primaries and arms: Holm's, at recorded looks Bonferroni's. A metric outside that family stands alone.</summary>
+    /// <summary>p-value after correction over primaries and arms, or over secondary metrics and arms: Holm's, at recorded looks Bonferroni's. A guardrail stands alone.</summary>
     public required double? PValueAdjusted { get; init; }
 
     /// <summary>Lower end of the effect's interval, at the level that the correction leaves the hypothesis.</summary>

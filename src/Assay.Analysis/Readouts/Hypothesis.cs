@@ -15,13 +15,15 @@ internal sealed class Hypothesis
 
     /// <summary>A hypothesis.</summary>
     /// <param name="input">What the readout depends on.</param>
+    /// <param name="method">The method that its family is decided by.</param>
     /// <param name="units">The metric's units.</param>
     /// <param name="control">Index of the arm compared against.</param>
     /// <param name="treatment">Index of the arm compared.</param>
     /// <param name="tuning">The level that its sequence is tuned to and its looks are planned at: α over the size of its family.</param>
-    public Hypothesis(ReadoutInput input, MetricUnits units, int control, int treatment, double tuning)
+    public Hypothesis(ReadoutInput input, AnalysisMethod method, MetricUnits units, int control, int treatment, double tuning)
     {
         _input = input;
+        Method = method;
         _alpha = input.Design.Metrics.Alpha;
         Tuning = tuning;
         Running = new Pair(units.Metric, units.Running[control], units.Running[treatment]);
@@ -29,6 +31,9 @@ internal sealed class Hypothesis
         Planned = input.Final ? Completed : Method == AnalysisMethod.FixedHorizon ? PlannedLook.Recorded(input, units.Metric, control, treatment) ?? AtPlannedSize(units, control, treatment, input.Sizes) : null;
         Level = _alpha;
     }
+
+    /// <summary>The method that it is decided by.</summary>
+    public AnalysisMethod Method { get; }
 
     public Pair Running { get; }
 
@@ -93,8 +98,6 @@ internal sealed class Hypothesis
             SequentialSignificant = decision is { IsSignificant: true, Validity: Validity.AnyLook or Validity.AtRecordedLook },
         };
     }
-
-    private AnalysisMethod Method => _input.Method;
 
     /// <summary>The test on completed units that holds at every look.</summary>
     public AnyLookTest AnyLook => _anyLook ??= AnyLookTest.Of(_input, Completed, Tuning);

@@ -18,7 +18,7 @@ internal static class PlannedLook
     /// <param name="level">The even share of α that the bound is drawn at: what lies beyond it is significant whatever the rest of the family says.</param>
     public static LookReadout? Due(ReadoutInput input, MetricUnits units, int treatment, double level)
     {
-        if (Find(input, units.Metric, treatment) is not null || new Hypothesis(input, units, 0, treatment, level).Planned is not { } pair) return null;
+        if (Find(input, units.Metric, treatment) is not null || new Hypothesis(input, input.Method, units, 0, treatment, level).Planned is not { } pair) return null;
         if (!pair.Test(level).TryGet(out var test) || !pair.Means.TryGet(out var means) || PlannedVariance.Of(pair, input.Sizes) is not { } planned) return null;
         var variance = Effect.Absolute(means.Control, means.Treatment).Variance;
         var bound = pair.Metric.Type == MetricType.Binary ? Normal.TwoSidedCritical(level) : StudentT.TwoSidedCritical(level, test.Effect.DegreesOfFreedom);

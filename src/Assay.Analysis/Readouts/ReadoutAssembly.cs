@@ -14,6 +14,7 @@ internal static class ReadoutAssembly
         var primary = units[metrics.Primary];
         var population = Populations.Of(input, primary, units);
         var comparisons = Family.Of(input, [primary, .. metrics.MorePrimaries.Select(metric => units[metric])]);
+        var secondary = metrics.Secondary.IsEmpty ? null : Family.Of(input, [.. metrics.Secondary.Select(metric => units[metric])]);
         var guardrails = metrics.Guardrails.Select(metric => Guardrail(input, units[metric], units)).ToList();
         var sampleRatio = SampleRatios.Judge([.. primary.Running.Select(arm => arm.Count)], input.Design.Setup.TrafficSplit);
         var segments = Segments.Describe(input.Design, input.Measured, asOf);
@@ -49,7 +50,7 @@ internal static class ReadoutAssembly
             Sequential = sequential,
             Cuped = Adjustments.Adjust(input.Design, primary),
             Primaries = primaries,
-            Secondary = [.. metrics.Secondary.Select(metric => Read(input, units[metric], units, Family.Alone(input, units[metric])))],
+            Secondary = secondary is null ? [] : [.. metrics.Secondary.Select(metric => Read(input, units[metric], units, secondary))],
             Guardrails = new GuardrailsReadout { Status = Status(guardrails), Metrics = guardrails },
             EventTiming = Populations.Timing(units),
             Population = population,
@@ -79,7 +80,7 @@ internal static class ReadoutAssembly
 
     private static GuardrailReadout Guardrail(ReadoutInput input, MetricUnits metric, ExperimentUnits units)
     {
-        var family = Family.Alone(input, metric);
+        var family = Family.Of(input, [metric]);
         var comparisons = family.ToReadouts(metric);
         var members = family.Hypotheses.Select(hypothesis => Guardrails.Judge(input, hypothesis.Completed)).ToList();
         return new GuardrailReadout

@@ -11,7 +11,7 @@ internal static class Timeline
     public static ImmutableArray<TimelinePoint> Trace(ReadoutInput input, Metric metric)
     {
         var asOf = Populations.Microseconds(input.AsOf);
-        var family = FamilyOf(input.Design.Metrics, metric);
+        var family = Family.MembersOf(input.Design.Metrics, metric);
         var buckets = Completed(input.Measured, family, asOf);
         var moments = TimelineMoments.Of(buckets.Where(bucket => IsOf(bucket.Key, metric)).Select(bucket => bucket.Key.MaturesAt), asOf);
         var sums = new CompletedSums(input.Design, family);
@@ -26,10 +26,6 @@ internal static class Timeline
         return points.MoveToImmutable();
     }
 
-    /// <summary>The metrics whose p-values meet in one correction: all primaries, or the one that stands alone.</summary>
-    private static ImmutableArray<Metric> FamilyOf(MetricSet metrics, Metric metric) =>
-        metric == metrics.Primary || metrics.MorePrimaries.Contains(metric) ? [metrics.Primary, .. metrics.MorePrimaries] : [metric];
-
     private static ImmutableArray<KeyValuePair<AccumulatorKey, Accumulator>> Completed(MeasuredExperiment measured, ImmutableArray<Metric> family, long asOf) =>
     [
         .. measured.Accumulators
@@ -43,7 +39,6 @@ internal static class Timeline
     {
         var at = Populations.Time(moment)!.Value;
         var (own, hypotheses) = sums.Judge(input with { AsOf = at, Looks = [], AllPairs = false }, metric);
-        var hasCourse = input.Method == AnalysisMethod.AlwaysValid;
         return new TimelinePoint
         {
             At = at,
@@ -54,7 +49,7 @@ internal static class Timeline
                 Effect = hypothesis.Completed.Difference,
                 EffectRelative = hypothesis.Completed.RelativeDifference,
                 AlwaysValid = hypothesis.AlwaysValid,
-                Decision = hasCourse ? hypothesis.Decide() : null,
+                Decision = hypothesis.Method == AnalysisMethod.AlwaysValid ? hypothesis.Decide() : null,
             })],
         };
     }
@@ -80,8 +75,7 @@ internal sealed class CompletedSums(Design design, ImmutableArray<Metric> family
     {
         var units = family.Select(Units).ToImmutableArray();
         var own = units[family.IndexOf(metric)];
-        var judged = metric == design.Metrics.Primary || family.Length > 1 ? Family.Of(input, units) : Family.Alone(input, own);
-        return (own, judged.Hypotheses.Where(hypothesis => hypothesis.Completed.Metric == metric));
+        return (own, Family.Of(input, units).Hypotheses.Where(hypothesis => hypothesis.Completed.Metric == metric));
     }
 
     private MetricUnits Units(Metric metric)

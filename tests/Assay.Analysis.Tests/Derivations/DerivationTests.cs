@@ -9,7 +9,7 @@ public sealed class DerivationTests
 {
     private static readonly double[] Before = [.. Enumerable.Range(0, 400).Select(i => (double)(i * 7 % 31))];
 
-    public static TheoryData<string> Names => ["proportions", "undeclared", "three arms", "falling", "means", "undeclared means", "negative means", "covariates", "guardrail", "guardrail up", "rare", "planned", "planned means", "looks", "looks over", "posterior", "posterior means", "early", "early means", "uneven"];
+    public static TheoryData<string> Names => ["proportions", "undeclared", "three arms", "falling", "means", "undeclared means", "negative means", "covariates", "guardrail", "guardrail up", "rare", "planned", "planned means", "looks", "looks over", "posterior", "posterior means", "secondary", "secondary at looks", "early", "early means", "uneven"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -40,7 +40,7 @@ public sealed class DerivationTests
         var metric = scene.Design.Metrics.All.Last();
         var readout = scene.Read();
         var derivation = scene.Derive(metric);
-        var comparisons = metric.Name == readout.PrimaryMetricName ? readout.Comparisons : readout.Guardrails.Metrics[0].Comparisons;
+        var comparisons = metric.Name == readout.PrimaryMetricName ? readout.Comparisons : readout.Secondary.LastOrDefault()?.Comparisons ?? readout.Guardrails.Metrics[0].Comparisons;
         Assert.Equal(comparisons, derivation.Comparisons.Select(comparison => comparison.Comparison));
         foreach (var (shown, derived) in comparisons.Zip(derivation.Comparisons))
         {
@@ -115,6 +115,8 @@ public sealed class DerivationTests
         "looks" => Looked(z: 1.9, number: 2, crossed: false),
         "looks over" => Looked(z: 3.1, number: 2, crossed: true),
         "posterior" => new Scene().Method(AnalysisMethod.Bayesian).Proportion(0, 500, 12_000).Proportion(1, 540, 12_100),
+        "secondary" => Informed(),
+        "secondary at looks" => Informed().Method(AnalysisMethod.GroupSequential),
         "early" => new Scene().Proportion(0, 90, 2_000).Proportion(1, 99, 1_900),
         "early means" => Means(10, 10.4, 12) is var few ? new Scene { Design = few.Design, Plan = few.Plan }.Values(0, "spend", Before.Select(x => x > 29 ? 400 + x : 0)).Values(1, "spend", Before.Select(x => x > 28 ? 300 + x : 0)) : null!,
         "posterior means" => Means(10, 10.4, 12).Method(AnalysisMethod.Bayesian),
@@ -135,6 +137,9 @@ public sealed class DerivationTests
             .Values(0, "spend", Before.Select((x, i) => 20 + (2 * x) + (i % 5)), covariates: Covariates)
             .Values(1, "spend", Before.Select((x, i) => 21 + (2 * x) + (i % 7)), covariates: i => Covariates(i + 3));
     }
+
+    private static Scene Informed() => new Scene().Metrics(metrics => metrics with { Secondary = [Scene.Metric("cart", MetricType.Binary), Scene.Metric("spend", MetricType.Binary)] })
+        .Proportion(0, 5_000, 120_000, "cart").Proportion(1, 5_260, 121_000, "cart").Proportion(0, 4_000, 120_000, "spend").Proportion(1, 4_700, 121_000, "spend");
 
     private static Scene Guarded(Direction direction) => new Scene
     {

@@ -1,5 +1,6 @@
 using Assay.Analysis.Designs;
 using Assay.Analysis.Readouts;
+using Assay.Analysis.Verdicts;
 using CsCheck;
 
 namespace Assay.Analysis.Tests.Readouts;
@@ -47,14 +48,36 @@ public sealed class DecisionTests
     }
 
     [Fact]
-    public void A_secondary_metric_stands_outside_the_family()
+    public void Secondary_metrics_are_a_family_of_their_own_that_takes_nothing_from_the_primaries()
     {
         var readout = Three(AnalysisMethod.FixedHorizon).Metrics(metrics => metrics with { Secondary = [Scene.Metric("visit", MetricType.Binary)] })
             .Proportion(0, 200, 2000).Proportion(1, 240, 2000).Proportion(2, 205, 2000)
             .Proportion(0, 200, 2000, "visit").Proportion(1, 240, 2000, "visit").Proportion(2, 205, 2000, "visit").Read();
         var decision = readout.Secondary[0].Comparisons[0].Decision;
-        Assert.Equal(decision.PValue, decision.PValueAdjusted);
-        Assert.Equal(2 * decision.PValue!.Value, readout.Comparisons[0].Decision.PValueAdjusted!.Value, 1e-12);
+        Assert.Equal((2 * decision.PValue!.Value, 0.05 / 2), (decision.PValueAdjusted!.Value, decision.Level));
+        Assert.Equal(decision.PValueAdjusted, readout.Comparisons[0].Decision.PValueAdjusted);
+    }
+
+    [Theory]
+    [InlineData(AnalysisMethod.AlwaysValid)]
+    [InlineData(AnalysisMethod.FixedHorizon)]
+    [InlineData(AnalysisMethod.GroupSequential)]
+    public void Of_many_secondary_metrics_intervals_agree_with_what_holm_leaves_of_their_p_values(AnalysisMethod method)
+    {
+        int[] gains = [0, 40, 80, 100, 120, 140, 160, 300];
+        var names = Enumerable.Range(0, gains.Length).Select(i => $"metric-{i}").ToList();
+        var scene = new Scene { Plan = Scene.PlanOf(10_000, 10_000) }.Method(method).Metrics(metrics => metrics with { Secondary = [.. names.Select(name => Scene.Metric(name, MetricType.Binary) with { BaselineValue = 0.1 })] });
+        foreach (var (i, name) in names.Index()) scene.Proportion(0, 1_000, 10_000, name).Proportion(1, 1_000 + gains[i], 10_000, name);
+        var readout = scene.Read();
+        var decisions = readout.Secondary.Select(metric => metric.Comparisons[0].Decision).ToList();
+        Assert.All(decisions, decision => Assert.Equal(method == AnalysisMethod.FixedHorizon ? method : AnalysisMethod.AlwaysValid, decision.Method));
+        Assert.Equal(Assay.Statistics.Multiplicity.Holm([.. decisions.Select(decision => decision.PValue!.Value)]).Select(p => (double?)p), decisions.Select(decision => decision.PValueAdjusted));
+        Assert.All(decisions, decision => Assert.Equal(decision.IsSignificant, decision.CiLower > 0));
+        Assert.Contains(decisions, decision => decision.IsSignificant);
+        Assert.Contains(decisions, decision => decision is { PValue: <= 0.05, IsSignificant: false });
+
+        // They inform: the verdict reads none of them.
+        Assert.Equal(VerdictStatus.KeepRunning, readout.Verdict.Status);
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class TimelineTests
                 Effect = comparison.Completed.Effect,
                 EffectRelative = comparison.Completed.EffectRelative,
                 AlwaysValid = comparison.AlwaysValid,
-                Decision = method == AnalysisMethod.AlwaysValid ? comparison.Decision : null,
+                Decision = comparison.Decision.Method == AnalysisMethod.AlwaysValid ? comparison.Decision : null,
             }),
             point.Comparisons);
     }
