@@ -21,7 +21,7 @@ public sealed class ActTests : IAsyncLifetime
     {
         await DraftAsync("life");
         foreach (var (buttons, act, status) in ((string[], string, string)[])
-            [(["start"], "start", "running"), (["pause", "stop"], "pause", "paused"), (["resume", "stop"], "resume", "running"), (["pause", "stop"], "stop", "stopped"), (["archive"], "archive", "archived")])
+            [(["start", "delete"], "start", "running"), (["pause", "stop"], "pause", "paused"), (["resume", "stop"], "resume", "running"), (["pause", "stop"], "stop", "stopped"), (["archive"], "archive", "archived")])
         {
             Assert.Equal(buttons, await ButtonsAsync("life"));
             var done = await _server.SubmitAsync($"/experiments/life/{act}", []);

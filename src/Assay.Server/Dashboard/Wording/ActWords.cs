@@ -25,7 +25,7 @@ internal static class ActWords
     public static string Button(string act) => Text.Case(nameof(Button), act);
 
     /// <summary>What one should know before.</summary>
-    public static string? Note(string act) => act is Act.Start or Act.Stop or Act.Archive ? Text.Case(nameof(Note), act) : null;
+    public static string? Note(string act) => act is Act.Start or Act.Delete or Act.Stop or Act.Archive ? Text.Case(nameof(Note), act) : null;
 
     public static string Confirm(string act) => Text.Case(nameof(Confirm), act);
 

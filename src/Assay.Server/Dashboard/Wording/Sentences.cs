@@ -64,13 +64,12 @@ internal static class Sentences
     {
         var plan = sheet.Experiment.Plan;
         var units = plan.PlannedSampleSizePerVariant is { } each ? Figures.Count(plan.PlannedSampleSizes.DefaultIfEmpty(each).Sum()) : null;
-        var size = (units, plan.DurationDays) switch
+        return (units, plan.DurationDays) switch
         {
             (null, _) => Text.Get("DetailDraft.unsolvable"),
             (_, { } days) => Text.Format("DetailDraft.lasting", units, Words.Units(sheet), Words.Days(days)),
             _ => Text.Format("DetailDraft.size", units, Words.Units(sheet)),
         };
-        return Lists.Told(size, Text.Format("DetailDraft.start", $"POST /api/v1/experiments/{sheet.Experiment.Key}/start"));
     }
 
     public static string DetailNoUnits(ExperimentSheet sheet) =>

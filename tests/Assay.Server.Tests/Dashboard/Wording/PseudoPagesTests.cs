@@ -48,7 +48,7 @@ public sealed class PseudoPagesTests
         foreach (var path in (string[])[
             "/", "/?q=nowhere", "/?status=running", $"/experiments/{Key}", $"/experiments/{Key}/course", $"/experiments/{Key}/course?metric=revenue", "/experiments/draft", "/experiments/looks", "/plan", $"/plan?from={Key}", "/signin?failed=1", $"/api/v1/experiments/{Key}/report",
             $"/experiments/{Key}/numbers", $"/experiments/{Key}/numbers?metric=revenue", $"/experiments/{Key}/numbers?metric=refund", "/experiments/looks/numbers", "/experiments/draft/numbers", $"/experiments/{Key}/exposures", "/experiments/draft/exposures",
-            $"/experiments/{Key}/audit", $"/experiments/{Key}/audit?before=1", $"/experiments/{Key}/amend", "/experiments/draft/amend"])
+            $"/experiments/{Key}/audit", $"/experiments/{Key}/audit?before=1", $"/experiments/{Key}/amend", "/experiments/draft/amend", $"/experiments/{Key}/edit", "/experiments/draft/edit"])
         {
             var answer = await server.GetAsync(path, Asked, ("Accept", "text/html"));
             Assert.Equal(200, answer.Status);
