@@ -48,7 +48,7 @@ internal static class MetricSetReader
         {
             var name = fields.Text("name", 100, required: true);
             if (name is not null && !names.Add(name)) fields.Report("name", DesignErrorCode.Duplicate, $"Another covariate has the name '{name}'.");
-            var source = fields.Choice<CovariateSource>("source") ?? CovariateSource.PrePeriod;
+            var source = fields.Choice("source", later: [CovariateSource.Events]) ?? CovariateSource.PrePeriod;
             if (source == CovariateSource.Events)
                 fields.Report("source", DesignErrorCode.NotSupportedYet, "Covariates measured from events are not supported yet.");
             if (list.Count == 1) fields.Report(DesignErrorCode.NotSupportedYet, "More than one covariate is not supported yet.");

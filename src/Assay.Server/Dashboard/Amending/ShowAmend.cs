@@ -60,7 +60,7 @@ internal static class ShowAmend
         var refused = typed.RefusedBy(problem);
         var errors = refused.Errors.Select(error => error.Pointer.StartsWith("/design", StringComparison.Ordinal) ? error with { Pointer = error.Pointer["/design".Length..] } : error);
         var refusal = problem.StatusCode == StatusCodes.Status412PreconditionFailed ? AmendWords.Changed : refused.Refusal;
-        return Page(sheet, refused with { Refusal = refusal, Errors = document.Place([.. errors]) }, sizing: null, problem.StatusCode);
+        return Page(sheet, refused with { Refusal = refusal, Errors = document.Place([.. errors], typed) }, sizing: null, problem.StatusCode);
     }
 
     private static PageResult<AmendPage> Page(ExperimentSheet sheet, TypedForm form, Sizing? sizing, int status = StatusCodes.Status200OK) => new(

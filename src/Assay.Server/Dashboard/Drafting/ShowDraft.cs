@@ -66,7 +66,7 @@ internal static class ShowDraft
     private static PageResult<DraftPage> Refused(Experiment experiment, TypedForm typed, PlanDocument document, ProblemHttpResult problem)
     {
         var refused = typed.RefusedBy(problem);
-        return Page(experiment, refused with { Refusal = Told(problem, DraftWords.Changed) ?? refused.Refusal, Errors = document.Place(refused.Errors) }, sizing: null, problem.StatusCode);
+        return Page(experiment, refused with { Refusal = Told(problem, DraftWords.Changed) ?? refused.Refusal, Errors = document.Place(refused.Errors, typed) }, sizing: null, problem.StatusCode);
     }
 
     /// <summary>What the page says of a version that is no longer, or of none; null for any other problem.</summary>
