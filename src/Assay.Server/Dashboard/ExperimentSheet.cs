@@ -28,6 +28,9 @@ public sealed record ExperimentSheet
     /// <summary>What people decided, the newest first.</summary>
     internal ImmutableArray<DecisionResource> Decisions { get; init; } = [];
 
+    /// <summary>Why the last amendment was made; null where none was.</summary>
+    internal string? Amended { get; init; }
+
     /// <summary>The course of the primary metric; null where the page does not draw it.</summary>
     internal TimelineReadout? Course { get; init; }
 

@@ -46,7 +46,9 @@ public sealed class AmendPageTests : IAsyncLifetime
         Assert.Equal(before.GetRawText().Replace("\"mde_pct\":5", "\"mde_pct\":7", StringComparison.Ordinal), (await DesignAsync()).GetRawText());
         var page = (await _server.OpenAsync(location!)).Page;
         Assert.Contains("a new iteration has begun", page.QuerySelector("#acts [role=status]")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("teration 2", page.QuerySelector("#title")!.TextContent, StringComparison.Ordinal);
+        var note = page.QuerySelector("#amended")!;
+        Assert.Matches(@"^Iteration 2 since .*: Orders are\s+worth more\.", System.Text.RegularExpressions.Regex.Replace(note.TextContent, @"\s+", " ").Trim());
+        Assert.Equal(["/experiments/rich/audit", "/api/v1/experiments/rich/iterations/1"], note.QuerySelectorAll("a").Select(link => link.GetAttribute("href")));
         Assert.Equal("Orders are\nworth more.", (await _server.GetAsync("/api/v1/experiments/rich/iterations/1")).Body.GetProperty("reason").GetString());
     }
 
@@ -68,7 +70,7 @@ public sealed class AmendPageTests : IAsyncLifetime
     public async Task The_plan_that_runs_is_no_amendment_and_what_is_fixed_stays_whatever_is_sent()
     {
         var (status, _, page) = await SubmitAsync(("reason", "Nothing."), ("show", "amend"));
-        Assert.Equal((422, "This is the design that runs."), (status, page.QuerySelector("#wrong li")!.TextContent));
+        Assert.Equal((422, "This is the design that runs."), (status, page.QuerySelector("#wrong li")!.TextContent.Trim()));
         var forged = (await FilledAsync(("reason", "More of it."), ("metrics/mde_pct", "9"), ("show", "amend")))
             .Concat([("setup/traffic_allocation", "1"), ("setup/variations/0/key", "other"), ("setup/traffic_split/0", "9"), ("key", "another"), ("from", "another")]);
         Assert.Equal(303, (await _server.SubmitAsync(Address, forged)).Status);
