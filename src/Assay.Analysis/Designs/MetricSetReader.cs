@@ -71,7 +71,7 @@ internal static class MetricSetReader
         if (metrics.Primary is not { BaselineValue: { } baseline } primary) return;
         var alternative = baseline + Pricing.Difference(metrics);
         if (primary.Type == MetricType.Binary && !NumberRange.Share.Contains(alternative))
-            fields.Report("mde_pct", DesignErrorCode.OutOfRange, "The baseline, moved by the effect in the desired direction, must stay inside (0, 1).");
+            fields.Report("mde_pct", DesignErrorCode.OutOfRange, "The baseline, moved by the effect in the desired direction, must stay between 0 and 1.");
         else if (primary.Type == MetricType.Count && alternative < 0)
             fields.Report("mde_pct", DesignErrorCode.OutOfRange, "A count cannot fall by more than 100 percent.");
     }
