@@ -20,7 +20,7 @@ public sealed class ActingTests(Browsing browsing) : IClassFixture<Browsing>
         await page.Locator("[name='metrics/baseline_value']").FocusAsync();
         await page.Keyboard.TypeAsync("0.2");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator("#wrong")).ToContainTextAsync("mde_pct");
+        await Expect(page.Locator("#wrong")).ToContainTextAsync("Smallest effect to find, %");
 
         await page.Locator("#wrong a").First.PressAsync("Enter");
         await TypeAsync(page, "Smallest effect to find, %", "10");

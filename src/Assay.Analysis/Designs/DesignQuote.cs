@@ -49,7 +49,7 @@ public sealed record DesignQuote : ExperimentPlan
             Hypotheses = (1 + metrics.MorePrimaries.Length) * treatments,
             AlphaPerHypothesis = design.Constraints.Analysis == AnalysisMethod.Bayesian ? metrics.Alpha : Pricing.Corrected(metrics, treatments),
             PowerPerTest = Pricing.TestPower(design),
-            Guardrails = [.. metrics.Guardrails.Select(guardrail => new GuardrailQuote { Name = guardrail.Name, Units = GuardrailPricing.TotalUnits(design, guardrail) is { } needed ? (long)Math.Ceiling(needed) : null })],
+            Guardrails = [.. metrics.Guardrails.Select(guardrail => GuardrailPricing.Quote(design, guardrail))],
             DailyUnits = daily,
             MdeByWeek = daily is { } units ? [.. Enumerable.Range(1, Weeks).Select(week => After(design, week, week * DaysAWeek * units))] : null,
         };
@@ -77,6 +77,9 @@ public sealed record GuardrailQuote
     /// <summary>The guardrail.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Units in all arms together that show it to be safe with the power of each test when nothing is lost; null without a margin, or without a declared baseline (and standard deviation): the plan then makes no promise for it.</summary>
+    /// <summary>Units in all arms together that show it to be safe with the power of each test when nothing is lost; null where the plan makes no promise for it, and <c>status</c> says why.</summary>
     public required long? Units { get; init; }
+
+    /// <summary>Whether the plan promises a size, or why not. <c>no_margin</c> is a warning: a margin of 0 %, which is also that of a guardrail without one, allows no loss, and only an improvement shows the guardrail safe.</summary>
+    public required GuardrailPrice Status { get; init; }
 }

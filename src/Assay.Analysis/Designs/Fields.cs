@@ -6,6 +6,8 @@ namespace Assay.Analysis.Designs;
 /// <remarks>Reading gives null for a field that is absent, null or wrong; what is wrong has been reported, and a document with errors makes no design.</remarks>
 internal sealed class Fields
 {
+    private const int LongestQuoted = 40;
+
     private readonly Dictionary<string, JsonElement> _fields = new(StringComparer.Ordinal);
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly string _pointer;
@@ -96,9 +98,9 @@ internal sealed class Fields
     public double? Number(JsonElement element, string pointer, NumberRange range)
     {
         if (element.ValueKind != JsonValueKind.Number)
-            ReportAt(pointer, DesignErrorCode.InvalidType, $"A number is wanted, not {Kind(element)}.");
-        else if (element.TryGetDouble(out var number) && range.Contains(number)) return number;
-        else ReportAt(pointer, DesignErrorCode.OutOfRange, $"The number must lie in {range}.");
+            ReportAt(pointer, DesignErrorCode.InvalidType, NoNumber(element));
+        else if (element.GetDouble() is var number && range.Contains(number)) return number;
+        else ReportAt(pointer, DesignErrorCode.OutOfRange, $"The number must be {range.Wanted(number)}.");
         return null;
     }
 
@@ -110,13 +112,14 @@ internal sealed class Fields
     public string? Text(string field, int? length = null, bool required = false) =>
         Take(field, required) is { } element ? Text(element, JsonPointer.To(_pointer, field), length) : null;
 
-    /// <summary>One of the names of an enumeration.</summary>
-    public T? Choice<T>(string field, bool required = false)
+    /// <summary>One of the names of an enumeration; members that are read and not supported yet nobody is told to choose.</summary>
+    public T? Choice<T>(string field, bool required = false, params T[] later)
         where T : struct, Enum
     {
         if (Text(field, length: null, required) is not { } name) return null;
         if (SnakeCase.TryParse<T>(name) is { } value) return value;
-        Report(field, DesignErrorCode.InvalidValue, $"One of {string.Join(", ", Enum.GetValues<T>().Select(SnakeCase.Name))} is wanted.");
+        string[] names = [.. Enum.GetValues<T>().Except(later).Select(SnakeCase.Name)];
+        Report(field, DesignErrorCode.InvalidValue, names.Length == 1 ? $"{names[0]} is wanted." : $"One of {string.Join(", ", names)} is wanted.");
         return null;
     }
 
@@ -150,6 +153,10 @@ internal sealed class Fields
             return text;
         return null;
     }
+
+    /// <summary>What was written in place of a number, where it is short enough to be known again.</summary>
+    private static string NoNumber(JsonElement element) =>
+        element.ValueKind == JsonValueKind.String && JsonSoundness.Text(element) is { Length: > 0 and <= LongestQuoted } text ? $"A number is wanted: '{text}' is none." : $"A number is wanted, not {Kind(element)}.";
 
     private static string Kind(JsonElement element) => element.ValueKind switch
     {

@@ -6,6 +6,25 @@ namespace Assay.Analysis.Designs;
 /// <summary>How many units a guardrail needs to be shown safe when nothing is lost.</summary>
 internal static class GuardrailPricing
 {
+    /// <summary>What the plan promises for a guardrail.</summary>
+    public static GuardrailQuote Quote(Design design, Metric guardrail)
+    {
+        long? units = TotalUnits(design, guardrail) is { } needed ? (long)Math.Ceiling(needed) : null;
+        return new()
+        {
+            Name = guardrail.Name,
+            Units = units,
+            Status = (units, guardrail) switch
+            {
+                (not null, _) => GuardrailPrice.Ok,
+                (_, { NonInferiorityMarginPct: not > 0 }) => GuardrailPrice.NoMargin,
+                (_, { BaselineValue: not > 0 }) => GuardrailPrice.NoBaseline,
+                _ when Variance(guardrail) is null => GuardrailPrice.NoSpread,
+                _ => GuardrailPrice.TooMany,
+            },
+        };
+    }
+
     /// <summary>Units of all arms together, not rounded; null for a guardrail without a margin or without a declared mean and variance, which no size can be promised for, and for one that more units than can be counted would not show.</summary>
     /// <remarks>
     /// The contrast m_t − (1 − s·margin)·m_c lies margin·m from 0 and has variance w/N with w = σ²(1/t + (1 − s·margin)²/c), t and c the shares of treatment and control. The one-sided bound at α, read once at the

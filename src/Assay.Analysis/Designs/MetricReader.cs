@@ -14,8 +14,8 @@ internal static class MetricReader
         var nameField = role == MetricRole.Primary ? "primary_metric_name" : "name";
         var name = fields.Text(nameField, 100, required: true);
         if (name is not null && !names.Add(name)) fields.Report(nameField, DesignErrorCode.Duplicate, $"Another metric has the name '{name}'.");
-        var type = fields.Choice<MetricType>("metric_type", required: true);
-        if (type == MetricType.Ratio) fields.Report("metric_type", DesignErrorCode.NotSupportedYet, "Ratio metrics are not supported yet.");
+        var type = fields.Choice("metric_type", required: true, later: MetricTypes.Later);
+        if (type is { } known && MetricTypes.Later.Contains(known)) fields.Report("metric_type", DesignErrorCode.NotSupportedYet, "Ratio metrics are not supported yet.");
         var direction = fields.Choice<Direction>("direction") ?? Direction.Increase;
         var baseline = fields.Number("baseline_value", Baseline(type, role), required: role == MetricRole.Primary);
         if (baseline == 0 && role == MetricRole.Primary)
@@ -47,7 +47,7 @@ internal static class MetricReader
     // A count without a declared spread is sized as Poisson, whose variance is its mean.
     private static double? StandardDeviation(Fields fields, MetricType? type, MetricRole role, double? baseline)
     {
-        var required = role == MetricRole.Primary && type is MetricType.Continuous or MetricType.Ratio;
+        var required = role == MetricRole.Primary && type == MetricType.Continuous;
         return fields.Number("std_dev", NumberRange.Positive, required)
             ?? (role == MetricRole.Primary && type == MetricType.Count && baseline > 0 ? Math.Sqrt(baseline.Value) : null);
     }

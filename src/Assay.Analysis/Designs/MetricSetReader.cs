@@ -48,7 +48,7 @@ internal static class MetricSetReader
         {
             var name = fields.Text("name", 100, required: true);
             if (name is not null && !names.Add(name)) fields.Report("name", DesignErrorCode.Duplicate, $"Another covariate has the name '{name}'.");
-            var source = fields.Choice<CovariateSource>("source") ?? CovariateSource.PrePeriod;
+            var source = fields.Choice("source", later: [CovariateSource.Events]) ?? CovariateSource.PrePeriod;
             if (source == CovariateSource.Events)
                 fields.Report("source", DesignErrorCode.NotSupportedYet, "Covariates measured from events are not supported yet.");
             if (list.Count == 1) fields.Report(DesignErrorCode.NotSupportedYet, "More than one covariate is not supported yet.");
@@ -71,7 +71,7 @@ internal static class MetricSetReader
         if (metrics.Primary is not { BaselineValue: { } baseline } primary) return;
         var alternative = baseline + Pricing.Difference(metrics);
         if (primary.Type == MetricType.Binary && !NumberRange.Share.Contains(alternative))
-            fields.Report("mde_pct", DesignErrorCode.OutOfRange, "The baseline, moved by the effect in the desired direction, must stay inside (0, 1).");
+            fields.Report("mde_pct", DesignErrorCode.OutOfRange, "The baseline, moved by the effect in the desired direction, must stay between 0 and 1.");
         else if (primary.Type == MetricType.Count && alternative < 0)
             fields.Report("mde_pct", DesignErrorCode.OutOfRange, "A count cannot fall by more than 100 percent.");
     }

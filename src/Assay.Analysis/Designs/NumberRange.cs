@@ -19,6 +19,14 @@ internal sealed record NumberRange(double Low, bool IncludesLow, double High, bo
     public bool Contains(double number) =>
         double.IsFinite(number) && (number > Low || (IncludesLow && number == Low)) && (number < High || (IncludesHigh && number == High));
 
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{(IncludesLow ? '[' : '(')}{Low}, {High}{(IncludesHigh ? ']' : ')')}");
+    /// <summary>What a number outside of the range is told it must be: "more than 0", "from 1 to 50". A bound that is only there against overflow is named to who crossed it alone.</summary>
+    public string Wanted(double number)
+    {
+        var (low, high) = (IncludesLow ? $"{Text(Low)} or more" : $"more than {Text(Low)}", IncludesHigh ? $"at most {Text(High)}" : $"less than {Text(High)}");
+        if (High < Largest) return IncludesLow && IncludesHigh ? $"from {Text(Low)} to {Text(High)}" : $"{low} and {high}";
+        if (number < Low || (!IncludesLow && number == Low)) return low;
+        return High > Largest ? "finite" : high;
+    }
+
+    private static string Text(double number) => number.ToString(Math.Abs(number) < Largest ? "R" : "0e0", CultureInfo.InvariantCulture);
 }

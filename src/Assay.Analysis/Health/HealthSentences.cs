@@ -63,7 +63,7 @@ internal static class HealthSentences
     public static string Early(long events, IEnumerable<ArmRate> rates, (double P, int Days)? uneven)
     {
         var byArm = Lists.Listed(rates.Select(arm => arm.Rate is { } rate ? P(rate) : Text.Get("Nothing")));
-        return uneven is { } found ? Text.Format("Early.uneven", Count(events), byArm, P(found.P), Count(found.Days)) : Text.Format("Early.even", Count(events), byArm);
+        return uneven is { } found ? Text.Format("Early.uneven", Count(events), byArm, P(found.P), Count(found.Days)) : Text.Plural("Early.even", events, Count(events), byArm);
     }
 
     public static string Unexposed(long events, long of, double? share, double limit, bool areAll) => areAll

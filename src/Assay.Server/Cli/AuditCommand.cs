@@ -33,7 +33,7 @@ internal static class AuditCommand
         {
             if (expected is not null && (expected.Length != AuditChain.Start.Length || !expected.All(char.IsAsciiHexDigit)))
                 throw new OptionsException(["--head is a hash: 64 hexadecimal digits."]);
-            await using var engine = StorageEngines.Open(read().Storage);
+            await using var engine = StorageEngines.Open(StoredFile.Existing(read().Storage));
             await engine.MigrateAsync(TimeProvider.System, cancellation);
             await using var connection = await engine.Source.OpenConnectionAsync(cancellation);
             var proof = await AuditProof.DrawAsync(connection, expected, cancellation);

@@ -18,7 +18,7 @@ internal static class BackupCommand
             var path = parsed.GetRequiredValue(file).FullName;
             return Installations.RunAsync(
                 parsed,
-                async () => (await Installations.OpenAsync(settings.Read(parsed).Storage, cancellation), null),
+                async () => (await Installations.OpenAsync(StoredFile.Existing(settings.Read(parsed).Storage), cancellation), null),
                 async () => await SqliteTarget.CreateAsync(SqlitePlace.OfBackup(path, parsed.GetValue(force)), isBackup: true, TimeProvider.System, cancellation),
                 $"Backed up to {path}",
                 cancellation);

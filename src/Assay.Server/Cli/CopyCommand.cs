@@ -12,7 +12,7 @@ internal static class CopyCommand
         var command = new Command("copy", "Copy a whole installation to another database, of the same engine or the other, checked row by row and recomputed.") { from, to };
         command.SetAction((parsed, cancellation) => Installations.RunAsync(
             parsed,
-            async () => (await Installations.OpenAsync(Installations.Read(parsed.GetRequiredValue(from)), cancellation), null),
+            async () => (await Installations.OpenAsync(StoredFile.Existing(Installations.Read(parsed.GetRequiredValue(from)), "--from"), cancellation), null),
             () => Installations.CreateAsync(Installations.Read(parsed.GetRequiredValue(to)), cancellation),
             "Copied",
             cancellation));

@@ -44,7 +44,7 @@ internal static class ExportCommand
         try
         {
             var request = read();
-            await using var engine = StorageEngines.Open(ToRead(request.Storage));
+            await using var engine = StorageEngines.Open(ToRead(StoredFile.Existing(request.Storage)));
             if (await new SqlCatalog(engine.Source).FindAsync(request.Key, cancellation) is not { } experiment) return await RefuseAsync($"There is no experiment '{request.Key}'.");
             var facts = request.File is { } file
                 ? await UnitFile.WriteAsync(file.FullName, WriteAsync)

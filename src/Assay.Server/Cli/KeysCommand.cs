@@ -15,11 +15,11 @@ internal static class KeysCommand
         var settings = new SettingsOptions();
         var create = new Command("create", "Create a key and print its secret; it is stored hashed and never shown again.") { scope };
         settings.AddStorageTo(create);
-        create.SetAction((parsed, cancellation) => CreateAsync(() => settings.Read(parsed), Wire.Parse<AccessScope>(parsed.GetRequiredValue(scope)), parsed.InvocationConfiguration.Output, cancellation));
+        create.SetAction((parsed, cancellation) => CreateAsync(() => settings.Read(parsed), Wire.Parse<AccessScope>(parsed.GetRequiredValue(scope)), parsed.InvocationConfiguration, cancellation));
         return new Command("keys", "Keys that callers of the API authenticate with.") { create };
     }
 
-    private static async Task<int> CreateAsync(Func<AssayOptions> read, AccessScope scope, TextWriter answer, CancellationToken cancellation)
+    private static async Task<int> CreateAsync(Func<AssayOptions> read, AccessScope scope, InvocationConfiguration console, CancellationToken cancellation)
     {
         try
         {
@@ -28,13 +28,16 @@ internal static class KeysCommand
             var now = TimeProvider.System.GetUtcNow();
             var (secret, key) = KeySecrets.Create(scope, now);
             var detail = $$"""{"id":"{{key.Id}}","scope":"{{Wire.Name(scope)}}"}""";
-            await new KeyRing(new SqlCatalog(engine.Source), TimeProvider.System).AddAsync(key, new AuditEntry(now, "command line", "key_created", Experiment: null, detail), cancellation);
-            await answer.WriteLineAsync(secret);
+            var ring = new KeyRing(new SqlCatalog(engine.Source), TimeProvider.System);
+            var wasOpen = await ring.IsOpenAsync(cancellation);
+            await ring.AddAsync(key, new AuditEntry(now, "command line", "key_created", Experiment: null, detail), cancellation);
+            await console.Output.WriteLineAsync(secret);
+            if (wasOpen) await console.Error.WriteLineAsync($"assay: this is the first key: from now on every page and the API need one.{(scope == AccessScope.Ingest ? " Warning: it only sends events, and no key that may read exists yet; create one with --scope read, write or admin." : "")}");
             return 0;
         }
         catch (Exception refusal) when (refusal is OptionsException or System.Data.Common.DbException)
         {
-            await Console.Error.WriteLineAsync($"assay: {refusal.Message}");
+            await console.Error.WriteLineAsync($"assay: {refusal.Message}");
             return CommandLine.BadInput;
         }
     }

@@ -48,9 +48,7 @@ internal static class PlanCommand
             : "  days unknown: the design names no setup.expected_daily_traffic";
         foreach (var guardrail in quote.Guardrails)
         {
-            yield return guardrail.Units is { } needed
-                ? Text($"  guardrail {guardrail.Name}: {needed:N0} units show it to be safe")
-                : Text($"  guardrail {guardrail.Name}: no size promised, it names no margin or no baseline_value (and std_dev)");
+            yield return Text($"  guardrail {guardrail.Name}: {Promise(guardrail)}");
         }
 
         if (quote.Boundaries.Length > 0)
@@ -66,6 +64,15 @@ internal static class PlanCommand
         foreach (var week in weeks)
             yield return Text($"  {week.Week,-8}{week.Units,16:N0}{(week.MdePct is { } found ? Text($"{sign}{found:#,0.##} %") : "none"),18}");
     }
+
+    private static string Promise(GuardrailQuote guardrail) => guardrail.Status switch
+    {
+        GuardrailPrice.Ok => Text($"{guardrail.Units:N0} units show it to be safe"),
+        GuardrailPrice.NoMargin => "warning: a margin of 0 % allows no loss, so that only an improvement shows it safe; give it a non_inferiority_margin_pct",
+        GuardrailPrice.NoBaseline => "no size promised, it names no baseline_value above 0",
+        GuardrailPrice.NoSpread => "no size promised, it names no std_dev",
+        _ => "no size promised, more units than can be counted would be needed",
+    };
 
     private static string Text(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Assay.Server.Hosting;
 using Assay.Server.Storage.Moving;
 using Microsoft.Data.Sqlite;
 
@@ -24,6 +25,7 @@ internal static class RestoreCommand
 
     private static async Task<(IRows Source, IReadOnlyDictionary<string, Seal>? Seals)> OpenAsync(string path)
     {
+        if (!File.Exists(path)) throw new OptionsException([$"There is no backup at {path}."]);
         var rows = SqliteRows.Open(new SqliteConnectionStringBuilder { DataSource = path }.ConnectionString);
         try
         {

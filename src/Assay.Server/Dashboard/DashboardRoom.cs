@@ -2,6 +2,7 @@ using Assay.Server.Access;
 using Assay.Server.Dashboard.Acting;
 using Assay.Server.Dashboard.Amending;
 using Assay.Server.Dashboard.Course;
+using Assay.Server.Dashboard.Drafting;
 using Assay.Server.Dashboard.Exposing;
 using Assay.Server.Dashboard.Numbers;
 using Assay.Server.Dashboard.Past;
@@ -38,6 +39,7 @@ internal static class DashboardRoom
         app.MapGet("/experiments/{key}/posterior.svg", ShowPosteriors.Draw).RequireScope(AccessScope.Read).ExcludeFromDescription();
         app.MapPlanner();
         app.MapActs();
+        app.MapDraft();
         app.MapAmend();
         app.MapGet("/signin", ShowSignIn.Handle).OpenToAll().ExcludeFromDescription();
         app.MapGroup("/api/v1/experiments/{id}").WithTags("Results").MapGet("/report", GetReport.Handle)

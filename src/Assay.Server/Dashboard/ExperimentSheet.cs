@@ -31,6 +31,9 @@ public sealed record ExperimentSheet
     /// <summary>What was decided last, where the page tells no more of it.</summary>
     internal LastDecision? LastDecision { get; init; }
 
+    /// <summary>Why the last amendment was made; null where none was.</summary>
+    internal string? Amended { get; init; }
+
     /// <summary>The course of the primary metric; null where the page does not draw it.</summary>
     internal TimelineReadout? Course { get; init; }
 

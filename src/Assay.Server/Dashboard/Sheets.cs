@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
 using Assay.Analysis.Designs;
 using Assay.Analysis.Readouts;
 using Assay.Server.Decisions;
@@ -14,7 +16,7 @@ internal sealed class Sheets(ICatalog catalog, ExperimentDirectory directory, IE
     {
         if (await directory.FindAsync(key, cancellation) is not { } experiment) return null;
         var ingestion = experiment.Status == ExperimentStatus.Draft ? null : await store.CountAsync(key, cancellation);
-        return Of(experiment, ingestion) with { Course = CourseOf(experiment, experiment.Design.Metrics.Primary), Decisions = await DecisionsAsync(key, cancellation), Milestones = await Past.Milestones.OfAsync(catalog, experiment, cancellation) };
+        return Of(experiment, ingestion) with { Course = CourseOf(experiment, experiment.Design.Metrics.Primary), Decisions = await DecisionsAsync(key, cancellation), Milestones = await Past.Milestones.OfAsync(catalog, experiment, cancellation), Amended = await AmendedAsync(experiment, cancellation) };
     }
 
     /// <summary>The course of a metric; null for a draft.</summary>
@@ -33,6 +35,12 @@ internal sealed class Sheets(ICatalog catalog, ExperimentDirectory directory, IE
     /// <summary>One of an experiment that is known already; what only raw rows tell is left out.</summary>
     public async Task<ExperimentSheet> OfAsync(Experiment experiment, CancellationToken cancellation) =>
         Of(experiment, ingestion: null) with { Decisions = await DecisionsAsync(experiment.Key, cancellation), Milestones = await Past.Milestones.OfAsync(catalog, experiment, cancellation) };
+
+    /// <summary>The reason is kept with the iteration that it ended.</summary>
+    private async Task<string?> AmendedAsync(Experiment experiment, CancellationToken cancellation) =>
+        experiment.Iteration > 1 && await catalog.FindRecordAsync(experiment.Key, RecordKind.Iteration, (experiment.Iteration - 1).ToString(CultureInfo.InvariantCulture), cancellation) is { } ended
+            ? JsonElement.Parse(ended.Content).GetProperty("reason").GetString()
+            : null;
 
     private async Task<ImmutableArray<DecisionResource>> DecisionsAsync(string key, CancellationToken cancellation) =>
         [.. (await catalog.ListDecisionsAsync(key, cancellation)).Select(DecisionResource.Of)];

@@ -210,8 +210,25 @@ public sealed class DesignRuleTests
     }
 
     [Theory]
+    [InlineData("/setup/traffic_allocation", "0", "The number must be more than 0 and at most 1.")]
+    [InlineData("/setup/holdout_fraction", "1", "The number must be 0 or more and less than 1.")]
+    [InlineData("/setup/traffic_split/1", "-50", "The number must be 0 or more.")]
+    [InlineData("/setup/traffic_split/1", "1e999", "The number must be finite.")]
+    [InlineData("/setup/expected_daily_traffic", "0", "The number must be more than 0.")]
+    [InlineData("/setup/expected_daily_traffic", "1e16", "The number must be at most 1e15.")]
+    [InlineData("/metrics/alpha", "0.5", "The number must be more than 0 and less than 0.5.")]
+    [InlineData("/metrics/attribution_window_hours", "0.1", "The number must be from 0.25 to 2160.")]
+    [InlineData("/metrics/mde_pct", "\"10%\"", "A number is wanted: '10%' is none.")]
+    [InlineData("/metrics/mde_pct", "\"0123456789012345678901234567890123456789!\"", "A number is wanted, not a text.")]
+    [InlineData("/metrics/mde_pct", "[]", "A number is wanted, not a list.")]
+    [InlineData("/metrics/metric_type", "\"mean\"", "One of binary, continuous, count is wanted.")]
+    [InlineData("/metrics/covariates/0/source", "\"before\"", "pre_period is wanted.")]
+    public void An_error_says_in_words_what_is_wanted(string pointer, string json, string detail) =>
+        Assert.Equal([detail], Documents.Read(Documents.Change(pointer, json)).Errors.Select(error => error.Detail));
+
+    [Theory]
     [InlineData("continuous", "/metrics/std_dev missing_field")]
-    [InlineData("ratio", "/metrics/metric_type not_supported_yet\n/metrics/std_dev missing_field")]
+    [InlineData("ratio", "/metrics/metric_type not_supported_yet")]
     public void A_mean_needs_a_standard_deviation(string type, string errors) =>
         Assert.Equal(errors, Documents.Errors(Documents.Change("/metrics/metric_type", $"\"{type}\"")));
 

@@ -37,6 +37,20 @@ public sealed class GuardrailPricingTests
         Assert.Equal([null, null], quote.Guardrails.Take(2).Select(guardrail => guardrail.Units));
     }
 
+    [Theory]
+    [InlineData("""{ "name": "g", "metric_type": "binary", "baseline_value": 0.1 }""", "NoMargin")]
+    [InlineData("""{ "name": "g", "metric_type": "binary", "non_inferiority_margin_pct": 0 }""", "NoMargin")]
+    [InlineData("""{ "name": "g", "metric_type": "binary", "non_inferiority_margin_pct": 5 }""", "NoBaseline")]
+    [InlineData("""{ "name": "g", "metric_type": "continuous", "non_inferiority_margin_pct": 5, "baseline_value": -1, "std_dev": 1 }""", "NoBaseline")]
+    [InlineData("""{ "name": "g", "metric_type": "continuous", "non_inferiority_margin_pct": 5, "baseline_value": 1 }""", "NoSpread")]
+    [InlineData("""{ "name": "g", "metric_type": "continuous", "non_inferiority_margin_pct": 1e-9, "baseline_value": 1, "std_dev": 1000 }""", "TooMany")]
+    [InlineData("""{ "name": "g", "metric_type": "count", "non_inferiority_margin_pct": 5, "baseline_value": 1 }""", "Ok")]
+    public void A_guardrail_without_a_size_says_what_is_missing(string guardrail, string status)
+    {
+        var quote = Assert.Single(DesignQuote.Of(Documents.Design(With(guardrail))).Guardrails);
+        Assert.Equal((status, status == "Ok"), (quote.Status.ToString(), quote.Units is not null));
+    }
+
     [Fact]
     public void A_posterior_ships_nothing_and_shares_nothing()
     {

@@ -40,6 +40,20 @@ public sealed class PlanCommandTests : IDisposable
         Assert.Contains("  4                100.0 %             2.014", _output.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "guardrail refund: warning: a margin of 0 % allows no loss", "no_margin")]
+    [InlineData(", \"non_inferiority_margin_pct\": 10", "guardrail refund: no size promised, it names no baseline_value above 0", "no_baseline")]
+    [InlineData(", \"non_inferiority_margin_pct\": 10, \"baseline_value\": 0.1", "units show it to be safe", "ok")]
+    public async Task A_guardrail_that_the_plan_promises_nothing_for_says_why(string more, string told, string status)
+    {
+        var design = Design.Replace("\"mde_pct\": 5", $$"""
+            "mde_pct": 5, "guardrails": [ { "name": "refund", "metric_type": "binary"{{more}} } ]
+            """, StringComparison.Ordinal);
+        Assert.Equal((0, 0), (await PlanAsync(design, json: false), await PlanAsync(design, json: true)));
+        Assert.Contains(told, _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"\"status\": \"{status}\"", _output.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_design_is_priced_for_programs()
     {

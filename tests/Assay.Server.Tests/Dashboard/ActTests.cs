@@ -21,7 +21,7 @@ public sealed class ActTests : IAsyncLifetime
     {
         await DraftAsync("life");
         foreach (var (buttons, act, status) in ((string[], string, string)[])
-            [(["start"], "start", "running"), (["pause", "stop"], "pause", "paused"), (["resume", "stop"], "resume", "running"), (["pause", "stop"], "stop", "stopped"), (["archive"], "archive", "archived")])
+            [(["start", "delete"], "start", "running"), (["pause", "stop"], "pause", "paused"), (["resume", "stop"], "resume", "running"), (["pause", "stop"], "stop", "stopped"), (["archive"], "archive", "archived")])
         {
             Assert.Equal(buttons, await ButtonsAsync("life"));
             var done = await _server.SubmitAsync($"/experiments/life/{act}", []);
@@ -84,7 +84,7 @@ public sealed class ActTests : IAsyncLifetime
         Assert.Equal(422, status);
         var again = page.QuerySelector("#decide form")!;
         Assert.True(page.QuerySelector("#decide")!.HasAttribute("open"));
-        Assert.Contains("a decision that differs says why", again.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("The verdict is: keep running. A decision that differs says why.", again.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
         var reason = again.QuerySelector("[name=reason]")!;
         Assert.Equal("true", reason.GetAttribute("aria-invalid"));
         Assert.Contains("says why", page.GetElementById(reason.GetAttribute("aria-describedby")!.Split(' ')[0])!.TextContent, StringComparison.Ordinal);
@@ -102,9 +102,52 @@ public sealed class ActTests : IAsyncLifetime
         var form = (await _server.OpenAsync("/experiments/moved")).Page.QuerySelector("#decide form")!;
         var (status, _, page) = await _server.SubmitAsync("/experiments/moved/decide", form.Filled(("decision", "ship"), ("verdict", "ship"), ("reason", "It won.")));
         Assert.Equal(409, status);
-        Assert.Contains("the verdict is keep_running by now", page.QuerySelector("#decide [role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("when the verdict was: ship. By now it is: keep running.", page.QuerySelector("#decide [role=alert]")!.TextContent, StringComparison.Ordinal);
         Assert.Equal([("verdict", "keep_running"), ("decision", "ship"), ("variation_index", ""), ("reason", "It won.")], page.QuerySelector("#decide form")!.Filled());
         Assert.Empty((await _server.GetAsync("/api/v1/experiments/moved/decisions")).Body.GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_refused_decision_calls_nothing_by_its_name_in_the_api()
+    {
+        await _server.StartExperimentAsync("worded");
+        (string, string)[][] wrong =
+        [
+            [("decision", "")], [("decision", "ship")], [("decision", "ship"), ("variation_index", "7")], [("decision", "keep_control"), ("variation_index", "1")], [("decision", "keep_control")],
+            [("decision", "investigate"), ("verdict", "stop_harm")], [("decision", "ship"), ("verdict", "won")], [("decision", "perhaps")],
+        ];
+        foreach (var typed in wrong)
+        {
+            var (status, _, page) = await _server.SubmitAsync("/experiments/worded/decide", typed);
+            Assert.InRange(status, 409, 422);
+            Assert.DoesNotMatch("[a-z]_[a-z]", page.QuerySelector("#decide")!.TextContent);
+        }
+    }
+
+    [Fact]
+    public async Task Who_archives_early_is_told_what_is_lost_and_loses_that()
+    {
+        await _server.StartExperimentAsync("early");
+        Assert.Equal(200, (await _server.PostAsync("/api/v1/experiments/early/exposures", """{"exposures":[{"user_id":"u1","variation_index":0},{"user_id":"u2","variation_index":0}]}""")).Status);
+        _server.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(303, (await _server.SubmitAsync("/experiments/early/stop", [])).Status);
+        var closes = (await _server.GetAsync("/api/v1/experiments/early")).Body.GetProperty("closes_at").GetDateTimeOffset();
+        Assert.Contains($"The last windows close {Assay.Server.Dashboard.Figures.Time(closes)}.", await NoteAsync("early"), StringComparison.Ordinal);
+
+        Assert.Equal(303, (await _server.SubmitAsync("/experiments/early/archive", [])).Status);
+        Assert.Equal(409, (await _server.PostAsync("/api/v1/experiments/early/conversions", """{"conversions":[{"user_id":"u1","metric":"purchase"}]}""")).Status);
+        Assert.Equal(200, (await _server.PostAsync("/api/v1/events", """{"events":[{"id":"e1","user_id":"u2","name":"purchase"}]}""")).Status);
+        Assert.Equal(1, (await _server.GetAsync("/api/v1/experiments/early/live-stats")).Body.GetProperty("conversions_total").GetInt32());
+        Assert.Equal(409, (await _server.PostAsync("/api/v1/experiments/early/decide", """{"decision":"investigate"}""")).Status);
+    }
+
+    [Fact]
+    public async Task Once_the_last_windows_are_closed_archiving_loses_nothing()
+    {
+        await _server.StartExperimentAsync("late");
+        Assert.Equal(303, (await _server.SubmitAsync("/experiments/late/stop", [])).Status);
+        _server.Clock.Advance(TimeSpan.FromDays(5));
+        Assert.DoesNotContain("last windows", await NoteAsync("late"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,6 +179,8 @@ public sealed class ActTests : IAsyncLifetime
         Assert.Equal("running", await StatusAsync("forged"));
         Assert.Empty((await _server.GetAsync("/api/v1/experiments/forged/decisions")).Body.GetProperty("items").EnumerateArray());
     }
+
+    private async Task<string> NoteAsync(string key) => (await _server.OpenAsync($"/experiments/{key}")).Page.QuerySelector("details#archive p")!.TextContent;
 
     private async Task DraftAsync(string key) => Assert.Equal(201, (await _server.PostAsync("/api/v1/experiments", DesignText.Minimal(key))).Status);
 

@@ -29,6 +29,13 @@ public sealed class HeadlineTests
     }
 
     [Fact]
+    public void One_unit_is_told_as_one()
+    {
+        var sheet = Samples.Flat();
+        Assert.Equal(("user", "users", "users"), (Words.Units(sheet, 1), Words.Units(sheet, 2), Words.Units(sheet, 0)));
+    }
+
+    [Fact]
     public void A_sample_ratio_alarm_comes_before_every_answer() => Assert.Equal("alarm", Headline.Of(Samples.Mismatch()).Style);
 
     [Fact]

@@ -103,6 +103,65 @@ public sealed class PlannerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_error_calls_its_field_by_the_label_that_stands_there()
+    {
+        (string, string)[] typed =
+        [
+            ("key", "Not A Key"), ("setup/variations/1/key", "control"), ("setup/traffic_split/0", "half"), ("setup/traffic_allocation", "2"), ("metrics/attribution_window_hours", "x"), ("metrics/baseline_value", "no"), ("metrics/std_dev", "0"),
+            ("more/1/name", "refund"), ("more/1/role", "guardrails"), ("more/1/non_inferiority_margin_pct", "-1"), ("more/1/window_hours", "0"), ("metrics/mde_pct", "0"), ("metrics/power", "1"), ("constraints/n_looks", "99"),
+        ];
+        var page = (await _server.SubmitAsync("/experiments", await FilledAsync(typed))).Page;
+        var wrong = page.QuerySelectorAll("#wrong li").ToList();
+        Assert.InRange(wrong.Count, typed.Length - 1, 20);
+        Assert.All(wrong, item =>
+        {
+            var field = page.GetElementById(item.QuerySelector("a")!.GetAttribute("href")![1..])!;
+            Assert.EndsWith(page.QuerySelector($"label[for='{field.Id}']")!.TextContent, item.QuerySelector("a")!.TextContent, StringComparison.Ordinal);
+            Assert.DoesNotContain('/', item.TextContent);
+        });
+        Assert.Contains(wrong, item => item.TextContent.Trim() == "Metric 3: Margin, %: The number must be 0 or more and less than 100.");
+        Assert.Contains(wrong, item => item.TextContent.Trim() == "Weight of the control: A number is wanted: 'half' is none.");
+        Assert.Contains(wrong, item => item.TextContent.Trim().StartsWith("Weight of variation 1: A number is wanted, as in the other fields", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("en", "10%", "0.5", null)]
+    [InlineData("en", " 10 % ", "0.5", null)]
+    [InlineData("en", "10", "0,5", "A number is wanted: '0,5' is none. Decimals stand after a point")]
+    [InlineData("en-DE", "10%", "0,5", null)]
+    [InlineData("en-DE", "10", "0.5", null)]
+    [InlineData("en", "10", "50%", "A number is wanted: '50%' is none.")]
+    [InlineData("en", "1e400", "0.5", "A number is wanted: '1e400' is none.")]
+    public async Task A_number_is_read_as_its_reader_writes_it(string language, string mde, string allocation, string? error)
+    {
+        var form = await FilledAsync([.. Good, ("metrics/mde_pct", mde), ("setup/traffic_allocation", allocation)]);
+        var (status, _, page) = await _server.SubmitAsync(Planner, form, ("Accept-Language", language));
+        Assert.Equal(error is null ? 200 : 422, status);
+        Assert.StartsWith(error is null ? "" : "! " + error, page.QuerySelector(".field .error")?.TextContent ?? "", StringComparison.Ordinal);
+        if (error is not null) return;
+        var plain = (await _server.SubmitAsync(Planner, await FilledAsync([.. Good, ("metrics/mde_pct", "10"), ("setup/traffic_allocation", "0.5")]))).Page;
+        foreach (var fact in (int[])[0, 3]) Assert.Equal(plain.QuerySelectorAll("#sizing dd")[fact].TextContent, page.QuerySelectorAll("#sizing dd")[fact].TextContent.Replace('.', ','));
+    }
+
+    [Fact]
+    public async Task Only_what_a_design_may_say_can_be_chosen()
+    {
+        var page = (await _server.OpenAsync(Planner)).Page;
+        Assert.Equal(["binary", "continuous", "count"], page.QuerySelectorAll("[name='metrics/metric_type'] option").Select(option => option.GetAttribute("value")));
+        Assert.Equal(["binary", "continuous", "count"], page.QuerySelectorAll("[name='more/0/metric_type'] option").Select(option => option.GetAttribute("value")));
+    }
+
+    [Theory]
+    [InlineData("", "", "a margin of 0% allows no loss")]
+    [InlineData("0", "0.1", "a margin of 0% allows no loss")]
+    [InlineData("10", "", "its baseline is missing")]
+    public async Task A_guardrail_without_a_size_says_why(string margin, string baseline, string why)
+    {
+        var page = (await _server.SubmitAsync(Planner, await FilledAsync([.. Good, ("more/0/name", "refund"), ("more/0/role", "guardrails"), ("more/0/non_inferiority_margin_pct", margin), ("more/0/baseline_value", baseline)]))).Page;
+        Assert.Contains(why, page.QuerySelectorAll("#sizing dl > div").Single(row => row.TextContent.Contains("refund", StringComparison.Ordinal)).TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_draft_is_kept_as_the_api_keeps_it_and_its_page_follows()
     {
         var (status, location, _) = await _server.SubmitAsync("/experiments", await FilledAsync([.. Good, ("key", "checkout"), ("more/0/name", "refund"), ("more/0/role", "guardrails"), ("more/0/direction", "decrease"), ("more/0/non_inferiority_margin_pct", "10")]));
@@ -118,7 +177,7 @@ public sealed class PlannerTests : IAsyncLifetime
     [Fact]
     public async Task A_plan_used_again_makes_the_same_design_but_for_its_key()
     {
-        Assert.Equal(201, (await _server.PostAsync("/api/v1/experiments", Rich)).Status);
+        Assert.Equal(201, (await _server.PostAsync("/api/v1/experiments", DesignText.Rich)).Status);
         var form = (await _server.OpenAsync($"{Planner}?from=rich")).Page.QuerySelector("#plan")!;
         var sent = await _server.SubmitAsync("/experiments", form.Filled(("key", "again")));
         Assert.Equal(303, sent.Status);
@@ -146,20 +205,6 @@ public sealed class PlannerTests : IAsyncLifetime
         Assert.Equal(403, (await _server.SubmitAsync("/experiments", form.Filled([.. Good, ("key", "kept")]), read)).Status);
         Assert.Equal(403, (await _server.SubmitAsync("/experiments", form.Filled([.. Good, ("key", "kept")]), ("Origin", "https://evil.example"))).Status);
     }
-
-    private const string Rich = """
-        {
-          "key": "rich", "name": "Rich", "hypothesis": { "statement": "It\npays", "owner": "payments" },
-          "setup": { "unit": "visitor", "variations": [ { "key": "a", "value": { "x": [1, null] } }, { "key": "b", "value": null }, { "key": "c" } ], "traffic_split": [2, 1, 1.5], "traffic_allocation": 0.5, "holdout_fraction": 0.1,
-                     "expected_daily_traffic": 12000.5, "segments": [ { "attribute": "country", "values": ["DE"] } ] },
-          "metrics": { "primary_metric_name": "orders", "event": "order", "metric_type": "count", "direction": "increase", "baseline_value": 2.5, "mde_pct": 5, "minimum_effect_pct": 1, "alpha": 0.1, "power": 0.9, "attribution_window_hours": 48,
-            "more_primaries": [ { "name": "revenue", "metric_type": "continuous", "baseline_value": 10, "std_dev": 30, "window_hours": 24 } ],
-            "secondary": [ { "name": "visits", "metric_type": "count" } ],
-            "guardrails": [ { "name": "refund", "metric_type": "binary", "direction": "decrease", "non_inferiority_margin_pct": 10, "baseline_value": 0.1 } ],
-            "covariates": [ { "name": "before", "source": "pre_period" } ] },
-          "constraints": { "analysis": "fixed_horizon" }, "policy": { "futility_effect_pct": 2, "prior_success_rate": 0.2 }
-        }
-        """;
 
     private async Task<JsonElement> DesignAsync(string key) => (await _server.GetAsync($"/api/v1/experiments/{key}")).Body.GetProperty("design");
 

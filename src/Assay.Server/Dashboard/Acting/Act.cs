@@ -4,6 +4,8 @@ namespace Assay.Server.Dashboard.Acting;
 internal static class Act
 {
     public const string Create = "create";
+    public const string Edit = "edit";
+    public const string Delete = "delete";
     public const string Start = "start";
     public const string Pause = "pause";
     public const string Resume = "resume";

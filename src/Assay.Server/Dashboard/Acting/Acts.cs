@@ -26,7 +26,7 @@ public sealed record Acts
     /// <summary>Whether the experiment is as the act left it: an address may be kept for longer than that.</summary>
     internal bool IsDone(ExperimentSheet sheet) => Done switch
     {
-        Act.Create => sheet.Experiment.Status == ExperimentStatus.Draft,
+        Act.Create or Act.Edit => sheet.Experiment.Status == ExperimentStatus.Draft,
         Act.Start or Act.Resume => sheet.Experiment.Status == ExperimentStatus.Running,
         Act.Pause => sheet.Experiment.Status == ExperimentStatus.Paused,
         Act.Stop => sheet.Experiment.Status == ExperimentStatus.Stopped,

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Assay.Analysis.Verdicts;
 using Assay.Server.Dashboard.Forms;
+using Assay.Server.Dashboard.Wording;
+using Assay.Server.Storage;
 
 namespace Assay.Server.Dashboard.Acting;
 
@@ -13,6 +16,23 @@ internal static class DecisionForm
 
     /// <summary>The status of the verdict that the form was opened on.</summary>
     public const string Verdict = "verdict";
+
+    /// <summary>A refused form with the refusal in the words of the page, which calls nothing by its name in the API.</summary>
+    /// <param name="form">The form beside its refusal.</param>
+    /// <param name="now">The verdict of now.</param>
+    public static TypedForm InWords(TypedForm form, VerdictStatus now) => form with
+    {
+        Refusal = form.Code == "verdict_changed" && Wire.TryParse<VerdictStatus>(form[Verdict]) is { } seen ? DecisionWords.Changed(seen, now) : form.Refusal,
+        Errors = [.. form.Errors.Select(error => (error.Pointer.TrimStart('/'), error.Code) switch
+        {
+            (Decision, _) => error with { Detail = DecisionWords.NoDecision },
+            (Variation, "missing_field" or "out_of_range" or "invalid_value") => error with { Detail = DecisionWords.NoTreatment },
+            (Variation, "not_applicable") => error with { Detail = DecisionWords.NotShipped },
+            (Reason, "reason_needed") => error with { Detail = DecisionWords.ReasonNeeded(now) },
+            (Verdict, _) => error with { Detail = DecisionWords.NoVerdict },
+            _ => error,
+        })],
+    };
 
     public static JsonObject ToJson(TypedForm form)
     {

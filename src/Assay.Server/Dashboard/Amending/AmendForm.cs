@@ -12,7 +12,7 @@ internal static class AmendForm
 {
     /// <summary>What the form says before anybody types: the plan that runs.</summary>
     public static TypedForm Of(Experiment experiment) =>
-        PlanForm.Again(experiment.Design) is var form ? form with { Values = form.Values.Remove(PlanFields.From).SetItem(ShowAmend.Version, ExperimentResource.TagOf(experiment).ToString()) } : form;
+        PlanForm.Again(experiment.Design) is var form ? form with { Values = form.Values.Remove(PlanFields.From).SetItem(FormBody.Version, ExperimentResource.TagOf(experiment).ToString()) } : form;
 
     /// <summary>What was typed, with key, unit, variations, split, allocation and holdout of the design that runs, whatever the form says of them.</summary>
     public static TypedForm Fixed(TypedForm typed, Design design)

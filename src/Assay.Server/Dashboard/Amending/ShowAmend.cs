@@ -19,9 +19,6 @@ internal static class ShowAmend
 {
     public const string Reason = "reason";
 
-    /// <summary>The version that the form was opened on, as a tag: another change in between is told and not undone.</summary>
-    public const string Version = "version";
-
     public static void MapAmend(this IEndpointRouteBuilder app)
     {
         app.MapGet($"/experiments/{{key}}/{Act.Amend}", OpenAsync).RequireScope(AccessScope.Write).ExcludeFromDescription();
@@ -49,7 +46,7 @@ internal static class ShowAmend
                 : Refused(sheet, typed, document, Problems.InvalidDesign(reading.Errors));
         }
 
-        if (typed[Version] is { Length: > 0 } version) context.Request.Headers.IfMatch = version;
+        FormBody.Match(context.Request, typed);
         FormBody.Become(context.Request, new JsonObject { ["reason"] = typed[Reason] is { Length: > 0 } reason ? reason : null, ["design"] = document.Design });
         var amended = await AmendExperiment.Handle(key, context, caller, changes, readouts);
         if (amended.Result is not ProblemHttpResult problem) return new SeeOther($"/experiments/{key}?done={Act.Amend}#acts");
@@ -63,7 +60,7 @@ internal static class ShowAmend
         var refused = typed.RefusedBy(problem);
         var errors = refused.Errors.Select(error => error.Pointer.StartsWith("/design", StringComparison.Ordinal) ? error with { Pointer = error.Pointer["/design".Length..] } : error);
         var refusal = problem.StatusCode == StatusCodes.Status412PreconditionFailed ? AmendWords.Changed : refused.Refusal;
-        return Page(sheet, refused with { Refusal = refusal, Errors = document.Place([.. errors]) }, sizing: null, problem.StatusCode);
+        return Page(sheet, refused with { Refusal = refusal, Errors = document.Place([.. errors], typed) }, sizing: null, problem.StatusCode);
     }
 
     private static PageResult<AmendPage> Page(ExperimentSheet sheet, TypedForm form, Sizing? sizing, int status = StatusCodes.Status200OK) => new(

@@ -1,4 +1,5 @@
 using Assay.Analysis.Designs;
+using Assay.Server.Dashboard.Wording;
 using Assay.Server.Hosting;
 using Assay.Server.Results;
 using Assay.Server.Storage;
@@ -28,8 +29,8 @@ internal static class CourseQuery
         var variations = design.Setup.Variations;
         var index = treatment is null ? 0 : Enumerable.Range(1, variations.Length - 1).FirstOrDefault(arm => string.Equals(variations[arm].Key, treatment, StringComparison.Ordinal));
         List<ProblemError> errors = [];
-        if (known is null) errors.Add(new ProblemError("metric", "unknown_metric", $"The experiment has no metric '{metric}'."));
-        if (treatment is not null && index == 0) errors.Add(new ProblemError("treatment", "unknown_variation", $"The experiment has no treatment '{treatment}'."));
+        if (known is null) errors.Add(new ProblemError("metric", "unknown_metric", ProblemWords.NoMetric(metric, design.Metrics.All)));
+        if (treatment is not null && index == 0) errors.Add(new ProblemError("treatment", "unknown_variation", ProblemWords.NoTreatment(treatment, design)));
         return errors.Count > 0 ? (null, 0, Problems.InvalidQuery(errors)) : (known, index, null);
     }
 }

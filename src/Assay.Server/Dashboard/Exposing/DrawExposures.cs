@@ -15,7 +15,7 @@ internal static class DrawExposures
     {
         if (await directory.FindAsync(key, context.RequestAborted) is not { } experiment) return Problems.UnknownExperiment(key);
         if ((chart is null ? ExposureChartKind.Cumulative : Wire.TryParse<ExposureChartKind>(chart)) is not { } kind)
-            return Problems.InvalidQuery(new ProblemError("chart", "invalid_value", $"'chart' is one of {string.Join(", ", Wire.All<ExposureChartKind>())}."));
+            return Problems.InvalidQuery(new ProblemError("chart", "invalid_value", ProblemWords.NoChoice(chart!, Wire.All<ExposureChartKind>())));
         var sheet = await sheets.OfAsync(experiment, context.RequestAborted);
         if (experiment.Status == ExperimentStatus.Draft || ExposureSheet.Of(sheet, readouts.Of(key, allPairs: false).Draw(experiment).Input) is not { Days.Count: > 0 } exposures)
             return Problems.Of(StatusCodes.Status404NotFound, "not_found", "No days yet", ExposureWords.None);

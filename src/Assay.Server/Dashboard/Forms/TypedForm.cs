@@ -16,6 +16,9 @@ public sealed record TypedForm
     /// <summary>The refusal in a sentence; null where nothing was refused.</summary>
     internal string? Refusal { get; init; }
 
+    /// <summary>The code of the refusal; null where nothing was refused.</summary>
+    internal string? Code { get; init; }
+
     /// <summary>Every error, by pointer.</summary>
     internal ImmutableArray<ProblemError> Errors { get; init; } = [];
 
@@ -28,6 +31,7 @@ public sealed record TypedForm
     internal TypedForm RefusedBy(ProblemHttpResult problem) => this with
     {
         Refusal = problem.ProblemDetails.Detail,
+        Code = problem.ProblemDetails.Extensions.TryGetValue("code", out var code) ? code as string : null,
         Errors = problem.ProblemDetails.Extensions.TryGetValue("errors", out var errors) && errors is IReadOnlyList<ProblemError> list ? [.. list] : [],
     };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Assay.Server.Dashboard.Wording;
 using Assay.Server.Hosting;
 using Assay.Server.Storage;
 
@@ -21,7 +22,7 @@ internal static class ShowAudit
         if (!string.IsNullOrEmpty(before))
         {
             if (!long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-                return Problems.InvalidQuery([new ProblemError("before", "invalid_value", "'before' is the number of an entry.")]);
+                return Problems.InvalidQuery([new ProblemError("before", "invalid_value", ProblemWords.NoEntry(before))]);
             from = number;
         }
 

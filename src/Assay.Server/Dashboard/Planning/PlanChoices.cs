@@ -5,7 +5,7 @@ using Assay.Server.Storage;
 
 namespace Assay.Server.Dashboard.Planning;
 
-/// <summary>What the form offers to choose from. All that the API knows is offered: what it does not do yet it says itself.</summary>
+/// <summary>What the form offers to choose from: what a design may say.</summary>
 internal static class PlanChoices
 {
     /// <summary>Lists of metrics in a design.</summary>
@@ -13,7 +13,7 @@ internal static class PlanChoices
 
     public static IReadOnlyList<(string, string)> OfRoles => [.. Roles.Select(role => (role, PlanWords.Role(role)))];
 
-    public static IReadOnlyList<(string, string)> Types => [.. Enum.GetValues<MetricType>().Select(type => (Wire.Name(type), Words.Type(type)))];
+    public static IReadOnlyList<(string, string)> Types => [.. MetricTypes.Supported.Select(type => (Wire.Name(type), Words.Type(type)))];
 
     public static IReadOnlyList<(string, string)> Directions => [.. Enum.GetValues<Direction>().Select(direction => (Wire.Name(direction), Words.Direction(direction)))];
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Assay.Analysis.Designs;
 using Assay.Server.Dashboard.Forms;
+using Assay.Server.Dashboard.Wording;
 using Assay.Server.Hosting;
 
 namespace Assay.Server.Dashboard.Planning;
@@ -27,7 +27,7 @@ internal sealed record PlanDocument(JsonObject Design, ImmutableArray<(string Po
         var design = kept ?? [];
         var places = ImmutableArray.CreateBuilder<(string, string)>();
         foreach (var field in Texts) Put(design, field, form[field] is { Length: > 0 } text ? JsonValue.Create(text) : null);
-        foreach (var field in Numbers) Put(design, field, Number(form[field]));
+        foreach (var field in Numbers) Put(design, field, Number(form, field));
         Put(design, "metrics/window_hours", null);
         PutVariations(design, form, places);
         PutMetrics(design, form, places);
@@ -42,12 +42,16 @@ internal sealed record PlanDocument(JsonObject Design, ImmutableArray<(string Po
         return kept;
     }
 
-    /// <summary>The problem's errors, each by the name of the field that it is about.</summary>
-    public ImmutableArray<ProblemError> Place(ImmutableArray<ProblemError> errors) => [.. errors.Select(error =>
+    /// <summary>The problem's errors, each by the name of the field that it is about, and of what was typed where a number is wanted.</summary>
+    public ImmutableArray<ProblemError> Place(ImmutableArray<ProblemError> errors, TypedForm form) => [.. errors.Select(error =>
     {
         var place = Places.FirstOrDefault(place => error.Pointer == place.Pointer || error.Pointer.StartsWith(place.Pointer + "/", StringComparison.Ordinal));
-        return place.Pointer is null ? error : error with { Pointer = "/" + place.Field + error.Pointer[place.Pointer.Length..] };
+        var placed = place.Pointer is null ? error : error with { Pointer = "/" + place.Field + error.Pointer[place.Pointer.Length..] };
+        return placed.Code == DesignErrorCode.InvalidType && IsNumber(placed.Pointer[1..]) ? placed with { Detail = PlanWords.NoNumber(form[placed.Pointer[1..]]) } : placed;
     })];
+
+    private static bool IsNumber(string field) =>
+        Numbers.Contains(field, StringComparer.Ordinal) || field.StartsWith(PlanFields.Split + "/", StringComparison.Ordinal) || (field.StartsWith("more/", StringComparison.Ordinal) && MetricNumbers.Contains(field.Split('/')[^1], StringComparer.Ordinal));
 
     private static void PutVariations(JsonObject design, TypedForm form, ImmutableArray<(string, string)>.Builder places)
     {
@@ -60,7 +64,7 @@ internal sealed record PlanDocument(JsonObject Design, ImmutableArray<(string Po
             var variation = new JsonObject { ["key"] = key };
             if (values.TryGetValue(key, out var value)) variation["value"] = value?.DeepClone();
             variations.Add(variation);
-            weights.Add(Number(form[PlanFields.Weight(row)]));
+            weights.Add(Number(form, PlanFields.Weight(row)));
             places.Add(($"/setup/variations/{index}", $"setup/variations/{row}"));
             places.Add(($"/setup/traffic_split/{index}", PlanFields.Weight(row)));
         }
@@ -79,7 +83,7 @@ internal sealed record PlanDocument(JsonObject Design, ImmutableArray<(string Po
         {
             var metric = new JsonObject();
             foreach (var field in MetricTexts) Put(metric, field, form[PlanFields.Metric(row, field)] is { Length: > 0 } text ? JsonValue.Create(text) : null);
-            foreach (var field in MetricNumbers) Put(metric, field, Number(form[PlanFields.Metric(row, field)]));
+            foreach (var field in MetricNumbers) Put(metric, field, Number(form, PlanFields.Metric(row, field)));
             var role = form[PlanFields.Metric(row, PlanFields.Role)];
             if (!PlanChoices.Roles.Contains(role, StringComparer.Ordinal)) role = PlanChoices.Roles[0];
             var list = (JsonArray)Section(design, "metrics")[role]!;
@@ -89,8 +93,8 @@ internal sealed record PlanDocument(JsonObject Design, ImmutableArray<(string Po
     }
 
     /// <summary>A number where one was typed; anything else goes on as text, and the reader says that it is none.</summary>
-    private static JsonValue? Number(string text) => text.Length == 0 ? null
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? JsonValue.Create(number)
+    private static JsonValue? Number(TypedForm form, string field) => form[field] is not { Length: > 0 } text ? null
+        : TypedNumber.Parse(text, isPercent: field.EndsWith("_pct", StringComparison.Ordinal)) is { } number ? JsonValue.Create(number)
         : JsonValue.Create(text);
 
     /// <summary>Null takes the field away.</summary>

@@ -68,7 +68,7 @@ internal static class ShowPlanner
     private static PageResult<PlannerPage> Refused(TypedForm form, PlanDocument document, ProblemHttpResult problem, Caller caller)
     {
         var refused = form.RefusedBy(problem);
-        return Page(refused with { Errors = document.Place(refused.Errors) }, sizing: null, caller, problem.StatusCode);
+        return Page(refused with { Errors = document.Place(refused.Errors, form) }, sizing: null, caller, problem.StatusCode);
     }
 
     private static PageResult<PlannerPage> Page(TypedForm form, Sizing? sizing, Caller caller, int status = StatusCodes.Status200OK) => new(

@@ -14,7 +14,7 @@ internal static class ShowPosteriors
     public static async Task<IResult> Handle(string key, string? metric, ExperimentDirectory directory, Sheets sheets, CancellationToken cancellation)
     {
         if (await directory.FindAsync(key, cancellation) is not { } experiment) return Problems.UnknownExperiment(key);
-        if (PrimaryOf(experiment, metric) is not { } known) return Problems.InvalidQuery(Unknown(metric));
+        if (PrimaryOf(experiment, metric) is not { } known) return Problems.InvalidQuery(Unknown(metric, experiment));
         var sheet = await sheets.OfAsync(experiment, cancellation);
         return new PageResult<PosteriorsPage>(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
@@ -29,9 +29,9 @@ internal static class ShowPosteriors
     public static async Task<IResult> Draw(string key, string? metric, string? treatment, HttpContext context, ExperimentDirectory directory, Sheets sheets)
     {
         if (await directory.FindAsync(key, context.RequestAborted) is not { } experiment) return Problems.UnknownExperiment(key);
-        if (PrimaryOf(experiment, metric) is not { } known) return Problems.InvalidQuery(Unknown(metric));
+        if (PrimaryOf(experiment, metric) is not { } known) return Problems.InvalidQuery(Unknown(metric, experiment));
         var treatments = experiment.Design.Setup.Variations.Skip(1).Select(variation => variation.Key).ToList();
-        if (treatment is not null && !treatments.Contains(treatment, StringComparer.Ordinal)) return Problems.InvalidQuery(new ProblemError("treatment", "unknown_variation", $"The experiment has no treatment '{treatment}'."));
+        if (treatment is not null && !treatments.Contains(treatment, StringComparer.Ordinal)) return Problems.InvalidQuery(new ProblemError("treatment", "unknown_variation", ProblemWords.NoTreatment(treatment, experiment.Design)));
         var sheet = await sheets.OfAsync(experiment, context.RequestAborted);
         if (PosteriorSheet.Of(sheet, known).FirstOrDefault(shown => shown.Row.Treatment == (treatment ?? treatments[0])) is not { Posterior: not null } shown)
             return Problems.Of(StatusCodes.Status404NotFound, "not_found", "No curve", PosteriorWords.NoCurve);
@@ -48,5 +48,6 @@ internal static class ShowPosteriors
     private static string? PrimaryOf(Experiment experiment, string? metric) =>
         ReadoutQuery.FindMetric(experiment.Design, metric) is { } known && (known == experiment.Design.Metrics.Primary || experiment.Design.Metrics.MorePrimaries.Contains(known)) ? known.Name : null;
 
-    private static ProblemError Unknown(string? metric) => new("metric", "unknown_metric", $"The experiment has no primary metric '{metric}'.");
+    private static ProblemError Unknown(string? metric, Experiment experiment) =>
+        new("metric", "unknown_metric", ProblemWords.NoMetric(metric, [experiment.Design.Metrics.Primary, .. experiment.Design.Metrics.MorePrimaries]));
 }

@@ -1,6 +1,7 @@
 using Assay.Analysis.Verdicts;
 using Assay.Analysis.Wording;
 using Assay.Server.Dashboard.Acting;
+using Assay.Server.Storage;
 
 namespace Assay.Server.Dashboard.Wording;
 
@@ -25,7 +26,11 @@ internal static class ActWords
     public static string Button(string act) => Text.Case(nameof(Button), act);
 
     /// <summary>What one should know before.</summary>
-    public static string? Note(string act) => act is Act.Start or Act.Stop or Act.Archive ? Text.Case(nameof(Note), act) : null;
+    public static string? Note(string act) => act is Act.Start or Act.Delete or Act.Stop or Act.Archive ? Text.Case(nameof(Note), act) : null;
+
+    /// <summary>What one should know before archiving a stopped experiment whose last windows are open; null once they are closed.</summary>
+    public static string? NoteEarly(ExperimentSheet sheet) =>
+        sheet.Experiment is { Status: ExperimentStatus.Stopped, ClosesAt: { } closes } && sheet.Now < closes ? Text.Format(nameof(NoteEarly), Figures.Time(closes)) : null;
 
     public static string Confirm(string act) => Text.Case(nameof(Confirm), act);
 

@@ -17,6 +17,15 @@ internal static class AmendWords
     public static string NotNow => Text.Get();
     public static string Changed => Text.Get();
 
+    /// <summary>Which iteration runs, with the place {0} for the moment since when.</summary>
+    public static string Since(int iteration) => Text.Format(nameof(Since), "{0}", Figures.Count(iteration));
+
+    /// <summary>The same, where a reason follows.</summary>
+    public static string SinceBecause(int iteration) => Text.Format(nameof(SinceBecause), "{0}", Figures.Count(iteration));
+
+    /// <summary>A link to the readout that an iteration ended with.</summary>
+    public static string Ended(int iteration) => Text.Format(nameof(Ended), Figures.Count(iteration));
+
     public static string TitleOf(string name) => Text.Format(nameof(TitleOf), name);
 
     /// <summary>What one should know before.</summary>

@@ -20,6 +20,20 @@ internal static class DecisionWords
     /// <summary>What a verdict said, inside of a sentence.</summary>
     public static string Verdict(VerdictStatus status) => Text.Case(nameof(Verdict), status);
 
+    public static string NoDecision => Text.Get();
+
+    public static string NoTreatment => Text.Get();
+
+    public static string NotShipped => Text.Get();
+
+    public static string NoVerdict => Text.Get();
+
+    /// <summary>Why a decision needs a reason.</summary>
+    public static string ReasonNeeded(VerdictStatus verdict) => Text.Format(nameof(ReasonNeeded), Verdict(verdict));
+
+    /// <summary>That the form was opened on another verdict.</summary>
+    public static string Changed(VerdictStatus seen, VerdictStatus now) => Text.Format(nameof(Changed), Verdict(seen), Verdict(now));
+
     public static string Rest(int count) => Text.Plural(nameof(Rest), count, Figures.Count(count));
 
     public static string Before(int count) => Text.Plural(nameof(Before), count, Figures.Count(count));

@@ -167,6 +167,4 @@ internal static class Labels
         }'
         curl -X POST {{address}}/api/v1/experiments/checkout-redesign/start
         """;
-
-    public static string Iteration(int number) => Text.Format(nameof(Iteration), Figures.Count(number));
 }

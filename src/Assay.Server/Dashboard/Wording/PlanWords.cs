@@ -1,5 +1,6 @@
 using Assay.Analysis.Designs;
 using Assay.Analysis.Wording;
+using Assay.Server.Dashboard.Planning;
 
 namespace Assay.Server.Dashboard.Wording;
 
@@ -90,7 +91,6 @@ internal static class PlanWords
     public static string PerTest => Text.Get();
     public static string DailyUnits => Text.Get();
     public static string Needs => Text.Get();
-    public static string NoPrice => Text.Get();
 
     public static string Weeks => Text.Get();
     public static string Week => Text.Get();
@@ -129,11 +129,19 @@ internal static class PlanWords
             Figures.Count(isEven ? sizes[0] : sizes.Sum()), Figures.Count(sizes.Length), days);
     }
 
-    public static string RisksNote(int runs, int looks) => Text.Format(nameof(RisksNote), Figures.Count(runs), Figures.Count(looks), Figures.Share(1.96 * Math.Sqrt(0.25 / runs)));
+    public static string RisksNote(int runs, int looks) => Text.Plural(nameof(RisksNote), looks, Figures.Count(runs), Figures.Count(looks), Figures.Share(1.96 * Math.Sqrt(0.25 / runs)));
 
     /// <summary>The curve for who does not see it.</summary>
     public static string Aloud(IEnumerable<PowerPoint> points) => Text.Format(
         nameof(Aloud), Curve, Lists.Listed(points.Where((_, index) => index % 5 == 0).Select(point => Text.Format("Aloud.point", Figures.Share(point.Power), Figures.Share(point.EffectPct / 100)))));
+
+    /// <summary>What is wrong, with the place {0} for the field that it is about.</summary>
+    public static string WrongAt(string detail) => Text.Format(nameof(WrongAt), "{0}", detail);
+
+    /// <summary>What was typed where a number is wanted.</summary>
+    public static string NoNumber(string typed) => typed.Length == 0 ? Text.Get("NoNumber.empty") : Text.Format(TypedNumber.HasComma(typed) ? "NoNumber.comma" : "NoNumber.typed", typed);
+
+    public static string Price(GuardrailQuote guardrail) => guardrail.Units is { } units ? Figures.Count(units) : Text.Case(nameof(Price), guardrail.Status);
 
     public static string Errors(int count) => Text.Plural(nameof(Errors), count, Figures.Count(count));
 }

@@ -68,21 +68,20 @@ internal static class Sentences
     public static string DetailDraft(ExperimentSheet sheet)
     {
         var plan = sheet.Experiment.Plan;
-        var units = plan.PlannedSampleSizePerVariant is { } each ? Figures.Count(plan.PlannedSampleSizes.DefaultIfEmpty(each).Sum()) : null;
-        var size = (units, plan.DurationDays) switch
+        long? units = plan.PlannedSampleSizePerVariant is { } each ? plan.PlannedSampleSizes.DefaultIfEmpty(each).Sum() : null;
+        return (units, plan.DurationDays) switch
         {
             (null, _) => Text.Get("DetailDraft.unsolvable"),
-            (_, { } days) => Text.Format("DetailDraft.lasting", units, Words.Units(sheet), Words.Days(days)),
-            _ => Text.Format("DetailDraft.size", units, Words.Units(sheet)),
+            ({ } count, { } days) => Text.Format("DetailDraft.lasting", Figures.Count(count), Words.Units(sheet, count), Words.Days(days)),
+            ({ } count, null) => Text.Format("DetailDraft.size", Figures.Count(count), Words.Units(sheet, count)),
         };
-        return Lists.Told(size, Text.Format("DetailDraft.start", $"POST /api/v1/experiments/{sheet.Experiment.Key}/start"));
     }
 
     public static string DetailNoUnits(ExperimentSheet sheet) =>
         Text.Format(nameof(DetailNoUnits), Figures.Hours(sheet.Design.Metrics.Primary.WindowHours), sheet.Design.Metrics.Primary.Name);
 
     public static string DetailFirstWindow(ExperimentSheet sheet, Readout readout) => Text.Format(
-        nameof(DetailFirstWindow), Figures.Count(readout.Population.Exposed), Words.Units(sheet), readout.PrimaryMetricName, Figures.Hours(sheet.Design.Metrics.Primary.WindowHours));
+        nameof(DetailFirstWindow), Figures.Count(readout.Population.Exposed), Words.Units(sheet, readout.Population.Exposed), readout.PrimaryMetricName, Figures.Hours(sheet.Design.Metrics.Primary.WindowHours));
 
     public static string DetailDecided(EffectRow lead, Readout readout) => Lists.Told(
         Text.Format(lead.Decision.PValueAdjusted is < 0.001 ? "DetailDecided.tiny" : "DetailDecided.number", Figures.P(lead.Decision.PValueAdjusted), Words.ValidityWords(lead.Decision.Validity)),
@@ -112,9 +111,9 @@ internal static class Sentences
         sheet.Readout?.Verdict.Reasons.Select(reason => reason.Parameters).OfType<ProgressParameters>().FirstOrDefault() is { } units ? Text.Format("DetailLocked.units", Figures.Count(units.Completed), Figures.Count(units.Planned)) : null,
         Text.Get("DetailLocked.until"));
 
-    public static string DetailTooEarly(Readout readout) => Text.Format(nameof(DetailTooEarly), Figures.Count(readout.Population.Completed), Figures.Count(readout.Population.Exposed));
+    public static string DetailTooEarly(Readout readout) => Text.Plural(nameof(DetailTooEarly), readout.Population.Exposed, Figures.Count(readout.Population.Completed), Figures.Count(readout.Population.Exposed));
 
-    public static string DetailUndetermined(Readout readout) => Text.Format(nameof(DetailUndetermined), Figures.Count(readout.Population.Completed), Figures.Count(readout.Population.Exposed));
+    public static string DetailUndetermined(Readout readout) => Text.Plural(nameof(DetailUndetermined), readout.Population.Exposed, Figures.Count(readout.Population.Completed), Figures.Count(readout.Population.Exposed));
 
     private static bool IsOver(ExperimentSheet sheet) => sheet.Experiment.Status is ExperimentStatus.Stopped or ExperimentStatus.Archived;
 

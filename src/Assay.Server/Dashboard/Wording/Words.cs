@@ -13,8 +13,8 @@ internal static class Words
 
     public static string Days(int days) => Text.Plural(nameof(Days), days, Figures.Count(days));
 
-    /// <summary>What is randomised, in the plural.</summary>
-    public static string Units(ExperimentSheet sheet) => sheet.Design.Setup.Unit is var unit && unit.EndsWith('s') ? unit : Text.Format(nameof(Units), unit);
+    /// <summary>What is randomised, as so many of them are called.</summary>
+    public static string Units(ExperimentSheet sheet, long count) => sheet.Design.Setup.Unit is var unit && unit.EndsWith('s') ? unit : Text.Plural(nameof(Units), count, unit);
 
     public static string Status(ExperimentStatus status) => Text.Case(nameof(Status), status);
 

@@ -17,7 +17,7 @@ public sealed class SqliteExportTests : ExportContract, IDisposable
     public async Task What_cannot_be_exported_is_refused_and_leaves_nothing_behind()
     {
         var storage = await StorageAsync();
-        await RefusedAsync("unable to open", "checkout", "--storage", storage);
+        await RefusedAsync("There is no database at", "checkout", "--storage", storage);
         Assert.Empty(_folder.EnumerateFiles());
 
         await using var server = await StartAsync(storage);

@@ -14,7 +14,7 @@ public sealed class AmendPageTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _server.InitializeAsync();
-        Assert.Equal(201, (await _server.PostAsync("/api/v1/experiments", Rich)).Status);
+        Assert.Equal(201, (await _server.PostAsync("/api/v1/experiments", DesignText.Rich)).Status);
         Assert.Equal(200, (await _server.PostAsync("/api/v1/experiments/rich/start")).Status);
         _server.Clock.Advance(TimeSpan.FromMinutes(5));
     }
@@ -46,7 +46,11 @@ public sealed class AmendPageTests : IAsyncLifetime
         Assert.Equal(before.GetRawText().Replace("\"mde_pct\":5", "\"mde_pct\":7", StringComparison.Ordinal), (await DesignAsync()).GetRawText());
         var page = (await _server.OpenAsync(location!)).Page;
         Assert.Contains("a new iteration has begun", page.QuerySelector("#acts [role=status]")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("teration 2", page.QuerySelector("#title")!.TextContent, StringComparison.Ordinal);
+        var note = page.QuerySelector("#amended")!;
+        var told = string.Join(' ', note.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("Iteration 2 since ", told, StringComparison.Ordinal);
+        Assert.Contains(" UTC: Orders are worth more. ", told, StringComparison.Ordinal);
+        Assert.Equal(["/experiments/rich/audit", "/api/v1/experiments/rich/iterations/1"], note.QuerySelectorAll("a").Select(link => link.GetAttribute("href")));
         Assert.Equal("Orders are\nworth more.", (await _server.GetAsync("/api/v1/experiments/rich/iterations/1")).Body.GetProperty("reason").GetString());
     }
 
@@ -68,7 +72,7 @@ public sealed class AmendPageTests : IAsyncLifetime
     public async Task The_plan_that_runs_is_no_amendment_and_what_is_fixed_stays_whatever_is_sent()
     {
         var (status, _, page) = await SubmitAsync(("reason", "Nothing."), ("show", "amend"));
-        Assert.Equal((422, "This is the design that runs."), (status, page.QuerySelector("#wrong li")!.TextContent));
+        Assert.Equal((422, "This is the design that runs."), (status, page.QuerySelector("#wrong li")!.TextContent.Trim()));
         var forged = (await FilledAsync(("reason", "More of it."), ("metrics/mde_pct", "9"), ("show", "amend")))
             .Concat([("setup/traffic_allocation", "1"), ("setup/variations/0/key", "other"), ("setup/traffic_split/0", "9"), ("key", "another"), ("from", "another")]);
         Assert.Equal(303, (await _server.SubmitAsync(Address, forged)).Status);
@@ -124,20 +128,6 @@ public sealed class AmendPageTests : IAsyncLifetime
         Assert.Equal((403, 403), ((await _server.OpenAsync(Address, read)).Status, (await _server.SubmitAsync(Address, sent, read)).Status));
         Assert.Equal(303, (await _server.SubmitAsync(Address, sent, write)).Status);
     }
-
-    private const string Rich = """
-        {
-          "key": "rich", "name": "Rich", "hypothesis": { "statement": "It\npays", "owner": "payments" },
-          "setup": { "unit": "visitor", "variations": [ { "key": "a", "value": { "x": [1, null] } }, { "key": "b", "value": null }, { "key": "c" } ], "traffic_split": [2, 1, 1.5], "traffic_allocation": 0.5, "holdout_fraction": 0.1,
-                     "expected_daily_traffic": 12000.5, "segments": [ { "attribute": "country", "values": ["DE"] } ] },
-          "metrics": { "primary_metric_name": "orders", "event": "order", "metric_type": "count", "direction": "increase", "baseline_value": 2.5, "mde_pct": 5, "minimum_effect_pct": 1, "alpha": 0.1, "power": 0.9, "attribution_window_hours": 48,
-            "more_primaries": [ { "name": "revenue", "metric_type": "continuous", "baseline_value": 10, "std_dev": 30, "window_hours": 24 } ],
-            "secondary": [ { "name": "visits", "metric_type": "count" } ],
-            "guardrails": [ { "name": "refund", "metric_type": "binary", "direction": "decrease", "non_inferiority_margin_pct": 10, "baseline_value": 0.1 } ],
-            "covariates": [ { "name": "before", "source": "pre_period" } ] },
-          "constraints": { "analysis": "fixed_horizon" }, "policy": { "futility_effect_pct": 2, "prior_success_rate": 0.2 }
-        }
-        """;
 
     private async Task<JsonElement> DesignAsync() => (await _server.GetAsync("/api/v1/experiments/rich")).Body.GetProperty("design");
 

@@ -39,6 +39,19 @@ public sealed class NumbersPageTests
     }
 
     [Fact]
+    public async Task A_wrong_parameter_is_named_with_what_is_possible()
+    {
+        await using var server = new Assay.Server.Tests.Hosting.HostServer();
+        await server.InitializeAsync();
+        await server.StartExperimentAsync("asked");
+        var (status, page) = await server.OpenAsync("/experiments/asked/numbers?metric=nope&treatment=other");
+        Assert.Equal(400, status);
+        Assert.Equal(["metric: There is no metric 'nope' here. There are: purchase.", "treatment: There is no treatment 'other'. There are: one-page."], page.QuerySelectorAll("main li").Select(item => item.TextContent));
+        (status, page) = await server.OpenAsync("/experiments/asked/numbers?reference=perhaps");
+        Assert.Equal((400, "reference: 'perhaps' is not possible. Possible are: true, false."), (status, page.QuerySelector("main li")!.TextContent));
+    }
+
+    [Fact]
     public async Task A_page_of_one_variation_of_ten_with_covariates_stays_below_sixty_kilobytes()
     {
         await using var server = await RunningServer.StartAsync();

@@ -3,6 +3,7 @@ using AngleSharp.Html.Dom;
 using Assay.Analysis.Wording;
 using Assay.Server.Dashboard;
 using Assay.Server.Dashboard.Acting;
+using Assay.Server.Dashboard.Drafting;
 using Assay.Server.Dashboard.Past;
 using Assay.Server.Dashboard.Report;
 using Assay.Server.Dashboard.Wording;
@@ -48,7 +49,7 @@ public sealed class PseudoPagesTests
         foreach (var path in (string[])[
             "/", "/?q=nowhere", "/?status=running", $"/experiments/{Key}", $"/experiments/{Key}/course", $"/experiments/{Key}/course?metric=revenue", "/experiments/draft", "/experiments/looks", "/plan", $"/plan?from={Key}", "/signin?failed=1", $"/api/v1/experiments/{Key}/report",
             $"/experiments/{Key}/numbers", $"/experiments/{Key}/numbers?metric=revenue", $"/experiments/{Key}/numbers?metric=refund", "/experiments/looks/numbers", "/experiments/draft/numbers", $"/experiments/{Key}/exposures", "/experiments/draft/exposures",
-            $"/experiments/{Key}/audit", $"/experiments/{Key}/audit?before=1", $"/experiments/{Key}/amend", "/experiments/draft/amend"])
+            $"/experiments/{Key}/audit", $"/experiments/{Key}/audit?before=1", $"/experiments/{Key}/amend", "/experiments/draft/amend", $"/experiments/{Key}/edit", "/experiments/draft/edit"])
         {
             var answer = await server.GetAsync(path, Asked, ("Accept", "text/html"));
             Assert.Equal(200, answer.Status);
@@ -56,6 +57,27 @@ public sealed class PseudoPagesTests
             Assert.True(!PseudoText.Outside(page, Own).Any(), $"{path}: {string.Join(' ', PseudoText.Outside(page, Own))}");
             Assert.Contains("⟦", page.Body!.TextContent, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("/nowhere", 404)]
+    [InlineData("/experiments/nowhere", 404)]
+    [InlineData("/plan?from=nowhere", 404)]
+    [InlineData("/experiments/checkout/numbers?metric=nope&treatment=nobody&x=1", 400)]
+    [InlineData("/experiments/checkout/numbers?reference=perhaps", 400)]
+    [InlineData("/experiments/checkout/course?metric=nope", 400)]
+    [InlineData("/experiments/checkout/posterior?metric=refund", 400)]
+    [InlineData("/experiments/checkout/audit?before=nope", 400)]
+    [InlineData("/experiments/checkout/exposures.svg?chart=nope", 400)]
+    public async Task A_page_that_says_why_there_is_none_has_none_either(string path, int status)
+    {
+        await using var server = new HostServer();
+        await server.InitializeAsync();
+        await FillAsync(server);
+        var (answered, page) = await server.OpenAsync(path, Asked);
+        Assert.Equal(status, answered);
+        Assert.Empty(PseudoText.Outside(page, Own));
+        Assert.Equal(status == 400, page.QuerySelector(".empty li code") is not null);
     }
 
     [Fact]
@@ -69,6 +91,21 @@ public sealed class PseudoPagesTests
         {
             var (status, _, page) = await server.SubmitAsync("/plan", plan.Filled().Append(("show", show)), Asked);
             Assert.Equal((200, show), (status, page.QuerySelector("#risks") is null ? "price" : "simulate"));
+            Assert.Empty(PseudoText.Outside(page, Own));
+        }
+
+        var draft = (await server.OpenAsync($"/experiments/draft/{Act.Edit}", Asked)).Page.QuerySelector("form#plan")!;
+        foreach (var expected in (int[])[303, 412])
+        {
+            var (status, location, page) = await server.SubmitAsync($"/experiments/draft/{Act.Edit}", draft.Filled().Append(("show", ShowDraft.Save)), Asked);
+            Assert.Equal(expected, status);
+            Assert.Empty(PseudoText.Outside(location is null ? page : (await server.OpenAsync(location, Asked)).Page, Own));
+        }
+
+        foreach (var typed in ((string, string)[][])[[("decision", "ship")], [("decision", "")], [("decision", "investigate"), ("verdict", "ship")]])
+        {
+            var (status, _, page) = await server.SubmitAsync($"/experiments/{Key}/{Act.Decide}", typed, Asked);
+            Assert.InRange(status, 409, 422);
             Assert.Empty(PseudoText.Outside(page, Own));
         }
 

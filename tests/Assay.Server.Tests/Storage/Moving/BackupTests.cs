@@ -154,7 +154,7 @@ public sealed class BackupTests : IDisposable
     {
         await BackUpHistoryAsync();
         await File.WriteAllTextAsync(_folder.File("text"), new string('x', 5_000));
-        foreach (var (file, says) in ((string, string)[])[("history.db", "is no backup"), ("text", "not a database"), ("absent", "unable to open")])
+        foreach (var (file, says) in ((string, string)[])[("history.db", "is no backup"), ("text", "not a database"), ("absent", "There is no backup at")])
         {
             var (exit, _, errors) = await Installation.RestoreAsync(_folder.File(file), _folder.Storage("restored"));
             Assert.Equal(2, exit);
