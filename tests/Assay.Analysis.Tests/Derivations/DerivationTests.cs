@@ -40,7 +40,7 @@ public sealed class DerivationTests
         var metric = scene.Design.Metrics.All.Last();
         var readout = scene.Read();
         var derivation = scene.Derive(metric);
-        var comparisons = metric.Name == readout.PrimaryMetricName ? readout.Comparisons : readout.Secondary.LastOrDefault()?.Comparisons ?? readout.Guardrails.Metrics[0].Comparisons;
+        var comparisons = metric.Name == readout.PrimaryMetricName ? readout.Comparisons : readout.Secondary is [.., var last] ? last.Comparisons : readout.Guardrails.Metrics[0].Comparisons;
         Assert.Equal(comparisons, derivation.Comparisons.Select(comparison => comparison.Comparison));
         foreach (var (shown, derived) in comparisons.Zip(derivation.Comparisons))
         {

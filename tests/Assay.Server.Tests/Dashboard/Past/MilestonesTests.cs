@@ -40,7 +40,7 @@ public sealed class MilestonesTests
         Assert.Equal(["1 paused 1 Oct 2025, 00:00 UTC", "2 resumed 3 Oct 2025, 00:00 UTC", "3 first seen significant 20 Oct 2025, 00:00 UTC", "look 2 1 Nov 2025, 00:00 UTC"], legend);
         var rows = page.QuerySelectorAll("tbody tr").ToList();
         Assert.Equal(94, rows.Count);
-        Assert.Equal(["look 2", "3 first significant", "2 resumed", "1 paused"], page.QuerySelectorAll("tr.happened td").Select(cell => cell.TextContent.Trim()));
+        Assert.Equal(["look 2", "3 first seen significant", "2 resumed", "1 paused"], page.QuerySelectorAll("tr.happened td").Select(cell => cell.TextContent.Trim()));
         var times = page.QuerySelectorAll("tbody th time").Select(time => time.GetAttribute("datetime")!).ToList();
         Assert.Equal(times.OrderDescending(StringComparer.Ordinal), times);
         Assert.InRange(page.QuerySelectorAll("svg line, svg circle, svg rect, svg path").Length, 90, 400);
