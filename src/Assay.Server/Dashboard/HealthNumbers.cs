@@ -43,7 +43,7 @@ internal static class HealthNumbers
             yield return (slice.Day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? $"{slice.Attribute} = {slice.Value}", HealthWords.CountsAdjusted(Counts(slice.Counts), Figures.P(slice.PValueAdjusted)));
         yield return (HealthWords.DaysJudged, Figures.Count(ratio.DaysJudged));
         if (ratio.SegmentValuesJudged > 0) yield return (HealthWords.SegmentValuesJudged, Figures.Count(ratio.SegmentValuesJudged));
-        yield return (HealthWords.Level, Figures.Value(ratio.Level));
+        yield return (HealthWords.Level, Figures.Level(ratio.Level));
     }
 
     private static IEnumerable<(string Name, string Number)> Of(ArmRatesEvidence rates, ExperimentSheet sheet)
@@ -65,7 +65,7 @@ internal static class HealthNumbers
                 HealthWords.Balance(Figures.Difference(pair.StandardisedDifference), Figures.Points(pair.MissingDifference), Figures.P(pair.PValueAdjusted)));
         }
 
-        yield return (HealthWords.Level, Figures.Value(balance.Level));
+        yield return (HealthWords.Level, Figures.Level(balance.Level));
     }
 
     private static string Counts(IReadOnlyList<long> counts) => string.Join(" : ", counts.Select(Figures.Count));
