@@ -73,10 +73,13 @@ internal static class SequenceSteps
     private static Steps Needed(this Steps steps, Pair pair, AnyLookTest test)
     {
         if (test.UnitsNeeded is not { } needed) return steps;
-        if (pair.Metric.Type == MetricType.Binary)
-            return steps.Write(Quantity.UnitsNeeded, "n_min", "100 × max({n_c} ÷ min({x_c}; {n_c} − {x_c}); {n_t} ÷ min({x_t}; {n_t} − {x_t}))", needed);
-        return steps.Given(Quantity.Skewness, "G_c", pair.Control.Skewness).Given(Quantity.Skewness, "G_t", pair.Treatment.Skewness)
-            .Write(Quantity.UnitsNeeded, "n_min", "100 × max(1; max({G_c}²; {G_t}²))", needed);
+        var (control, treatment) = (pair.Control.IsNormalEnough ? null : "c", pair.Treatment.IsNormalEnough ? null : "t");
+        string[] waiting = [.. ((string?[])[control, treatment]).OfType<string>()];
+        var isBinary = pair.Metric.Type == MetricType.Binary;
+        if (!isBinary && control is not null) steps.Given(Quantity.Skewness, "G_c", pair.Control.Skewness);
+        if (!isBinary && treatment is not null) steps.Given(Quantity.Skewness, "G_t", pair.Treatment.Skewness);
+        var needs = waiting.Select(arm => isBinary ? $"100 × {{n_{arm}}} ÷ min({{x_{arm}}}; {{n_{arm}}} − {{x_{arm}}})" : $"100 × max(1; {{G_{arm}}}²)");
+        return steps.Write(Quantity.UnitsNeeded, "n_min", needs.Aggregate((one, other) => $"max({one}; {other})"), needed);
     }
 
     /// <summary>The least evidence over all pairs of shares of one difference has no formula: its ends are told by the equation that they solve.</summary>

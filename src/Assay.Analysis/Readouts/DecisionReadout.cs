@@ -3,7 +3,7 @@ using Assay.Analysis.Designs;
 
 namespace Assay.Analysis.Readouts;
 
-/// <summary>What the declared method says, corrected for the family of primaries and arms.</summary>
+/// <summary>What is decided of a comparison, by the declared method where the metric is a primary: corrected over primaries and arms, or over secondary metrics and arms. Of a group-sequential design all but primaries is read by the always-valid sequence.</summary>
 public sealed record DecisionReadout
 {
     /// <summary>The method.</summary>

@@ -11,7 +11,7 @@ internal sealed class Family
     private Family(ReadoutInput input, AnalysisMethod method, bool isCorrected, ImmutableArray<Hypothesis> hypotheses) =>
         (_input, Method, IsCorrected, Hypotheses) = (input, method, isCorrected, hypotheses);
 
-    /// <summary>The method that its decisions are made by. Looks are planned, and taken, of primaries alone: of a group-sequential design all else is read by the sequence that holds at every look.</summary>
+    /// <summary>The method that its decisions are made by. Looks are planned, and taken, of primaries alone: of a group-sequential design all else, other pairs of arms too, is read by the sequence that holds at every look.</summary>
     public AnalysisMethod Method { get; }
 
     /// <summary>Whether p-values and levels are corrected over its members.</summary>
@@ -47,7 +47,7 @@ internal sealed class Family
         if (!_input.AllPairs) return readouts;
         foreach (var control in Treatments(metric))
             foreach (var treatment in Treatments(metric).Where(arm => arm > control))
-                readouts.Add(new Hypothesis(_input, Method, metric, control, treatment, _input.Design.Metrics.Alpha).ToReadout());
+                readouts.Add(new Hypothesis(_input, Method == AnalysisMethod.GroupSequential ? AnalysisMethod.AlwaysValid : Method, metric, control, treatment, _input.Design.Metrics.Alpha).ToReadout());
         return readouts;
     }
 

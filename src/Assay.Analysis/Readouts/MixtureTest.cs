@@ -26,8 +26,12 @@ internal sealed record MixtureTest(InferenceStatus Status, Estimate Control, Est
             : new MixtureTest(InferenceStatus.TooEarly, means.Control, means.Treatment, mixture, NeededBy(pair));
     }
 
-    /// <summary>What the arm needs that needs more; null where one of them does not tell.</summary>
-    private static double? NeededBy(Pair pair) => pair.Control.UnitsNeeded is { } control && pair.Treatment.UnitsNeeded is { } treatment ? Math.Max(control, treatment) : null;
+    /// <summary>What the arm needs that is not ready, or of two the one that needs more; null where one that is not ready does not tell.</summary>
+    private static double? NeededBy(Pair pair)
+    {
+        var waiting = ((ReadOnlySpan<ArmUnits>)[pair.Control, pair.Treatment]).ToArray().Where(arm => !arm.IsNormalEnough).Select(arm => arm.UnitsNeeded).ToList();
+        return waiting.Contains(null) ? null : waiting.Max();
+    }
 
     public override Inference? At(double alpha) =>
         Status == InferenceStatus.Ok && AlwaysValid.Infer(Difference, alpha, Mixture!.Value).TryGet(out var inference) ? inference : null;

@@ -94,4 +94,5 @@ public sealed record LookReadout
 /// <param name="Units">Units.</param>
 /// <param name="Mean">Their mean.</param>
 /// <param name="StandardError">Standard error of that mean.</param>
-public sealed record LookArm(long Units, double Mean, double StandardError);
+/// <param name="SquaredDeviations">Their summed squared deviations from it, at the look of a fixed test, which is read of nothing else; null at looks of a group-sequential design.</param>
+public sealed record LookArm(long Units, double Mean, double StandardError, double? SquaredDeviations = null);

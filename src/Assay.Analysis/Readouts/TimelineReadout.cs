@@ -93,6 +93,6 @@ public sealed record TimelineComparison
     /// <summary>The confidence sequence at the uncorrected α.</summary>
     public required AlwaysValidReadout AlwaysValid { get; init; }
 
-    /// <summary>The decision as it stood, corrected as it was then; null where the design decides by another method than <c>always_valid</c>, which has no course but moments of its own.</summary>
+    /// <summary>The decision as it stood, corrected as it was then; null where the metric is decided by another method than <c>always_valid</c>, which has no course but moments of its own.</summary>
     public required DecisionReadout? Decision { get; init; }
 }

@@ -19,7 +19,7 @@ internal static class VerdictSentences
             VerdictStatus.Inconclusive => Lists.Told(Unsafe(reasons, harmed) ?? Text.Get("Inconclusive"), harm),
             VerdictStatus.Investigate => Text.Format("Investigate", Lists.Listed(basis.Problems.Select(check => check.Title))),
             _ when reasons.Any(reason => reason.Code is ReasonCodes.NotStarted) => Text.Get("NotStarted"),
-            _ when Completion.IsStopped(basis.Input) && expected is { } closed => Lists.Told(Text.Format("KeepRunning.stopped", ReasonSentences.Moment(closed)), harm),
+            _ when Completion.IsStopped(basis.Input) => Lists.Told(expected is { } closed ? Text.Format("KeepRunning.stopped", ReasonSentences.Moment(closed)) : Text.Get("KeepRunning.stopped_open"), harm),
             _ => Lists.Told(expected is { } at ? Text.Format("KeepRunning.until", ReasonSentences.Day(at)) : Text.Get("KeepRunning.open"), harm),
         };
     }
@@ -31,14 +31,18 @@ internal static class VerdictSentences
         _ => null,
     }).OfType<string>().Distinct(StringComparer.Ordinal)];
 
-    /// <summary>A treatment that its guardrails keep from being shipped: a finding, and no lack of one.</summary>
+    /// <summary>The best treatment that its guardrails keep from being shipped: a finding, and no lack of one.</summary>
     private static string? Unsafe(IReadOnlyList<VerdictReason> reasons, List<string> harmed)
     {
         var unknown = reasons.Where(reason => reason.Code is ReasonCodes.GuardrailUnknown).Select(reason => (GuardrailParameters)reason.Parameters).ToLookup(guardrail => guardrail.Variation, guardrail => guardrail.Metric, StringComparer.Ordinal);
-        var small = reasons.Where(reason => reason.Code is ReasonCodes.BelowMinimumEffect).Select(reason => ((ThresholdParameters)reason.Parameters).Variation).ToHashSet(StringComparer.Ordinal);
-        return reasons.Where(reason => reason.Code is ReasonCodes.PrimaryBetter).Select(reason => ((EffectParameters)reason.Parameters).Variation)
-            .FirstOrDefault(variation => unknown.Contains(variation) && !small.Contains(variation) && !harmed.Contains(variation, StringComparer.Ordinal)) is { } better
-            ? Text.Format("Inconclusive.unsafe", better, Lists.Joined(Better(reasons, better)), Lists.Joined(unknown[better])) : null;
+        var small = reasons.Where(reason => reason.Code is ReasonCodes.BelowMinimumEffect).Select(reason => (ThresholdParameters)reason.Parameters).Select(threshold => (threshold.Variation, threshold.Metric)).ToHashSet();
+
+        // Reasons of one code are in the order of the ranking.
+        var good = reasons.Where(reason => reason.Code is ReasonCodes.PrimaryBetter).Select(reason => (EffectParameters)reason.Parameters).Select(effect => (effect.Variation, effect.Metric))
+            .Where(gain => !small.Contains(gain) && unknown.Contains(gain.Variation) && !harmed.Contains(gain.Variation, StringComparer.Ordinal)).ToLookup(gain => gain.Variation, gain => gain.Metric, StringComparer.Ordinal);
+        if (good.FirstOrDefault() is not { Key: var best } gains) return null;
+        string[] guardrails = [.. unknown[best]];
+        return Text.Plural("Inconclusive.unsafe", guardrails.Length, best, Lists.Joined(gains), Lists.Joined(guardrails));
     }
 
     private static IEnumerable<string> Better(IReadOnlyList<VerdictReason> reasons, string variation) =>

@@ -3,7 +3,7 @@ using Assay.Server.Storage;
 namespace Assay.Server.Results;
 
 /// <summary>
-/// Follows every experiment that runs or still matures, and records what its readouts must not forget: the looks of a group-sequential design, first crossings, and verdicts as they change.
+/// Follows every experiment that runs or still matures, and records what its readouts must not forget: the looks of a group-sequential design or a fixed test, first crossings, and verdicts as they change.
 /// Commits and the clock bring it on, never a reader. What is due is drawn again and stored under the turn that changes of experiments take, of data as new as any process has committed.
 /// </summary>
 internal sealed partial class ReadoutRecorder(

@@ -134,6 +134,10 @@ public sealed class MetricKindTests
         // Three of 200 values are 501 and the rest 0: skewness (1 − 2p) ÷ √(p(1 − p)) with p = 0.015, to the spread of the three.
         Assert.Equal(100 * (1 - 0.03) * (1 - 0.03) / (0.015 * 0.985), early.Decision.UnitsNeeded!.Value, 1.0);
         Assert.Null(Spend().Values(0, "spend", symmetric).Values(1, "spend", symmetric).Read().Comparisons[0].Decision.UnitsNeeded);
+
+        // An arm that is ready says nothing of what the other needs.
+        var uneven = new Scene().Proportion(0, 100, 9_000).Proportion(1, 15, 1_000).Read().Comparisons[0].Decision;
+        Assert.Equal(100 * 1_000 / 15.0, uneven.UnitsNeeded!.Value, 1e-9);
     }
 
     [Fact]

@@ -207,6 +207,9 @@ public sealed class RecordedLookTests
         scene.AllPairs = true;
         var comparisons = scene.Read().Comparisons;
         Assert.False(comparisons[0].Decision.IsSignificant);
-        Assert.All(comparisons.Skip(1), comparison => Assert.Equal(InferenceStatus.Locked, comparison.Decision.Status));
+        Assert.Equal((AnalysisMethod.GroupSequential, InferenceStatus.Locked), (comparisons[1].Decision.Method, comparisons[1].Decision.Status));
+
+        // Two treatments have no looks: they are read by the sequence.
+        Assert.Equal((AnalysisMethod.AlwaysValid, InferenceStatus.InsufficientData), (comparisons[2].Decision.Method, comparisons[2].Decision.Status));
     }
 }
