@@ -62,8 +62,8 @@ internal static class ReasonSentences
 
     private static string Number(double? value) => value is { } number ? Numerals.Digits(number, 4) : Text.Get("NoBound");
 
-    /// <summary>The coverage of an interval of a level: 0.05 is 95%, and 0.0125 98.75%.</summary>
-    private static string Coverage(double level) => Text.Format(nameof(Percent), (100 * (1 - level)).ToString("0.####", Language.Numbers));
+    /// <summary>The coverage of an interval of a level: 0.05 is 95%, and 0.0045 99.55%.</summary>
+    private static string Coverage(double level) => Text.Format(nameof(Percent), (100 * (1 - level)).ToString("0.##", Language.Numbers));
 
     /// <summary>To two digits: more would be told of an estimate than it knows.</summary>
     private static double RoundUp(double units)

@@ -3,6 +3,7 @@ using Assay.Server.Dashboard.Acting;
 using Assay.Server.Dashboard.Amending;
 using Assay.Server.Dashboard.Course;
 using Assay.Server.Dashboard.Drafting;
+using Assay.Server.Dashboard.Effects;
 using Assay.Server.Dashboard.Exposing;
 using Assay.Server.Dashboard.Numbers;
 using Assay.Server.Dashboard.Past;
@@ -31,6 +32,7 @@ internal static class DashboardRoom
         app.MapGet("/experiments/{key}", ShowExperiment.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
         app.MapGet("/experiments/{key}/course", ShowCourse.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
         app.MapGet("/experiments/{key}/course.svg", DrawCourse.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
+        app.MapGet("/experiments/{key}/effects", ShowEffects.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
         app.MapGet("/experiments/{key}/numbers", ShowNumbers.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
         app.MapGet("/experiments/{key}/audit", ShowAudit.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();
         app.MapGet("/experiments/{key}/exposures", ShowExposures.Handle).RequireScope(AccessScope.Read).ExcludeFromDescription();

@@ -121,6 +121,10 @@ internal static class Labels
     public static string RunningUnits => Text.Get();
     public static string FirstWindow => Text.Get();
     public static string Started => Text.Get();
+    public static string EffectsLink => Text.Get();
+    public static string Pages => Text.Get();
+    public static string PageBefore => Text.Get();
+    public static string PageAfter => Text.Get();
     public static string Stopped => Text.Get();
     public static string Sealed => Text.Get();
     public static string SealedNote => Text.Get();
@@ -143,6 +147,10 @@ internal static class Labels
     public static string ErrorNote => Text.Get();
 
     public static string AllAsJson => Text.Get();
+
+    public static string EffectsShown(int shown, int measured) => Text.Plural(nameof(EffectsShown), shown, Figures.Count(shown), Figures.Count(measured));
+
+    public static string PageOf(int number, int count) => Text.Format(nameof(PageOf), Figures.Count(number), Figures.Count(count));
 
     public static string More(int count) => Text.Plural(nameof(More), count, Figures.Count(count));
 

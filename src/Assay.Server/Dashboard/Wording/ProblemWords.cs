@@ -27,5 +27,7 @@ internal static class ProblemWords
 
     public static string NoChoice(string given, params IEnumerable<string> possible) => Text.Format(nameof(NoChoice), given, Lists.Listed(possible));
 
+    public static string NoPage(string given, int pages) => Text.Format(nameof(NoPage), given, Figures.Count(pages));
+
     public static string NoEntry(string given) => Text.Format(nameof(NoEntry), given);
 }

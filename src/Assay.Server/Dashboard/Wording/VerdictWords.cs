@@ -40,6 +40,8 @@ internal static class VerdictWords
 
     public static string AlsoRest(int shown) => Text.Format(nameof(AlsoRest), Figures.Count(shown));
 
+    public static string ReasonsRest(int reasons) => Text.Plural(nameof(ReasonsRest), reasons, Figures.Count(reasons));
+
     public static string More(int reasons) => Text.Plural(nameof(More), reasons, Figures.Count(reasons));
 
     /// <summary>Of very many, how many: each of nine would name the other eight.</summary>
