@@ -24,6 +24,7 @@ public sealed class Browsing : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Arguments });
         _server = await LiveServer.StartAsync();
         await _server.FillAsync();
+        await _server.DraftAsync();
     }
 
     /// <summary>A page in a context of its own, on the server of the class unless another is given.</summary>

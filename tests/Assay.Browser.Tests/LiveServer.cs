@@ -14,6 +14,8 @@ public sealed class LiveServer : IAsyncDisposable
 {
     public const string Key = "checkout-redesign";
 
+    public const string Draft = "short-address-form";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("assay-browser-").FullName;
     private readonly TimeProvider _clock;
     private WebApplication _app = null!;
@@ -76,6 +78,25 @@ public sealed class LiveServer : IAsyncDisposable
                 .Select(unit => new { user_id = $"u{unit}", metric = "purchase", value = (unit % 50) + 1, idempotency_key = $"c{unit}", occurred_at = Time(unit < 1600 ? 29.9 : 0.05) }),
         });
     }
+
+    /// <summary>A draft with every role that a metric can have.</summary>
+    public Task DraftAsync() => PostAsync("", new
+    {
+        key = Draft,
+        name = "Short address form",
+        hypothesis = new { statement = "A short address form raises completed purchases", owner = "payments" },
+        setup = new { variations = new[] { new { key = "control" }, new { key = "short" } }, expected_daily_traffic = 1000 },
+        metrics = new
+        {
+            primary_metric_name = "purchase",
+            metric_type = "binary",
+            baseline_value = 0.3,
+            mde_pct = 20,
+            more_primaries = new[] { new { name = "visits", metric_type = "count", baseline_value = 2.5 } },
+            secondary = new[] { new { name = "revenue", @event = "purchase", metric_type = "continuous", std_dev = 20 } },
+            guardrails = new[] { new { name = "refund", metric_type = "binary", direction = "decrease", non_inferiority_margin_pct = 10, baseline_value = 0.1 } },
+        },
+    });
 
     public async Task PostAsync(string path, object body)
     {

@@ -17,7 +17,7 @@ internal class Api(Uri address)
         return response.IsSuccessStatusCode;
     });
 
-    public async Task CreateAsync(string key)
+    public async Task CreateAsync(string key, string analysis = "always_valid")
     {
         var (status, body) = await PostAsync("experiments", $$"""
             {
@@ -28,7 +28,8 @@ internal class Api(Uri address)
                 "secondary": [ { "name": "revenue", "event": "purchase", "metric_type": "continuous", "direction": "increase", "baseline_value": 5, "std_dev": 20 } ],
                 "guardrails": [ { "name": "refund", "metric_type": "binary", "direction": "decrease", "non_inferiority_margin_pct": 10, "baseline_value": 0.1 } ],
                 "covariates": [ { "name": "spend_before", "source": "pre_period" } ]
-              }
+              },
+              "constraints": { "analysis": "{{analysis}}" }
             }
             """);
         Assert.True(status == HttpStatusCode.Created, body.ToString());

@@ -32,7 +32,7 @@ internal static class SimulatePolicy
         yield return "";
         yield return Text($"  {"true gain",10}{"ship",9}{"harm",9}{"nothing",9}{"open",9}{"wrong",9}{"of plan",9}{"days",9}");
         foreach (var effect in answer.Effects)
-            yield return Text($"  {effect.EffectPct,8:+0.##;-0.##;0} %{effect.Ship,9:0.000}{effect.StopHarm,9:0.000}{effect.NoWorthwhileEffect,9:0.000}{effect.Inconclusive,9:0.000}{effect.Wrong,9:0.000}{effect.ExpectedShareOfPlan,9:0.00}{effect.ExpectedDays,9:0.0}");
+            yield return Text($"  {effect.EffectPct,9:+0.##;-0.##;0}%{effect.Ship,9:0.000}{effect.StopHarm,9:0.000}{effect.NoWorthwhileEffect,9:0.000}{effect.Inconclusive,9:0.000}{effect.Wrong,9:0.000}{effect.ExpectedShareOfPlan,9:0.00}{effect.ExpectedDays,9:0.0}");
     }
 
     private static string Text(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);

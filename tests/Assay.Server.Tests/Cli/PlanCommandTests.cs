@@ -23,10 +23,10 @@ public sealed class PlanCommandTests : IDisposable
         var exit = await PlanAsync(Design, json: false);
 
         Assert.Equal(0, exit);
-        Assert.Contains("one-page                    50.0 %         146,642", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("one-page                     50.0%         146,642", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains("together                                   293,284", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains("25 days at 12,000 units a day", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("  4                336,000           +4.67 %", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("  4                336,000            +4.67%", _output.ToString(), StringComparison.Ordinal);
         Assert.Empty(_error.ToString());
     }
 
@@ -36,12 +36,12 @@ public sealed class PlanCommandTests : IDisposable
         var exit = await PlanAsync(Design.Replace("\"analysis\": \"fixed_horizon\"", "\"n_looks\": 4", StringComparison.Ordinal), json: false);
 
         Assert.Equal(0, exit);
-        Assert.Contains("  1                 25.0 %             4.333", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("  4                100.0 %             2.014", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("  1                  25.0%             4.333", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("  4                 100.0%             2.014", _output.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("", "guardrail refund: warning: a margin of 0 % allows no loss", "no_margin")]
+    [InlineData("", "guardrail refund: warning: a margin of 0% allows no loss", "no_margin")]
     [InlineData(", \"non_inferiority_margin_pct\": 10", "guardrail refund: no size promised, it names no baseline_value above 0", "no_baseline")]
     [InlineData(", \"non_inferiority_margin_pct\": 10, \"baseline_value\": 0.1", "units show it to be safe", "ok")]
     public async Task A_guardrail_that_the_plan_promises_nothing_for_says_why(string more, string told, string status)

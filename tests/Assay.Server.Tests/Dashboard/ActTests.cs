@@ -96,6 +96,28 @@ public sealed class ActTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_stopped_waits_and_does_not_keep_running()
+    {
+        await _server.StartExperimentAsync("waits");
+        Assert.Equal(200, (await _server.PostAsync("/api/v1/experiments/waits/exposures", """{ "exposures": [ { "user_id": "u1", "variation_index": 0 } ] }""")).Status);
+        Assert.Equal(200, (await _server.PostAsync("/api/v1/experiments/waits/stop")).Status);
+        var opened = (await _server.OpenAsync("/experiments/waits")).Page;
+        Assert.Equal("… Wait", opened.QuerySelector("#verdict-title .pill")!.TextContent);
+        var form = opened.QuerySelector("#decide form")!;
+        var (status, _, page) = await _server.SubmitAsync("/experiments/waits/decide", form.Filled(("decision", "keep_control")));
+        Assert.Equal(422, status);
+        Assert.Contains("The verdict is: wait. A decision that differs says why.", page.QuerySelector("#decide [role=alert]")!.TextContent, StringComparison.Ordinal);
+        (status, _, page) = await _server.SubmitAsync("/experiments/waits/decide", form.Filled(("decision", "ship"), ("verdict", "ship"), ("reason", "It won.")));
+        Assert.Equal(409, status);
+        Assert.Contains("when the verdict was: ship. By now it is: wait.", page.QuerySelector("#decide [role=alert]")!.TextContent, StringComparison.Ordinal);
+
+        Assert.Equal(303, (await _server.SubmitAsync("/experiments/waits/decide", form.Filled(("decision", "keep_control"), ("reason", "Enough.")))).Status);
+        Assert.Contains("the verdict said: wait", (await _server.OpenAsync("/experiments/waits")).Page.QuerySelector("#decided")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("the verdict said: wait", (await _server.GetAsync("/api/v1/experiments/waits/report?format=markdown")).Text, StringComparison.Ordinal);
+        Assert.Contains("the verdict said: wait.", (await _server.OpenAsync("/experiments/waits/audit")).Page.QuerySelector("#history")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_verdict_that_has_moved_on_is_told_and_nothing_is_kept()
     {
         await _server.StartExperimentAsync("moved");

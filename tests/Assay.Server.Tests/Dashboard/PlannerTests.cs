@@ -130,6 +130,8 @@ public sealed class PlannerTests : IAsyncLifetime
     [InlineData("en", "10", "0,5", "A number is wanted: '0,5' is none. Decimals stand after a point")]
     [InlineData("en-DE", "10%", "0,5", null)]
     [InlineData("en-DE", "10", "0.5", null)]
+    [InlineData("en-DE", "10.000", "0.5", "A number is wanted, and '10.000' may be 10000 or 10: write it as one of them.")]
+    [InlineData("en-DE", "1,000 %", "0.5", "A number is wanted, and '1,000 %' may be 1000 or 1: write it as one of them.")]
     [InlineData("en", "10", "50%", "A number is wanted: '50%' is none.")]
     [InlineData("en", "1e400", "0.5", "A number is wanted: '1e400' is none.")]
     public async Task A_number_is_read_as_its_reader_writes_it(string language, string mde, string allocation, string? error)

@@ -3,24 +3,24 @@ using Assay.Analysis.Readouts;
 
 namespace Assay.Server.Tests.Dashboard;
 
-/// <summary>A course that ends in a given readout: a funnel of so many days, too early on the first five.</summary>
+/// <summary>A course of the primary metric, or of a secondary one, that ends in a given readout: a funnel of so many days, too early on the first five.</summary>
 internal static class SampleCourse
 {
-    public static TimelineReadout Of(Design design, Readout readout, int days, IReadOnlyList<LookReadout>? looks = null) => new()
+    public static TimelineReadout Of(Design design, Readout readout, int days, IReadOnlyList<LookReadout>? looks = null, Metric? metric = null) => new()
     {
         ExperimentId = design.Key,
         Status = readout.Status,
         AsOf = readout.AsOf,
         Watermark = 7,
-        Metric = design.Metrics.Primary.Name,
-        MetricType = design.Metrics.Primary.Type,
-        Direction = design.Metrics.Primary.Direction,
+        Metric = (metric ?? design.Metrics.Primary).Name,
+        MetricType = (metric ?? design.Metrics.Primary).Type,
+        Direction = (metric ?? design.Metrics.Primary).Direction,
         Method = design.Constraints.Analysis,
         Looks = looks ?? [],
-        Points = readout.Population.Completed == 0 ? [] : [.. Enumerable.Range(1, days).Select(day => Point(design, readout, day, days))],
+        Points = readout.Population.Completed == 0 ? [] : [.. Enumerable.Range(1, days).Select(day => Point(readout, metric is null ? readout.Comparisons : readout.Secondary.Single(own => own.Name == metric.Name).Comparisons, day, days))],
     };
 
-    private static TimelinePoint Point(Design design, Readout readout, int day, int days)
+    private static TimelinePoint Point(Readout readout, IReadOnlyList<ComparisonReadout> comparisons, int day, int days)
     {
         var (share, width) = ((double)day / days, Math.Sqrt((double)days / day));
         ArmReadout Arm(ArmReadout arm) => arm with { ExposedUsers = (long)(arm.ExposedUsers * share) };
@@ -29,8 +29,8 @@ internal static class SampleCourse
         return new()
         {
             At = day == days ? readout.AsOf : at.AddDays(day - days + 1),
-            CompletedArms = [Arm(readout.Comparisons[0].Completed.Control), .. readout.Comparisons.Select(comparison => Arm(comparison.Completed.Treatment))],
-            Comparisons = [.. readout.Comparisons.Select(comparison =>
+            CompletedArms = [Arm(comparisons[0].Completed.Control), .. comparisons.Select(comparison => Arm(comparison.Completed.Treatment))],
+            Comparisons = [.. comparisons.Select(comparison =>
             {
                 var (decision, effect) = (comparison.Decision, comparison.Completed.Effect);
                 return new TimelineComparison
@@ -39,7 +39,7 @@ internal static class SampleCourse
                     Effect = effect,
                     EffectRelative = comparison.Completed.EffectRelative,
                     AlwaysValid = comparison.AlwaysValid,
-                    Decision = design.Constraints.Analysis != AnalysisMethod.AlwaysValid ? null
+                    Decision = decision.Method != AnalysisMethod.AlwaysValid ? null
                         : day < 6 ? decision with { Status = InferenceStatus.TooEarly, CiLower = null, CiUpper = null, PValue = null, PValueAdjusted = null, IsSignificant = false }
                         : decision with { CiLower = Wide(decision.CiLower, effect), CiUpper = Wide(decision.CiUpper, effect), IsSignificant = decision.IsSignificant && day * 2 > days },
                 };

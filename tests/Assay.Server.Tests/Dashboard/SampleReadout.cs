@@ -11,8 +11,10 @@ internal static class SampleReadout
     {
         var arms = design.Setup.Variations.Length;
         var population = Population(arms, exposed, completed);
-        IReadOnlyList<ComparisonReadout> Comparisons(MetricType type, Direction direction, double scale) =>
-            [.. shapes.Select((shape, index) => Comparison(design, type, direction, index + 1, shape, exposed / arms, completed / arms, baseline * scale))];
+        var primary = design.Constraints.Analysis;
+        var other = primary == AnalysisMethod.GroupSequential ? AnalysisMethod.AlwaysValid : primary;
+        IReadOnlyList<ComparisonReadout> Comparisons(AnalysisMethod method, MetricType type, Direction direction, double scale) =>
+            [.. shapes.Select((shape, index) => Comparison(design, method, type, direction, index + 1, shape, exposed / arms, completed / arms, baseline * scale))];
 
         return new()
         {
@@ -32,16 +34,16 @@ internal static class SampleReadout
             Disclaimer = "Only the decision may be acted on.",
             Health = Health(arms, srm),
             Srm = SampleRatio(arms, exposed, srm),
-            Comparisons = Comparisons(design.Metrics.Primary.Type, design.Metrics.Primary.Direction, 1),
+            Comparisons = Comparisons(primary, design.Metrics.Primary.Type, design.Metrics.Primary.Direction, 1),
             Sequential = Sequential(design, arms, exposed, completed),
             Cuped = Cuped(shapes),
             Primaries = [],
             Secondary = [.. design.Metrics.Secondary.Select(metric => new MetricReadout
             {
                 Name = metric.Name, MetricType = metric.Type, Direction = metric.Direction, Status = ComparisonStatus.Ok, ExposuresTotal = exposed, ConversionsTotal = exposed / 20,
-                Population = population, Comparisons = Comparisons(metric.Type, metric.Direction, 250), Cuped = NoCuped,
+                Population = population, Comparisons = Comparisons(other, metric.Type, metric.Direction, 250), Cuped = NoCuped,
             })],
-            Guardrails = new() { Status = Worst(guardrails), Metrics = [.. guardrails.Select((state, index) => Guardrail(state, index, population, Comparisons(MetricType.Binary, Direction.Decrease, 0.2)))] },
+            Guardrails = new() { Status = Worst(guardrails), Metrics = [.. guardrails.Select((state, index) => Guardrail(state, index, population, Comparisons(other, MetricType.Binary, Direction.Decrease, 0.2)))] },
             Verdict = SampleVerdict.Of(design, srm, exposed),
             Also = SampleVerdict.Also(design, exposed),
             Segments = Segments(design, exposed),
@@ -110,7 +112,7 @@ internal static class SampleReadout
 
     private static CupedReadout NoCuped => new() { Status = CupedStatus.NotApplicable, VarianceReduction = null, Coverage = null, Comparisons = [] };
 
-    private static ComparisonReadout Comparison(Design design, MetricType type, Direction direction, int treatment, EffectShape shape, long exposed, long completed, double baseline)
+    private static ComparisonReadout Comparison(Design design, AnalysisMethod method, MetricType type, Direction direction, int treatment, EffectShape shape, long exposed, long completed, double baseline)
     {
         var absolute = shape.Effect * baseline;
         var decided = shape.Status == InferenceStatus.Ok;
@@ -130,8 +132,8 @@ internal static class SampleReadout
             AlwaysValid = new() { Validity = Validity.AnyLook, Method = AlwaysValidMethod.NormalMixture, Status = shape.Status, PValue = decided ? 0.004 : null, CiLower = shape.Low * baseline, CiUpper = shape.High * baseline, IsSignificant = significant, MixtureVariance = 1e-6 },
             Decision = new()
             {
-                Method = design.Constraints.Analysis,
-                Validity = design.Constraints.Analysis switch { AnalysisMethod.AlwaysValid => Validity.AnyLook, AnalysisMethod.Bayesian => Validity.ReferenceOnly, _ => Validity.AtPlannedSize },
+                Method = method,
+                Validity = method switch { AnalysisMethod.AlwaysValid => Validity.AnyLook, AnalysisMethod.Bayesian => Validity.ReferenceOnly, _ => Validity.AtPlannedSize },
                 Status = shape.Status,
                 PValue = decided ? significant ? 0.004 : 0.371 : null,
                 PValueAdjusted = decided ? significant ? 0.0004 : 0.371 : null,

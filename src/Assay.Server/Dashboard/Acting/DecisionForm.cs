@@ -20,15 +20,16 @@ internal static class DecisionForm
     /// <summary>A refused form with the refusal in the words of the page, which calls nothing by its name in the API.</summary>
     /// <param name="form">The form beside its refusal.</param>
     /// <param name="now">The verdict of now.</param>
-    public static TypedForm InWords(TypedForm form, VerdictStatus now) => form with
+    /// <param name="isOver">Whether the experiment is stopped.</param>
+    public static TypedForm InWords(TypedForm form, VerdictStatus now, bool isOver) => form with
     {
-        Refusal = form.Code == "verdict_changed" && Wire.TryParse<VerdictStatus>(form[Verdict]) is { } seen ? DecisionWords.Changed(seen, now) : form.Refusal,
+        Refusal = form.Code == "verdict_changed" && Wire.TryParse<VerdictStatus>(form[Verdict]) is { } seen ? DecisionWords.Changed(seen, now, isOver) : form.Refusal,
         Errors = [.. form.Errors.Select(error => (error.Pointer.TrimStart('/'), error.Code) switch
         {
             (Decision, _) => error with { Detail = DecisionWords.NoDecision },
             (Variation, "missing_field" or "out_of_range" or "invalid_value") => error with { Detail = DecisionWords.NoTreatment },
             (Variation, "not_applicable") => error with { Detail = DecisionWords.NotShipped },
-            (Reason, "reason_needed") => error with { Detail = DecisionWords.ReasonNeeded(now) },
+            (Reason, "reason_needed") => error with { Detail = DecisionWords.ReasonNeeded(now, isOver) },
             (Verdict, _) => error with { Detail = DecisionWords.NoVerdict },
             _ => error,
         })],

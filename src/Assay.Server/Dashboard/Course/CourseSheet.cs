@@ -19,6 +19,7 @@ public sealed record CourseSheet
         Treatment = treatment;
         Metric = sheet.Design.Metrics.All.First(metric => string.Equals(metric.Name, timeline.Metric, StringComparison.Ordinal));
         Row = EffectRow.Of(sheet).FirstOrDefault(row => row.Comparison is { ControlIndex: 0 } comparison && comparison.TreatmentIndex == treatment && string.Equals(row.Metric, Metric.Name, StringComparison.Ordinal));
+        Method = Row?.Decision.Method ?? timeline.Method;
         var points = timeline.Points;
 
         // Once nothing more can complete, now is no moment of the course.
@@ -52,13 +53,16 @@ public sealed record CourseSheet
 
     internal string Name => Sheet.VariationKey(Treatment);
 
+    /// <summary>What decides on the metric, which need not be what decides the experiment: looks are taken of primaries alone.</summary>
+    internal AnalysisMethod Method { get; }
+
     /// <summary>Whether the band is what decides.</summary>
-    internal bool IsDecision => Timeline.Method == AnalysisMethod.AlwaysValid;
+    internal bool IsDecision => Method == AnalysisMethod.AlwaysValid;
 
-    /// <summary>A design of recorded looks is decided at them: a band between them would ask to be read.</summary>
-    internal bool HasBand => Timeline.Method != AnalysisMethod.GroupSequential;
+    /// <summary>What recorded looks decide on is decided at them: a band between them would ask to be read.</summary>
+    internal bool HasBand => Method != AnalysisMethod.GroupSequential;
 
-    internal IEnumerable<CourseLook> Looks => Timeline.Looks.Where(look => look.TreatmentIndex == Treatment).Select(look => new CourseLook(look));
+    internal IEnumerable<CourseLook> Looks => Timeline.Looks.Where(look => look.TreatmentIndex == Treatment).Select(look => new CourseLook(look, Method, Row?.Decision));
 
     /// <summary>What happened on the way, the earliest first; a stop and looks have their words in the picture, and the others a number.</summary>
     internal ImmutableArray<ChartMark> Marks => ChartMark.Of(Sheet.Milestones.Where(milestone => milestone.IsOf(Metric.Name, Treatment)));

@@ -5,7 +5,7 @@ using Assay.Server.Dashboard.Charts;
 
 namespace Assay.Server.Dashboard.Course;
 
-/// <summary>One treatment at one point of a course. Where the design decides at every look the interval is the decision's; otherwise it is the always-valid one, for reference.</summary>
+/// <summary>One treatment at one point of a course. Where it is decided at every look the interval is the decision's; otherwise it is the always-valid one, for reference.</summary>
 internal sealed record CourseStep(TimelinePoint Point, TimelineComparison Comparison, Metric Metric, double MinimumEffectPct, bool IsNow)
 {
     public DateTimeOffset At => Point.At;
@@ -17,7 +17,7 @@ internal sealed record CourseStep(TimelinePoint Point, TimelineComparison Compar
 
     public ArmReadout Treatment => Point.CompletedArms[Comparison.TreatmentIndex];
 
-    /// <summary>What the decision said then; of a design that does not decide at every look, whether there is something to refer to.</summary>
+    /// <summary>What the decision said then; where it is not decided at every look, whether there is something to refer to.</summary>
     public Finding Finding => Comparison switch
     {
         { Decision: { } decision } => Findings.Of(decision, Comparison.Effect, Metric.Direction, MinimumEffectPct),

@@ -25,7 +25,7 @@ public sealed record HistoryEntry(long Number, DateTimeOffset At, string Actor, 
     {
         var detail = HistoryDetail.Of(row.Detail);
         var api = $"/api/v1/experiments/{experiment.Key}";
-        var entry = new HistoryEntry(row.Number, Microseconds.ToTime(row.At), row.Actor, AuditWords.Of(row.Action, detail, experiment));
+        var entry = new HistoryEntry(row.Number, Microseconds.ToTime(row.At), row.Actor, AuditWords.Of(row.Action, Microseconds.ToTime(row.At), detail, experiment));
         return row.Action switch
         {
             AuditDetail.Decided when detail.Number is { } number => entry with { Reason = told.Decisions.GetValueOrDefault(number)?.Reason, Path = $"{api}/decisions/{number}" },

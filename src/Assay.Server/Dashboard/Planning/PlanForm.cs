@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Assay.Analysis.Designs;
 using Assay.Server.Dashboard.Forms;
 using Assay.Server.Storage;
@@ -29,22 +28,22 @@ internal static class PlanForm
             ["hypothesis/statement"] = design.Hypothesis?.Statement ?? "",
             ["hypothesis/owner"] = design.Hypothesis?.Owner ?? "",
             ["setup/unit"] = setup.Unit,
-            ["setup/traffic_allocation"] = Text(setup.TrafficAllocation),
-            ["setup/holdout_fraction"] = Text(setup.HoldoutFraction),
-            ["setup/expected_daily_traffic"] = Text(setup.ExpectedDailyTraffic),
-            [PlanFields.Window] = Text(metrics.Primary.WindowHours),
-            ["metrics/mde_pct"] = Text(metrics.MdePct),
-            ["metrics/minimum_effect_pct"] = Text(metrics.MinimumEffectPct),
-            ["metrics/alpha"] = Text(metrics.Alpha),
-            ["metrics/power"] = Text(metrics.Power),
+            ["setup/traffic_allocation"] = TypedNumber.Text(setup.TrafficAllocation),
+            ["setup/holdout_fraction"] = TypedNumber.Text(setup.HoldoutFraction),
+            ["setup/expected_daily_traffic"] = TypedNumber.Text(setup.ExpectedDailyTraffic),
+            [PlanFields.Window] = TypedNumber.Text(metrics.Primary.WindowHours),
+            ["metrics/mde_pct"] = TypedNumber.Text(metrics.MdePct),
+            ["metrics/minimum_effect_pct"] = TypedNumber.Text(metrics.MinimumEffectPct),
+            ["metrics/alpha"] = TypedNumber.Text(metrics.Alpha),
+            ["metrics/power"] = TypedNumber.Text(metrics.Power),
             ["constraints/analysis"] = Wire.Name(design.Constraints.Analysis),
-            ["constraints/n_looks"] = design.Constraints.NLooks > 1 ? Text(design.Constraints.NLooks) : "",
+            ["constraints/n_looks"] = design.Constraints.NLooks > 1 ? TypedNumber.Text(design.Constraints.NLooks) : "",
             ["constraints/spending"] = design.Constraints.Spending,
         };
         foreach (var (row, variation) in setup.Variations.Index())
         {
             values[PlanFields.Variation(row)] = variation.Key;
-            values[PlanFields.Weight(row)] = Text(setup.TrafficSplit[row]);
+            values[PlanFields.Weight(row)] = TypedNumber.Text(setup.TrafficSplit[row]);
         }
 
         Put(values, metrics.Primary, PlanFields.Primary);
@@ -52,8 +51,8 @@ internal static class PlanForm
         foreach (var (row, other) in others.Index())
         {
             values[PlanFields.Metric(row, PlanFields.Role)] = other.Role;
-            values[PlanFields.Metric(row, PlanFields.WindowHours)] = Text(other.Metric.WindowHours);
-            values[PlanFields.Metric(row, PlanFields.Margin)] = Text(other.Metric.NonInferiorityMarginPct);
+            values[PlanFields.Metric(row, PlanFields.WindowHours)] = TypedNumber.Text(other.Metric.WindowHours);
+            values[PlanFields.Metric(row, PlanFields.Margin)] = TypedNumber.Text(other.Metric.NonInferiorityMarginPct);
             Put(values, other.Metric, field => PlanFields.Metric(row, field));
         }
 
@@ -66,11 +65,9 @@ internal static class PlanForm
         values[field(PlanFields.Event)] = metric.Event == metric.Name ? "" : metric.Event;
         values[field(PlanFields.Type)] = Wire.Name(metric.Type);
         values[field(PlanFields.Direction)] = Wire.Name(metric.Direction);
-        values[field(PlanFields.Baseline)] = Text(metric.BaselineValue);
+        values[field(PlanFields.Baseline)] = TypedNumber.Text(metric.BaselineValue);
 
         // What was filled in from the baseline follows the baseline that is typed next.
-        values[field(PlanFields.StdDev)] = metric is { Type: MetricType.Count, BaselineValue: { } mean } && metric.StdDev == Math.Sqrt(mean) ? "" : Text(metric.StdDev);
+        values[field(PlanFields.StdDev)] = metric is { Type: MetricType.Count, BaselineValue: { } mean } && metric.StdDev == Math.Sqrt(mean) ? "" : TypedNumber.Text(metric.StdDev);
     }
-
-    private static string Text(double? number) => number?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 }

@@ -32,7 +32,7 @@ internal static class ReportMarkdown
         text.List(verdict.Reasons.Select(reason => reason.Sentence));
         foreach (var decision in sheet.Decisions)
         {
-            text.Paragraph($"{DecisionWords.Sentence(decision.Decision, decision.VariationIndex is { } shipped ? sheet.VariationKey(shipped) : null)} ({Figures.Time(decision.DecidedAt)}, {AuditWords.Actor(decision.Actor)}; {DecisionWords.Beside(decision)}) {decision.Reason}");
+            text.Paragraph($"{DecisionWords.Sentence(decision.Decision, decision.VariationIndex is { } shipped ? sheet.VariationKey(shipped) : null)} ({Figures.Time(decision.DecidedAt)}, {AuditWords.Actor(decision.Actor)}; {DecisionWords.Beside(decision, sheet.Experiment)}) {decision.Reason}");
         }
 
         if (verdict.Ranking.Count < 2) return;

@@ -43,13 +43,13 @@ internal static class AuditWords
     };
 
     /// <summary>What an entry says, in a sentence.</summary>
-    internal static string Of(string action, HistoryDetail detail, Experiment experiment) => action switch
+    internal static string Of(string action, DateTimeOffset at, HistoryDetail detail, Experiment experiment) => action switch
     {
         "created" or "replaced" or "started" or "paused" or "resumed" or "stopped"
             or "archived" or "deleted" or "erased" or "sealed" => Text.Case(nameof(Of), action),
         "amended" => Text.Format("Of.amended", Figures.Count(detail.Iteration ?? 0)),
-        "decided" => Decided(detail, experiment),
-        "verdict_changed" => Text.Format(detail.Recommended is null ? "Of.verdict_changed" : "Of.verdict_recommends", Figures.Count(detail.Number ?? 0), Verdict(detail.Verdict), Variation(detail.Recommended, experiment)),
+        "decided" => Decided(at, detail, experiment),
+        "verdict_changed" => Text.Format(detail.Recommended is null ? "Of.verdict_changed" : "Of.verdict_recommends", Figures.Count(detail.Number ?? 0), Verdict(detail.Verdict, at, experiment), Variation(detail.Recommended, experiment)),
         "look_taken" => Text.Format(detail.Crossed ? "Of.look_crossed" : "Of.look_taken", Figures.Count(detail.Look ?? 0), detail.Metric, Variation(detail.Treatment, experiment)),
         "crossed" => Text.Format("Of.crossed", detail.Metric, Variation(detail.Treatment, experiment)),
         "excluded" => Text.Plural("Of.excluded", detail.Units ?? 0, Figures.Count(detail.Units ?? 0)),
@@ -57,7 +57,7 @@ internal static class AuditWords
         _ => Text.Format("Of.unknown", action.Replace('_', ' ')),
     };
 
-    private static string Decided(HistoryDetail detail, Experiment experiment)
+    private static string Decided(DateTimeOffset at, HistoryDetail detail, Experiment experiment)
     {
         var key = (detail.Decision, detail.Follows) switch
         {
@@ -70,12 +70,12 @@ internal static class AuditWords
             (_, true) => "Decided.investigate_follows",
             _ => "Decided.investigate_differs",
         };
-        return Text.Format(key, Variation(detail.Variation, experiment), Verdict(detail.Verdict));
+        return Text.Format(key, Variation(detail.Variation, experiment), Verdict(detail.Verdict, at, experiment));
     }
 
-    /// <summary>A verdict as the audit names it; one that there is not stays as it stands.</summary>
-    private static string Verdict(string? status) =>
-        status is null ? Figures.None : Wire.TryParse<VerdictStatus>(status) is { } known ? DecisionWords.Verdict(known) : status.Replace('_', ' ');
+    /// <summary>A verdict as it was told at the moment; one that there is not stays as it stands.</summary>
+    private static string Verdict(string? status, DateTimeOffset at, Experiment experiment) =>
+        status is null ? Figures.None : Wire.TryParse<VerdictStatus>(status) is { } known ? DecisionWords.Verdict(known, DecisionWords.WasOver(experiment, at)) : status.Replace('_', ' ');
 
     /// <summary>A key where the design that runs has it.</summary>
     private static string Variation(int? index, Experiment experiment) =>

@@ -42,7 +42,7 @@ internal static class CourseWords
 
     /// <summary>What is drawn, in a line.</summary>
     public static string Note(CourseSheet course) => Text.Format(
-        course.Timeline.Method switch { AnalysisMethod.AlwaysValid => "Note.decided", AnalysisMethod.GroupSequential => "Note.looks", _ => "Note.reference" },
+        course.Method switch { AnalysisMethod.AlwaysValid => "Note.decided", AnalysisMethod.GroupSequential => "Note.looks", _ => "Note.reference" },
         Axis(course), course.Name, course.Control);
 
     /// <summary>What is drawn of which metric.</summary>
@@ -62,7 +62,7 @@ internal static class CourseWords
             course.Metric.Name, course.Name, course.Control, Figures.Time(first.At), Figures.Time(last.At), last.Effect, Finding(course), last.Interval);
     }
 
-    /// <summary>What the decision says now; of a design that does not decide at every look, that this is for reference.</summary>
+    /// <summary>What the decision says now; where it is not decided at every look, that this is for reference.</summary>
     public static string Finding(CourseSheet course) => course is { IsDecision: true, Row: { } row } ? Words.Found(row) : Sentences.WordReference;
 
     public static string Aloud(CourseStep step) => Text.Format(

@@ -139,7 +139,9 @@ internal static class PlanWords
     public static string WrongAt(string detail) => Text.Format(nameof(WrongAt), "{0}", detail);
 
     /// <summary>What was typed where a number is wanted.</summary>
-    public static string NoNumber(string typed) => typed.Length == 0 ? Text.Get("NoNumber.empty") : Text.Format(TypedNumber.HasComma(typed) ? "NoNumber.comma" : "NoNumber.typed", typed);
+    public static string NoNumber(string typed) => typed.Length == 0 ? Text.Get("NoNumber.empty")
+        : TypedNumber.Meanings(typed) is var (thousands, decimals) ? Text.Format("NoNumber.two", typed, thousands, decimals)
+        : Text.Format(TypedNumber.HasSigns(typed) ? "NoNumber.comma" : "NoNumber.typed", typed);
 
     public static string Price(GuardrailQuote guardrail) => guardrail.Units is { } units ? Figures.Count(units) : Text.Case(nameof(Price), guardrail.Status);
 

@@ -5,6 +5,7 @@ using AngleSharp.Html.Dom;
 using Assay.Analysis.Designs;
 using Assay.Analysis.Readouts;
 using Assay.Server.Dashboard;
+using Assay.Server.Dashboard.Charts;
 using Assay.Server.Dashboard.Course;
 using Assay.Server.Dashboard.Pages;
 using Assay.Server.Storage;
@@ -87,26 +88,48 @@ public sealed class CoursePageTests
     public async Task Recorded_looks_are_marked_and_have_no_band_between_them()
     {
         var sheet = Samples.Sheet(Samples.Design("stages", "Stages", ["control", "b"], analysis: AnalysisMethod.GroupSequential), [new(0.1, 0.02, 0.2, InferenceStatus.Ok)]);
-        var look = new LookReadout
-        {
-            Metric = "purchase",
-            TreatmentIndex = 1,
-            Look = 1,
-            TakenAt = Samples.Now.AddDays(-40),
-            Watermark = 3,
-            InformationFraction = 0.5,
-            Z = 3.1,
-            BoundaryZ = 2.96,
-            Crossed = true,
-            Control = new(1000, 0.04, 0.001),
-            Treatment = new(1000, 0.045, 0.001),
-        };
-        LookReadout[] looks = [look, look with { Look = 2, TakenAt = Samples.Now.AddDays(-20), Crossed = false, Control = null, Treatment = null }, look with { TreatmentIndex = 2 }];
-        var page = await PageAsync(new CourseSheet(sheet, SampleCourse.Of(sheet.Design, sheet.Readout!, days: 90, looks), 1));
+        LookReadout[] looks = [Look, Look with { Look = 2, TakenAt = Samples.Now.AddDays(-20), Crossed = false, Control = null, Treatment = null }, Look with { TreatmentIndex = 2 }];
+        var course = new CourseSheet(sheet, SampleCourse.Of(sheet.Design, sheet.Readout!, days: 90, looks), 1);
+        Assert.Equal(0.005 + (2.96 * Math.Sqrt(2) * 0.001), course.Looks.First().Whisker!.Value.High, 1e-12);
+        var page = await PageAsync(course);
         Assert.Empty(page.QuerySelectorAll("path.band"));
         Assert.Equal(["look 1, crossed", "look 2"], page.QuerySelectorAll(".look text").Select(text => text.TextContent));
         Assert.NotNull(page.QuerySelector(".look circle.crossed"));
         Assert.DoesNotContain("(", page.QuerySelector("svg.course > title")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_secondary_metric_of_a_group_sequential_design_is_decided_by_its_band()
+    {
+        var sheet = Samples.Sheet(Samples.Design("stages", "Stages", ["control", "b"], analysis: AnalysisMethod.GroupSequential), [new(0.1, 0.02, 0.2, InferenceStatus.Ok)]);
+        var page = await PageAsync(new CourseSheet(sheet, SampleCourse.Of(sheet.Design, sheet.Readout!, days: 90, metric: sheet.Design.Metrics.Secondary[0]), 1));
+        Assert.Single(page.QuerySelectorAll("path.band"));
+        Assert.True(page.QuerySelector("svg.course")!.ClassList.Contains("good"));
+        Assert.Equal("↑ Better", page.QuerySelector("h2 .pill.good")!.TextContent);
+        Assert.Contains("band: the decision's interval, right at every look.", page.QuerySelector("#course header")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("(", page.QuerySelector("svg.course > title")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.QuerySelectorAll("thead th.reference"));
+        Assert.Equal("↑ Better", page.QuerySelector("tr#now .pill.good")!.TextContent);
+    }
+
+    [Fact]
+    public async Task A_fixed_test_is_drawn_once_with_the_interval_of_its_decision()
+    {
+        var locked = Samples.Locked();
+        var look = Look with { BoundaryZ = 2.5, InformationFraction = 1 };
+        Assert.Null(At(locked).Looks.Single().Whisker);
+
+        var comparison = locked.Readout!.Comparisons[0];
+        var decided = comparison with { Decision = comparison.Decision with { Status = InferenceStatus.Ok, Estimate = 0.0051, CiLower = 0.0007, CiUpper = 0.0096 } };
+        var course = At(new(locked.Experiment, locked.Readout with { Comparisons = [decided] }, locked.Ingestion, locked.Now));
+        Assert.Equal(new Whisker(0.0051, 0.0007, 0.0096), course.Looks.Single().Whisker);
+        var (page, plot) = (await PageAsync(course), course.Plot(400));
+        var line = page.QuerySelector(".look line:not(.mark)")!;
+        Assert.Equal([Down(0.0096), Down(0.0007)], ((string[])["y1", "y2"]).Select(end => line.GetAttribute(end)));
+
+        CourseSheet At(ExperimentSheet sheet) => new(sheet, SampleCourse.Of(sheet.Design, sheet.Readout!, days: 90, [look]), 1);
+
+        string Down(double effect) => plot.Down(effect, 320).ToString("0.#", System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [Fact]
@@ -148,6 +171,21 @@ public sealed class CoursePageTests
         Assert.Equal(["purchase", "revenue"], form.QuerySelectorAll("select[name=metric] option").Select(option => option.TextContent));
         Assert.Empty(page.QuerySelectorAll("[style], style, script:not([src])"));
     }
+
+    private static LookReadout Look => new()
+    {
+        Metric = "purchase",
+        TreatmentIndex = 1,
+        Look = 1,
+        TakenAt = Samples.Now.AddDays(-40),
+        Watermark = 3,
+        InformationFraction = 0.5,
+        Z = 3.1,
+        BoundaryZ = 2.96,
+        Crossed = true,
+        Control = new(1000, 0.04, 0.001),
+        Treatment = new(1000, 0.045, 0.001),
+    };
 
     private static CourseSheet Course(ExperimentSheet sheet, int treatment = 1) => new(sheet, sheet.Course!, treatment);
 

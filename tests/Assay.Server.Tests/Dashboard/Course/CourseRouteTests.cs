@@ -31,6 +31,23 @@ public sealed class CourseRouteTests
     }
 
     [Fact]
+    public async Task Of_a_group_sequential_design_looks_decide_the_primary_and_bands_all_else()
+    {
+        var time = new FakeTimeProvider(Events.Samples.Arrival);
+        await using var server = await RunningServer.StartAsync(services => services.AddSingleton<TimeProvider>(time));
+        await server.CreateAsync("checkout", "group_sequential");
+        await server.BeginAsync("checkout", Events.Samples.Start);
+        await History.SendAsync(server, History.Of(units: 300));
+        foreach (var (metric, bands, note) in ((string, int, string)[])[("purchase", 0, "the recorded looks decide"), ("revenue", 1, "band: the decision's interval"), ("refund", 1, "band: the decision's interval")])
+        {
+            var page = Rendered.Parse(await server.Client.GetStringAsync($"/experiments/checkout/course?metric={metric}"));
+            Assert.Equal(bands, page.QuerySelectorAll("#course path.band").Length);
+            Assert.Contains(note, page.QuerySelector("#course header")!.TextContent, StringComparison.Ordinal);
+            Assert.Equal(bands == 0, page.QuerySelector("#course thead th.reference") is not null);
+        }
+    }
+
+    [Fact]
     public async Task What_is_not_there_is_told_and_a_draft_has_a_page_without_a_picture()
     {
         await using var server = await RunningServer.StartAsync();

@@ -29,7 +29,19 @@ public sealed class DraftPageTests : IAsyncLifetime
         var page = (await _server.OpenAsync(Page)).Page;
         Assert.DoesNotContain("POST", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.NotNull(page.QuerySelector($"#acts a[href='{Address}']"));
-        Assert.Null(page.QuerySelector($"#acts details#delete:not([open]) form[action='{Delete}']")!.QuerySelector("script"));
+        Assert.NotNull(page.QuerySelector($"#acts details#delete:not([open]) form[action='{Delete}']"));
+    }
+
+    [Fact]
+    public async Task What_was_typed_stands_as_text_on_the_form_and_on_the_page()
+    {
+        const string Typed = "</textarea></title><script>alert(1)</script>";
+        var (status, _, form) = await SubmitAsync("save", ("name", Typed), ("hypothesis/statement", Typed), ("metrics/alpha", "2"));
+        Assert.Equal((422, Typed), (status, form.QuerySelector("textarea[name='hypothesis/statement']")!.TextContent));
+        Assert.Equal(303, (await SaveAsync(("name", Typed), ("hypothesis/statement", Typed))).Status);
+        var page = (await _server.OpenAsync(Page)).Page;
+        Assert.Equal(Typed, page.QuerySelector("h1")!.TextContent);
+        Assert.All([form, page], shown => Assert.Empty(shown.QuerySelectorAll("script:not([src])")));
     }
 
     [Fact]
@@ -70,7 +82,10 @@ public sealed class DraftPageTests : IAsyncLifetime
         Assert.Equal("12", page.QuerySelector("[name='metrics/mde_pct']")!.GetAttribute("value"));
         Assert.Equal(412, (await _server.SubmitAsync(Address, page.QuerySelector("#plan")!.Filled().Append(("show", "save")))).Status);
         Assert.Equal((8, 2), ((await DesignAsync()).GetProperty("metrics").GetProperty("mde_pct").GetDouble(), await VersionAsync()));
-        Assert.NotEqual(303, (await _server.SubmitAsync(Address, sent.Where(field => field.Item1 != "version"))).Status);
+        var (unseen, _, refused) = await _server.SubmitAsync(Address, sent.Where(field => field.Item1 != "version"));
+        Assert.Equal(428, unseen);
+        Assert.Contains("The form does not say which version of the draft", refused.QuerySelector("#wrong")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(2, await VersionAsync());
     }
 
     [Fact]
@@ -81,7 +96,10 @@ public sealed class DraftPageTests : IAsyncLifetime
         var (status, _, page) = await _server.SubmitAsync(Delete, seen);
         Assert.Equal(412, status);
         Assert.Contains("has changed since this page was opened", page.QuerySelector("#acts [role=alert]")!.TextContent, StringComparison.Ordinal);
-        Assert.NotEqual(303, (await _server.SubmitAsync(Delete, [])).Status);
+        var (unseen, _, refused) = await _server.SubmitAsync(Delete, []);
+        Assert.Equal(428, unseen);
+        Assert.Contains("The form does not say which version of the draft", refused.QuerySelector("#acts [role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(200, (await _server.GetAsync(Api)).Status);
 
         var now = page.QuerySelector($"form[action='{Delete}']")!.Filled().ToList();
         Assert.Equal((303, "/"), ((await _server.SubmitAsync(Delete, now)) is var done ? (done.Status, done.Location) : default));

@@ -150,7 +150,7 @@ public sealed class PseudoPagesTests
         string[] actions = ["created", "replaced", "started", "paused", "resumed", "amended", "stopped", "archived", "deleted", "decided", "verdict_changed", "look_taken", "crossed", "excluded", "exclusion_lifted", "erased", "sealed"];
         var told = Language.In(CultureInfo.GetCultureInfo(PseudoLocale.Name), () => (string[])
         [
-            .. actions.SelectMany(action => details.Select(detail => AuditWords.Of(action, detail, sheet.Experiment))),
+            .. actions.SelectMany(action => details.Select(detail => AuditWords.Of(action, sheet.Now, detail, sheet.Experiment))),
             .. ((string[])["open", "assay", "ci"]).Select(AuditWords.Actor), AuditWords.Number(1234), .. ((ChainState[])[new(3, null, "x"), new(1, null, "x"), new(0, null, null), new(2, 7, "x")]).SelectMany(chain => (string[])[AuditWords.State(chain), AuditWords.Sentence(chain)]),
             .. Enum.GetValues<MilestoneKind>().SelectMany(kind => (string[])[MarkWords.Of(new Milestone(default, kind)), MarkWords.Of(new Milestone(default, kind) { Crossed = true, Look = 2, Iteration = 3 })]), MarkWords.Earlier(1), MarkWords.Earlier(2),
         ]);
