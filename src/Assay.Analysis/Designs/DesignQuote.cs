@@ -80,6 +80,6 @@ public sealed record GuardrailQuote
     /// <summary>Units in all arms together that show it to be safe with the power of each test when nothing is lost; null where the plan makes no promise for it, and <c>status</c> says why.</summary>
     public required long? Units { get; init; }
 
-    /// <summary>Whether the plan promises a size, or why not. <c>no_margin</c> is a warning: a margin of 0 %, which is also that of a guardrail without one, allows no loss, and only an improvement shows the guardrail safe.</summary>
+    /// <summary>Whether the plan promises a size, or why not. <c>no_margin</c> is a warning: a margin of 0%, which is also that of a guardrail without one, allows no loss, and only an improvement shows the guardrail safe.</summary>
     public required GuardrailPrice Status { get; init; }
 }
