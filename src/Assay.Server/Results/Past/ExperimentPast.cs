@@ -16,8 +16,9 @@ internal sealed record ExperimentPast(Experiment Now, ImmutableArray<AuditEntry>
     public ImmutableDictionary<int, InstallationRecord> Installations { get; init; } = ImmutableDictionary<int, InstallationRecord>.Empty;
 
     /// <summary>The experiment at a moment, with what was recorded by then; null where it had not been started.</summary>
+    /// <remarks>What was drawn of the same second may have been recorded after it was read.</remarks>
     public Experiment? At(PastMoment moment) =>
-        Stood(moment, IterationAt(moment), Records.Where(row => row.Watermark <= moment.Watermark && row.AsOf <= Microseconds.Of(moment.AsOf)));
+        Stood(moment, IterationAt(moment), Records.Where(row => row.Watermark <= moment.Watermark && row.AsOf <= Microseconds.Of(moment.AsOf) && moment.IsAfter(Microseconds.ToTime(row.At))));
 
     /// <summary>The experiment at the moment that a record is of, with what was recorded before it; null where it had not been started.</summary>
     public Experiment? Before(RecordRow row, PastMoment moment) => Stood(moment, row.Iteration, Records.TakeWhile(earlier => earlier != row));
