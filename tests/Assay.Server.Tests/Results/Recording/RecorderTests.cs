@@ -110,6 +110,31 @@ public sealed class RecorderTests : IAsyncLifetime
         Assert.Superset(new HashSet<string?> { "look", "decision" }, verified.GetProperty("records").EnumerateArray().Select(record => record.GetProperty("kind").GetString()).ToHashSet());
     }
 
+    [Theory]
+    [InlineData("stopped")]
+    [InlineData("archived")]
+    public async Task What_came_due_while_no_server_was_up_is_recorded_however_long_ago_it_closed(string status)
+    {
+        await BeginAsync("away", """ "primary_metric_name": "purchase", "metric_type": "binary", "baseline_value": 0.5 """, "\"analysis\": \"fixed_horizon\"");
+        _exposedAt = _server.Clock.GetUtcNow();
+        await SendAsync("away", units: 800);
+        Assert.Equal(200, (await _server.PostAsync($"{Experiments}/away/stop")).Status);
+        if (status == "archived") Assert.Equal(200, (await _server.PostAsync($"{Experiments}/away/archive")).Status);
+        await _server.RestartAsync(away: TimeSpan.FromDays(10));
+        await Wait.UntilAsync(async () =>
+        {
+            _server.Clock.Advance(TimeSpan.FromSeconds(1));
+            return (await Catalog.ListRecordsAsync("away", RecordKind.Verdict, CancellationToken.None)).Length > 0;
+        });
+        Assert.Single(await Catalog.ListRecordsAsync("away", RecordKind.Look, CancellationToken.None));
+        Assert.Equal(["look_taken", "verdict_changed"], (await ActionsAsync("away")).Take(2).Order(StringComparer.Ordinal));
+        var verified = (await _server.PostAsync($"{Experiments}/away/records/verify")).Body;
+        Assert.True(verified.GetProperty("equal").GetBoolean(), verified.ToString());
+
+        // Of what is recorded no start asks again.
+        Assert.Empty(await Catalog.ListUnsettledAsync(_server.Clock.GetUtcNow(), CancellationToken.None));
+    }
+
     private async Task<List<string?>> ActionsAsync(string key) =>
         [.. (await _server.GetAsync($"/api/v1/audit?experiment={key}")).Body.GetProperty("items").EnumerateArray().Select(entry => entry.GetProperty("action").GetString())];
 
