@@ -66,7 +66,7 @@ internal sealed partial class ReadoutRecorder(
         if (changes == _changes) return;
         var since = clock.GetUtcNow() - AfterClosing;
         HashSet<string> followed = [.. await catalog.ListFollowedAsync(since, stopping)];
-        foreach (var key in _changes < 0 ? await catalog.ListUnsettledAsync(since, stopping) : _followed.Except(followed)) _unsettled.Enqueue(key);
+        foreach (var key in _changes < 0 ? await catalog.ListUnsettledAsync(since, stopping) : _followed.Except(followed, StringComparer.Ordinal)) _unsettled.Enqueue(key);
         _followed = followed;
         _changes = changes;
     }
