@@ -23,6 +23,8 @@ internal sealed class FakeCatalog : ICatalog
 
     public Task<ImmutableArray<string>> ListFollowedAsync(DateTimeOffset since, CancellationToken cancellation) => Task.FromResult<ImmutableArray<string>>([.. Experiments.Keys]);
 
+    public Task<ImmutableArray<string>> ListUnsettledAsync(DateTimeOffset until, CancellationToken cancellation) => Task.FromResult(ImmutableArray<string>.Empty);
+
     public Task<bool> AddAsync(Experiment experiment, AuditEntry audit, CancellationToken cancellation) => Task.FromResult(Experiments.TryAdd(experiment.Key, experiment));
 
     public Task<bool> ReplaceAsync(Experiment experiment, int expectedVersion, AuditEntry audit, Ending? ending, CancellationToken cancellation)

@@ -17,7 +17,7 @@ namespace Assay.Server.Decisions;
 internal static partial class DecideExperiment
 {
     public static async Task<Results<Ok<DecisionResource>, ProblemHttpResult>> Handle(
-        string id, HttpContext context, Caller caller, ICatalog catalog, IStorageEngine engine, IEventStore store, LiveReadouts readouts, TimeProvider clock, ILoggerFactory logs)
+        string id, HttpContext context, Caller caller, ICatalog catalog, ExperimentDirectory directory, IStorageEngine engine, IEventStore store, LiveReadouts readouts, TimeProvider clock, ILoggerFactory logs)
     {
         var (body, malformed) = await JsonBody.ReadAsync(context.Request);
         if (malformed is not null) return malformed;
@@ -32,11 +32,19 @@ internal static partial class DecideExperiment
             if (request is null) return Problems.InvalidBody(errors);
             if (experiment.Status is ExperimentStatus.Draft or ExperimentStatus.Archived) return ExperimentProblems.IllegalTransition(experiment, "decide", "running, paused or stopped");
 
-            var input = readouts.Of(id, allPairs: false).Gather(experiment);
-            var readout = ReadoutInputs.Draw(input);
+            // A decision rests on what is recorded: a look that is due and not stored yet is stored before it, with the verdict that it brings.
+            var gathered = readouts.Of(id, allPairs: false).Gather(experiment);
+            var now = clock.GetUtcNow();
+            var due = DueRecords.Of(experiment, gathered, now);
+            var (readout, input) = (due.Readout, due.Input);
             if (request.Verdict is { } seen && seen != readout.Verdict.Status) return VerdictChanged(seen, readout.Verdict);
             var chosen = request with { VariationIndex = request.Decision == Choice.Ship ? request.VariationIndex ?? readout.Verdict.RecommendedIndex : null };
             if (Refuse(chosen, experiment, readout.Verdict) is { } wrong) return Problems.InvalidBody([wrong]);
+            if (due.Records.Count > 0)
+            {
+                await catalog.AddRecordsAsync(due.Records, CancellationToken.None);
+                directory.Forget(id);
+            }
 
             var row = new DecisionRow
             {
@@ -44,7 +52,7 @@ internal static partial class DecideExperiment
                 Number = (await catalog.ListDecisionsAsync(id, context.RequestAborted)).Length + 1,
                 Iteration = experiment.Iteration,
                 DesignVersion = experiment.Version,
-                At = Microseconds.Of(clock.GetUtcNow()),
+                At = Microseconds.Of(now),
                 Actor = caller.Name,
                 Decision = Wire.Name(chosen.Decision),
                 Variation = chosen.VariationIndex,

@@ -16,11 +16,15 @@ internal sealed partial class ReadoutRecorder(
     /// <summary>After its closing a stopped experiment goes on to be followed for so long: days are merged by then, and nothing changes any more.</summary>
     private static readonly TimeSpan AfterClosing = TimeSpan.FromDays(3);
 
+    /// <summary>So many of those that closed long ago are looked at a round: there may be thousands when a server starts, and those that run wait for them.</summary>
+    private const int SettledAtOnce = 16;
+
     /// <summary>The answers that were looked at last.</summary>
     private readonly Dictionary<string, (string ETag, long Received)> _seen = new(StringComparer.Ordinal);
 
     private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
     private HashSet<string> _followed = new(StringComparer.Ordinal);
+    private readonly Queue<string> _unsettled = new();
     private long _changes = -1;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -32,6 +36,7 @@ internal sealed partial class ReadoutRecorder(
             {
                 await TryAsync("", FindFollowedAsync, stoppingToken);
                 foreach (var key in _followed.ToList()) await TryAsync(key, stopping => FollowAsync(key, stopping), stoppingToken);
+                for (var left = Math.Min(_unsettled.Count, SettledAtOnce); left > 0; left--) await SettleNextAsync(stoppingToken);
                 await Task.Delay(Pace, clock, stoppingToken);
             }
         }
@@ -59,7 +64,10 @@ internal sealed partial class ReadoutRecorder(
     {
         var changes = experiments.Changes;
         if (changes == _changes) return;
-        _followed = [.. await catalog.ListFollowedAsync(clock.GetUtcNow() - AfterClosing, stopping)];
+        var since = clock.GetUtcNow() - AfterClosing;
+        HashSet<string> followed = [.. await catalog.ListFollowedAsync(since, stopping)];
+        foreach (var key in _changes < 0 ? await catalog.ListUnsettledAsync(since, stopping) : _followed.Except(followed, StringComparer.Ordinal)) _unsettled.Enqueue(key);
+        _followed = followed;
         _changes = changes;
     }
 
@@ -69,6 +77,7 @@ internal sealed partial class ReadoutRecorder(
         {
             _followed.Remove(key);
             _seen.Remove(key);
+            _unsettled.Enqueue(key);
             return;
         }
 
@@ -77,6 +86,20 @@ internal sealed partial class ReadoutRecorder(
         if (_seen.TryGetValue(key, out var seen) && seen == answer) return;
         if (IsAnythingDue(experiment, readout)) await RecordAsync(key, readout, stopping);
         else _seen[key] = answer;
+    }
+
+    /// <summary>One that closed long ago is looked at once more, for what came due while no server was up; nothing is kept of it.</summary>
+    private async Task SettleNextAsync(CancellationToken stopping)
+    {
+        var key = _unsettled.Dequeue();
+        await TryAsync(key, SettleAsync, stopping);
+        if (_failing.Contains(key)) _unsettled.Enqueue(key);
+
+        async Task SettleAsync(CancellationToken ends)
+        {
+            var live = new LiveReadout(store, clock, allPairs: false);
+            if (await catalog.FindAsync(key, ends) is { StartedAt: not null } experiment && IsAnythingDue(experiment, live)) await RecordAsync(key, live, ends);
+        }
     }
 
     private bool IsAnythingDue(Experiment experiment, LiveReadout live)
@@ -90,13 +113,13 @@ internal sealed partial class ReadoutRecorder(
     {
         await using var turn = await engine.TakeTurnAsync(stopping);
         await store.RefreshAsync(stopping);
-        if (await catalog.FindAsync(key, stopping) is not { } experiment || !IsFollowed(experiment)) return;
+        if (await catalog.FindAsync(key, stopping) is not { StartedAt: not null } experiment) return;
         var due = DueRecords.Of(experiment, readout.Gather(experiment), clock.GetUtcNow());
         if (due.Records.Count > 0) await catalog.AddRecordsAsync(due.Records, CancellationToken.None);
         experiments.Forget(key);
     }
 
-    /// <summary>A stopped experiment is followed until nothing of it can change, also when it has been archived meanwhile; one that a server finds long closed has been, or is told by who decides on it.</summary>
+    /// <summary>A stopped experiment is followed until nothing of it can change, also when it has been archived meanwhile.</summary>
     private bool IsFollowed(Experiment experiment) => experiment.Status switch
     {
         ExperimentStatus.Running or ExperimentStatus.Paused => true,

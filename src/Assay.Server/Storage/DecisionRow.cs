@@ -51,11 +51,15 @@ internal sealed record DecisionRow
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>What was decided last on an experiment, without the numbers that it was decided on.</summary>
+/// <summary>What was decided last on an experiment in its current iteration, without the numbers that it was decided on.</summary>
 internal sealed record LastDecision
 {
     public const string Select =
-        "select experiment, decision, variation from decisions where not exists (select 1 from decisions as later where later.experiment = decisions.experiment and later.number > decisions.number)";
+        """
+        select d.experiment, d.decision, d.variation
+        from decisions d join experiments e on e.key = d.experiment and e.iteration = d.iteration
+        where not exists (select 1 from decisions l where l.experiment = d.experiment and l.number > d.number)
+        """;
 
     public required string Experiment { get; init; }
 

@@ -13,8 +13,11 @@ internal interface ICatalog
 
     Task<ImmutableArray<Experiment>> ListAsync(ExperimentQuery query, CancellationToken cancellation);
 
-    /// <summary>Keys of the experiments that run, were stopped, or were archived and closed after a time.</summary>
+    /// <summary>Keys of the experiments that run, or were stopped and closed after a time.</summary>
     Task<ImmutableArray<string>> ListFollowedAsync(DateTimeOffset since, CancellationToken cancellation);
+
+    /// <summary>Keys of the experiments that closed at a time or before and of which nothing was recorded from then on.</summary>
+    Task<ImmutableArray<string>> ListUnsettledAsync(DateTimeOffset until, CancellationToken cancellation);
 
     /// <returns>False when the key is taken.</returns>
     Task<bool> AddAsync(Experiment experiment, AuditEntry audit, CancellationToken cancellation);
@@ -38,7 +41,7 @@ internal interface ICatalog
     /// <summary>What was decided on an experiment, the newest first, without the moments.</summary>
     Task<ImmutableArray<DecisionRow>> ListDecisionsAsync(string experiment, CancellationToken cancellation);
 
-    /// <summary>The last decision on each experiment that has one.</summary>
+    /// <summary>The last decision on each experiment that has one in its current iteration.</summary>
     Task<ImmutableArray<LastDecision>> LastDecisionsAsync(CancellationToken cancellation);
 
     /// <param name="experiment">Key.</param>

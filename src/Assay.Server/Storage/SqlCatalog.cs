@@ -59,7 +59,32 @@ internal sealed class SqlCatalog(DbDataSource source) : ICatalog
     public async Task<ImmutableArray<string>> ListFollowedAsync(DateTimeOffset since, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
-        return [.. await connection.QueryAsync<string>("select key from experiments where status in ('running', 'paused', 'stopped') or (status = 'archived' and closes_at > @since) order by key", new { since = Microseconds.Of(since) })];
+        return
+        [
+            .. await connection.QueryAsync<string>(
+                """
+                select key from experiments
+                where status in ('running', 'paused') or (status = 'stopped' and closes_at is null) or (status in ('stopped', 'archived') and closes_at > @since)
+                order by key
+                """,
+                new { since = Microseconds.Of(since) }),
+        ];
+    }
+
+    public async Task<ImmutableArray<string>> ListUnsettledAsync(DateTimeOffset until, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return
+        [
+            .. await connection.QueryAsync<string>(
+                """
+                select key from experiments e
+                where status in ('stopped', 'archived') and coalesce(closes_at, stopped_at) <= @until
+                  and not exists (select 1 from records r where r.experiment = e.key and r.iteration = e.iteration and r.as_of >= coalesce(e.closes_at, e.stopped_at))
+                order by key
+                """,
+                new { until = Microseconds.Of(until) }),
+        ];
     }
 
     public Task<bool> AddAsync(Experiment experiment, AuditEntry audit, CancellationToken cancellation) => ChangeAsync(

@@ -148,6 +148,23 @@ public sealed class DecideExperimentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_list_tells_what_was_decided_last_in_the_iteration_that_runs()
+    {
+        await _server.StartExperimentAsync("listed");
+        await DecideAsync("listed", """{"decision":"keep_control","reason":"Nobody came."}""");
+        await DecideAsync("listed", """{"decision":"ship","variation_index":1,"reason":"The law asks for it."}""");
+        Assert.Equal(["Decided: ship one-page."], await ListedAsync());
+        var design = System.Text.Json.Nodes.JsonNode.Parse((await _server.GetAsync($"{Experiments}/listed")).Body.GetProperty("design").GetRawText())!;
+        design["metrics"]!["mde_pct"] = 40;
+        Assert.Equal(200, (await _server.PostAsync($"{Experiments}/listed/amend", new System.Text.Json.Nodes.JsonObject { ["reason"] = "Too small.", ["design"] = design }.ToJsonString())).Status);
+        Assert.Empty(await ListedAsync());
+        await DecideAsync("listed", """{"decision":"keep_running"}""");
+        Assert.Equal(["Decided: keep running."], await ListedAsync());
+
+        async Task<IEnumerable<string>> ListedAsync() => Dashboard.Rendered.Parse((await _server.GetAsync("/")).Text).QuerySelectorAll("#item-listed .decided-last").Select(told => told.TextContent);
+    }
+
+    [Fact]
     public async Task A_report_of_many_decisions_has_nothing_folded_away()
     {
         await _server.StartExperimentAsync("often");

@@ -49,12 +49,14 @@ public class HostServer : IAsyncLifetime
     }
 
     /// <summary>Ends the server and starts it again on the same file.</summary>
-    public async Task RestartAsync()
+    /// <param name="away">For how long there is none.</param>
+    public async Task RestartAsync(TimeSpan away = default)
     {
         var port = new Uri(_app!.Urls.First()).Port;
         await _app.StopAsync();
         await _app.DisposeAsync();
         _port = port;
+        Clock.Advance(away);
         await StartAsync();
     }
 

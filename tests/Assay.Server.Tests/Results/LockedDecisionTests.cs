@@ -149,6 +149,34 @@ public sealed class LockedDecisionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_recorded_and_decided_after_a_clock_was_set_back_is_derived_again()
+    {
+        await ReadOnceAsync();
+        _clock.AdjustTime(Opens.AddHours(-1));
+        await DecideAsync("It was seen to win.");
+
+        // Many more of one arm: another verdict, and by the clock it is older than the look.
+        var at = _clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
+        await Server.RecordAsync($"experiments/{Key}/exposures", $$"""{"exposures":[{{string.Join(',', Enumerable.Range(50_000, 400).Select(i => $$"""{"user_id":"0-{{i}}","variation_index":0,"occurred_at":"{{at}}"}"""))}}]}""");
+        await Wait.UntilAsync(async () =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            return (await Server.GetAsync($"experiments/{Key}/verdicts")).GetProperty("items")[0].GetProperty("status").GetString() == "investigate";
+        });
+        await DecideAsync("It is to be looked into.");
+        Assert.True(_clock.GetUtcNow() < Opens);
+        var (status, verified) = await Server.PostAsync($"experiments/{Key}/records/verify", "");
+        Assert.True(status == HttpStatusCode.OK && verified.GetProperty("equal").GetBoolean(), verified.ToString());
+        Assert.Equal(["look", "verdict", "verdict", "decision", "decision"], verified.GetProperty("records").EnumerateArray().Select(record => record.GetProperty("kind").GetString()).Where(kind => kind != "crossing"));
+
+        async Task DecideAsync(string reason)
+        {
+            var (answered, body) = await Server.PostAsync($"experiments/{Key}/decide", $$"""{"decision":"keep_control","reason":"{{reason}}"}""");
+            Assert.True(answered == HttpStatusCode.OK, body.ToString());
+        }
+    }
+
+    [Fact]
     public async Task What_was_read_stays_whatever_completes_later()
     {
         _clock.SetUtcNow(Opens.AddHours(11));

@@ -34,11 +34,11 @@ internal static class ActRoutes
         .RequireScope(AccessScope.Write).ExcludeFromDescription();
 
     private static async Task<IResult> DecideAsync(
-        string key, HttpContext context, Caller caller, ICatalog catalog, IStorageEngine engine, IEventStore store, LiveReadouts readouts, TimeProvider clock, ILoggerFactory logs, Sheets sheets)
+        string key, HttpContext context, Caller caller, ICatalog catalog, ExperimentDirectory directory, IStorageEngine engine, IEventStore store, LiveReadouts readouts, TimeProvider clock, ILoggerFactory logs, Sheets sheets)
     {
         var form = await FormBody.ReadAsync(context.Request);
         FormBody.Become(context.Request, DecisionForm.ToJson(form));
-        var decided = await DecideExperiment.Handle(key, context, caller, catalog, engine, store, readouts, clock, logs);
+        var decided = await DecideExperiment.Handle(key, context, caller, catalog, directory, engine, store, readouts, clock, logs);
         return await AnswerAsync(key, Act.Decide, form, decided.Result, sheets, context);
     }
 

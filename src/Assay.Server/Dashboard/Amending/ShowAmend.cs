@@ -35,7 +35,9 @@ internal static class ShowAmend
     {
         var cancellation = context.RequestAborted;
         var typed = await FormBody.ReadAsync(context.Request);
-        if (await directory.FindAsync(key, cancellation) is not { } experiment) return Problems.UnknownExperiment(key);
+
+        // As it is stored: what the form does not show is kept of the version that is replaced, whichever server wrote it.
+        if (await directory.ReloadAsync(key, cancellation) is not { } experiment) return Problems.UnknownExperiment(key);
         var document = PlanDocument.Of(AmendForm.Fixed(typed, experiment.Design), PlanDocument.Keep(experiment.Design));
         if (typed[ShowPlanner.Show] != Act.Amend)
         {

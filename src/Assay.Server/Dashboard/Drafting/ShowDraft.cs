@@ -32,7 +32,9 @@ internal static class ShowDraft
     {
         var cancellation = context.RequestAborted;
         var typed = await FormBody.ReadAsync(context.Request);
-        if (await directory.FindAsync(key, cancellation) is not { } experiment) return Problems.UnknownExperiment(key);
+
+        // As it is stored: what the form does not show is kept of the version that is replaced, whichever server wrote it.
+        if (await directory.ReloadAsync(key, cancellation) is not { } experiment) return Problems.UnknownExperiment(key);
         var document = PlanDocument.Of(DraftForm.Fixed(typed, key), PlanDocument.Keep(experiment.Design));
         if (typed[ShowPlanner.Show] != Save)
         {

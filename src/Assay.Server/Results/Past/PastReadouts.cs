@@ -44,7 +44,7 @@ internal sealed class PastReadouts(ICatalog catalog, IEventStore store, Verifica
     {
         var rows = new List<RecordRow>();
         foreach (var kind in Enum.GetValues<RecordKind>()) rows.AddRange(await catalog.ListRecordsAsync(experiment.Key, kind, cancellation));
-        var past = new ExperimentPast(experiment, await catalog.LifecycleAsync(experiment.Key, cancellation), [.. InOrder(rows)]);
+        var past = ExperimentPast.Of(experiment, await catalog.AuditAsync(experiment.Key, cancellation), rows);
         var installations = ImmutableDictionary.CreateBuilder<int, InstallationRecord>();
         foreach (var (iteration, content) in past.Ended) installations[iteration] = await catalog.OutcomesAsync(ExperimentPast.BeganAt(content), experiment.Key, cancellation);
         return past with { Installations = installations.ToImmutable() };
@@ -62,8 +62,4 @@ internal sealed class PastReadouts(ICatalog catalog, IEventStore store, Verifica
     }
 
     private static ProblemHttpResult NotStarted(string key) => Problems.InvalidQuery(new ProblemError("as_of", "not_started", $"The experiment '{key}' had not been started then."));
-
-    /// <summary>As they were recorded; what was recorded at once, looks before crossings before verdicts.</summary>
-    private static IEnumerable<RecordRow> InOrder(IEnumerable<RecordRow> rows) =>
-        rows.OrderBy(row => row.Iteration).ThenBy(row => row.At).ThenBy(row => Wire.Parse<RecordKind>(row.Kind)).ThenBy(row => row.Name.Length).ThenBy(row => row.Name, StringComparer.Ordinal);
 }

@@ -36,7 +36,7 @@ internal sealed class RecordCheck(ExperimentPast past, ICatalog catalog, IEventS
 
     private async Task<RecordVerification> CheckAsync(DecisionRow row, CancellationToken cancellation)
     {
-        if (await MomentAsync(row.Watermark, row.AsOf, row.At, cancellation) is not { } moment || past.At(moment) is not { } then) return RecordVerification.Of(row, 0, [Missing(row.Verdict)]);
+        if (await MomentAsync(row.Watermark, row.AsOf, row.At, cancellation) is not { } moment || past.Before(row, moment) is not { } then) return RecordVerification.Of(row, 0, [Missing(row.Verdict)]);
         var measured = await readouts.MeasureAsync(then, moment, cancellation);
         var verdict = ReadoutInputs.Draw(ReadoutInputs.Of(then, measured, moment.AsOf, allPairs: false)).Verdict;
         return RecordVerification.Of(

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Assay.Server.Storage;
 using Assay.Server.Tests.Access;
 using Assay.Server.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Assay.Server.Tests.Dashboard.Drafting;
 
@@ -86,6 +87,22 @@ public sealed class DraftPageTests : IAsyncLifetime
         Assert.Equal(428, unseen);
         Assert.Contains("The form does not say which version of the draft", refused.QuerySelector("#wrong")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(2, await VersionAsync());
+    }
+
+    [Fact]
+    public async Task What_the_form_does_not_show_is_kept_of_what_another_server_has_stored()
+    {
+        var filled = (await FilledAsync(("metrics/mde_pct", "7"))).ToList();
+
+        // Stored by another server, that this one has not been told of.
+        var catalog = _server.Services.GetRequiredService<ICatalog>();
+        var stored = (await catalog.FindAsync("rich", TestContext.Current.CancellationToken))!;
+        var design = stored.Design with { Setup = stored.Design.Setup with { Segments = [new("country", ["DE", "FR"])] } };
+        Assert.True(await catalog.ReplaceAsync(stored with { Version = 2, Design = design }, 1, new AuditEntry(_server.Clock.GetUtcNow(), "another", "replaced", "rich", "{}"), null, TestContext.Current.CancellationToken));
+        Assert.Equal(303, (await _server.SubmitAsync(Address, filled.Select(field => field.Name == "version" ? (field.Name, field.Value.Replace("v1", "v2", StringComparison.Ordinal)) : field).Append(("show", "save")))).Status);
+        var saved = await DesignAsync();
+        Assert.Equal((7, 3), (saved.GetProperty("metrics").GetProperty("mde_pct").GetDouble(), await VersionAsync()));
+        Assert.Equal(["DE", "FR"], saved.GetProperty("setup").GetProperty("segments")[0].GetProperty("values").EnumerateArray().Select(value => value.GetString()));
     }
 
     [Fact]

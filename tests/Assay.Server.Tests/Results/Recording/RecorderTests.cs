@@ -81,9 +81,62 @@ public sealed class RecorderTests : IAsyncLifetime
         Assert.Equal("ok", kept.GetProperty("comparisons")[0].GetProperty("decision").GetProperty("status").GetString());
         Assert.Single(await Catalog.ListRecordsAsync("hasty", RecordKind.Look, CancellationToken.None));
         Assert.Empty((await Catalog.FindAsync("hasty", CancellationToken.None))!.Recorded.Looks);
-        var actions = (await _server.GetAsync("/api/v1/audit?experiment=hasty")).Body.GetProperty("items").EnumerateArray().Select(entry => entry.GetProperty("action").GetString());
-        Assert.Equal(["amended", "look_taken", "started", "created"], actions);
+        Assert.Equal(["amended", "look_taken", "started", "created"], await ActionsAsync("hasty"));
     }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("purchase_value")]
+    public async Task A_decision_first_records_the_look_that_it_rests_on(string? continuous)
+    {
+        var metric = continuous is null
+            ? "\"primary_metric_name\": \"purchase\", \"metric_type\": \"binary\", \"baseline_value\": 0.5"
+            : $"\"primary_metric_name\": \"{continuous}\", \"event\": \"purchase\", \"metric_type\": \"continuous\", \"direction\": \"increase\", \"baseline_value\": 5, \"std_dev\": 5";
+        await BeginAsync("opened", metric, "\"analysis\": \"fixed_horizon\"");
+        await SendAsync("opened", units: 800);
+        Assert.Empty(await Catalog.ListRecordsAsync("opened", RecordKind.Look, CancellationToken.None));
+
+        // No round of the recorder comes between: its clock stands still.
+        var decided = await _server.PostAsync($"{Experiments}/opened/decide", """{"decision":"keep_control","reason":"Nothing to see."}""");
+        Assert.Equal(200, decided.Status);
+        Assert.Single(await Catalog.ListRecordsAsync("opened", RecordKind.Look, CancellationToken.None));
+        var live = (await _server.GetAsync($"{Experiments}/opened/live-stats")).Body;
+        Assert.Equal("ok", live.GetProperty("comparisons")[0].GetProperty("decision").GetProperty("status").GetString());
+        Assert.True(JsonElement.DeepEquals(live.GetProperty("verdict"), decided.Body.GetProperty("verdict")));
+        Assert.Equal("decided", (await ActionsAsync("opened"))[0]);
+        Assert.Contains("look_taken", await ActionsAsync("opened"));
+        var verified = (await _server.PostAsync($"{Experiments}/opened/records/verify")).Body;
+        Assert.True(verified.GetProperty("equal").GetBoolean(), verified.ToString());
+        Assert.Superset(new HashSet<string?> { "look", "decision" }, verified.GetProperty("records").EnumerateArray().Select(record => record.GetProperty("kind").GetString()).ToHashSet());
+    }
+
+    [Theory]
+    [InlineData("stopped")]
+    [InlineData("archived")]
+    public async Task What_came_due_while_no_server_was_up_is_recorded_however_long_ago_it_closed(string status)
+    {
+        await BeginAsync("away", """ "primary_metric_name": "purchase", "metric_type": "binary", "baseline_value": 0.5 """, "\"analysis\": \"fixed_horizon\"");
+        _exposedAt = _server.Clock.GetUtcNow();
+        await SendAsync("away", units: 800);
+        Assert.Equal(200, (await _server.PostAsync($"{Experiments}/away/stop")).Status);
+        if (status == "archived") Assert.Equal(200, (await _server.PostAsync($"{Experiments}/away/archive")).Status);
+        await _server.RestartAsync(away: TimeSpan.FromDays(10));
+        await Wait.UntilAsync(async () =>
+        {
+            _server.Clock.Advance(TimeSpan.FromSeconds(1));
+            return (await Catalog.ListRecordsAsync("away", RecordKind.Verdict, CancellationToken.None)).Length > 0;
+        });
+        Assert.Single(await Catalog.ListRecordsAsync("away", RecordKind.Look, CancellationToken.None));
+        Assert.Equal(["look_taken", "verdict_changed"], (await ActionsAsync("away")).Take(2).Order(StringComparer.Ordinal));
+        var verified = (await _server.PostAsync($"{Experiments}/away/records/verify")).Body;
+        Assert.True(verified.GetProperty("equal").GetBoolean(), verified.ToString());
+
+        // Of what is recorded no start asks again.
+        Assert.Empty(await Catalog.ListUnsettledAsync(_server.Clock.GetUtcNow(), CancellationToken.None));
+    }
+
+    private async Task<List<string?>> ActionsAsync(string key) =>
+        [.. (await _server.GetAsync($"/api/v1/audit?experiment={key}")).Body.GetProperty("items").EnumerateArray().Select(entry => entry.GetProperty("action").GetString())];
 
     private async Task<int> AddAsync(Experiment experiment, int number, string status, DateTimeOffset at)
     {
@@ -101,14 +154,18 @@ public sealed class RecorderTests : IAsyncLifetime
         return await Catalog.AddRecordsAsync([(row, new AuditEntry(at, "assay", "verdict_changed", experiment.Key, "{}"))], CancellationToken.None);
     }
 
-    private async Task BeginAsync(string key, int looks)
+    private Task BeginAsync(string key, int looks) => BeginAsync(key, """
+        "primary_metric_name": "purchase", "metric_type": "binary", "baseline_value": 0.5
+        """, $"\"n_looks\": {looks}");
+
+    private async Task BeginAsync(string key, string metric, string constraints)
     {
         var design = $$"""
             {
               "key": "{{key}}",
               "setup": { "variations": [ { "key": "control" }, { "key": "one-page" } ] },
-              "metrics": { "primary_metric_name": "purchase", "metric_type": "binary", "baseline_value": 0.5, "mde_pct": 16, "attribution_window_hours": 1 },
-              "constraints": { "n_looks": {{looks}} }
+              "metrics": { {{metric}}, "mde_pct": 16, "attribution_window_hours": 1 },
+              "constraints": { {{constraints}} }
             }
             """;
         Assert.Equal(201, (await _server.PostAsync(Experiments, design)).Status);
@@ -118,7 +175,7 @@ public sealed class RecorderTests : IAsyncLifetime
 
     private async Task SendAsync(string key, int units)
     {
-        var conversions = string.Join(",", from arm in (int[])[0, 1] from i in Enumerable.Range(0, units / 2) select $$"""{"user_id":"{{arm}}-{{i}}","metric":"purchase","occurred_at":"{{Text(_exposedAt)}}"}""");
+        var conversions = string.Join(",", from arm in (int[])[0, 1] from i in Enumerable.Range(0, units / 2) select $$"""{"user_id":"{{arm}}-{{i}}","metric":"purchase","value":{{4 + (i % 7)}},"occurred_at":"{{Text(_exposedAt)}}"}""");
         Assert.Equal(200, (await _server.PostAsync($"{Experiments}/{key}/conversions", $$"""{"conversions":[{{conversions}}]}""")).Status);
         var exposures = string.Join(",", from arm in (int[])[0, 1] from i in Enumerable.Range(0, units) select $$"""{"user_id":"{{arm}}-{{i}}","variation_index":{{arm}},"occurred_at":"{{Text(_exposedAt)}}"}""");
         Assert.Equal(200, (await _server.PostAsync($"{Experiments}/{key}/exposures", $$"""{"exposures":[{{exposures}}]}""")).Status);
