@@ -14,6 +14,7 @@ public sealed class AccessibilityTests(Browsing browsing) : IClassFixture<Browsi
     [InlineData("/experiments/checkout-redesign", false, 360)]
     [InlineData("/experiments/checkout-redesign/course", false, 1280)]
     [InlineData("/experiments/checkout-redesign/course?metric=revenue&treatment=one-page", true, 360)]
+    [InlineData("/experiments/checkout-redesign/effects", true, 360)]
     [InlineData("/experiments/checkout-redesign/numbers", false, 1280)]
     [InlineData("/experiments/checkout-redesign/numbers?metric=revenue", true, 360)]
     [InlineData("/experiments/checkout-redesign/exposures", false, 1280)]

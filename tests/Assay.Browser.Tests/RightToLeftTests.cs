@@ -13,7 +13,7 @@ public sealed class RightToLeftTests(Browsing browsing) : IClassFixture<Browsing
     public static TheoryData<string> Paths =>
     [
         "/", "/?q=nowhere", $"/experiments/{LiveServer.Key}", $"/experiments/{LiveServer.Key}/course", $"/plan?from={LiveServer.Key}", "/signin?failed=1", "/experiments/nowhere",
-        $"/experiments/{LiveServer.Key}/numbers", $"/experiments/{LiveServer.Key}/numbers?metric=revenue", $"/experiments/{LiveServer.Key}/audit", $"/experiments/{LiveServer.Key}/amend", $"/experiments/{LiveServer.Key}/exposures",
+        $"/experiments/{LiveServer.Key}/numbers", $"/experiments/{LiveServer.Key}/numbers?metric=revenue", $"/experiments/{LiveServer.Key}/audit", $"/experiments/{LiveServer.Key}/amend", $"/experiments/{LiveServer.Key}/exposures", $"/experiments/{LiveServer.Key}/effects",
         $"/experiments/{LiveServer.Draft}", $"/experiments/{LiveServer.Draft}/edit",
     ];
 

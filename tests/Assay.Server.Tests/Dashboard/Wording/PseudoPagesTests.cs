@@ -48,7 +48,7 @@ public sealed class PseudoPagesTests
         await FillAsync(server);
         foreach (var path in (string[])[
             "/", "/?q=nowhere", "/?status=running", $"/experiments/{Key}", $"/experiments/{Key}/course", $"/experiments/{Key}/course?metric=revenue", "/experiments/draft", "/experiments/looks", "/plan", $"/plan?from={Key}", "/signin?failed=1", $"/api/v1/experiments/{Key}/report",
-            $"/experiments/{Key}/numbers", $"/experiments/{Key}/numbers?metric=revenue", $"/experiments/{Key}/numbers?metric=refund", "/experiments/looks/numbers", "/experiments/draft/numbers", $"/experiments/{Key}/exposures", "/experiments/draft/exposures",
+            $"/experiments/{Key}/numbers", $"/experiments/{Key}/numbers?metric=revenue", $"/experiments/{Key}/numbers?metric=refund", "/experiments/looks/numbers", "/experiments/draft/numbers", $"/experiments/{Key}/exposures", $"/experiments/{Key}/effects", "/experiments/draft/effects", "/experiments/draft/exposures",
             $"/experiments/{Key}/audit", $"/experiments/{Key}/audit?before=1", $"/experiments/{Key}/amend", "/experiments/draft/amend", $"/experiments/{Key}/edit", "/experiments/draft/edit"])
         {
             var answer = await server.GetAsync(path, Asked, ("Accept", "text/html"));
@@ -68,6 +68,7 @@ public sealed class PseudoPagesTests
     [InlineData("/experiments/checkout/course?metric=nope", 400)]
     [InlineData("/experiments/checkout/posterior?metric=refund", 400)]
     [InlineData("/experiments/checkout/audit?before=nope", 400)]
+    [InlineData("/experiments/checkout/effects?page=9", 400)]
     [InlineData("/experiments/checkout/exposures.svg?chart=nope", 400)]
     public async Task A_page_that_says_why_there_is_none_has_none_either(string path, int status)
     {
