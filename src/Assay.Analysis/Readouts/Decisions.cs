@@ -26,8 +26,12 @@ internal static class Decisions
         };
 
     /// <summary>The sequence on completed units, at the level of the hypothesis' Holm rank.</summary>
-    public static DecisionReadout AnyLook(Hypothesis hypothesis, AnyLookTest test, Inference? inference, double alpha) => Write(
-        AnalysisMethod.AlwaysValid, Validity.AnyLook, test.Status, inference?.PValue, hypothesis, inference?.Effect.Value, inference?.Effect.StandardError, inference?.Interval, test.RelativeAt(hypothesis.Level), alpha) with { UnitsNeeded = Number.Finite(test.UnitsNeeded) };
+    public static DecisionReadout AnyLook(Hypothesis hypothesis, AnyLookTest test, Inference? inference, double alpha)
+    {
+        var written = Write(
+            AnalysisMethod.AlwaysValid, Validity.AnyLook, test.Status, inference?.PValue, hypothesis, inference?.Effect.Value, inference?.Effect.StandardError, inference?.Interval, test.RelativeAt(hypothesis.Level), alpha);
+        return written with { UnitsNeeded = Number.Finite(test.UnitsNeeded) };
+    }
 
     /// <summary>The fixed test on the planned units, nothing of which is shown while they are not all there.</summary>
     public static DecisionReadout Fixed(Hypothesis hypothesis, double? pValue, double alpha)
