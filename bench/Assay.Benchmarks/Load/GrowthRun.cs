@@ -29,6 +29,8 @@ internal static class GrowthRun
 
     private static async Task<Measured> MeasureAsync(Ground ground, long sent, long stored, int batches)
     {
+        // Where more has been sent already than is to be stored, nothing is sent twice.
+        stored = Math.Max(stored, sent);
         await Filling.FillAsync(ground.Storage, sent, stored, ground.Units, ground.Start, ground.Span);
         await Databases.SettleAsync(ground.Storage);
         var bytes = await Databases.SizeAsync(ground.Storage);
