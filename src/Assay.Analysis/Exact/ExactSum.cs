@@ -79,6 +79,7 @@ public sealed class ExactSum
     /// <summary>The double nearest to the sum, ties to even.</summary>
     public double Round()
     {
+        if (TryRound(out var rounded)) return rounded;
         var (mantissa, exponent) = ToInteger();
         return ExactRatio.Round(mantissa, BigInteger.One, exponent);
     }
@@ -119,6 +120,27 @@ public sealed class ExactSum
         }
 
         return (new ExactSum(limbs, lowest), 4 + (digits * 4));
+    }
+
+    /// <summary>The same of a sum whose digits fit in 127 bits and whose double is a normal one, as almost all are: without a number on the heap.</summary>
+    private bool TryRound(out double rounded)
+    {
+        rounded = 0;
+        var (low, high) = Significant();
+        if (high - low > 4) return false;
+        Int128 sum = 0;
+        for (var i = high - 1; i >= low; i--) sum = (sum << DigitBits) + (i == high - 1 ? (int)_limbs[i] : _limbs[i]);
+        if (sum == 0) return true;
+        var magnitude = (UInt128)(sum < 0 ? -sum : sum);
+        var (bits, exponent) = (128 - (int)UInt128.LeadingZeroCount(magnitude), (_base + low) * DigitBits);
+        if (exponent < -900 || exponent + bits > 1000) return false;
+
+        // 64 bits, of which the last also says "and something below", round to 53 as all of them would.
+        var lost = Math.Max(0, bits - 64);
+        var kept = (ulong)(magnitude >> lost) | ((magnitude & ((UInt128.One << lost) - 1)) == 0 ? 0UL : 1UL);
+        rounded = Math.ScaleB((double)kept, exponent + lost);
+        if (sum < 0) rounded = -rounded;
+        return true;
     }
 
     private void Accumulate(in ExactProduct product, bool negate)

@@ -59,9 +59,14 @@ public sealed class UnitMeasure
         Tally(exposures, events).ToMeasurement(exposures, covariates);
 
     /// <summary>Counts a unit's events so that others can be added.</summary>
-    public UnitTally Tally(ReadOnlySpan<ExposureRow> exposures, ReadOnlySpan<EventRow> events)
+    /// <param name="exposures">All of its exposures.</param>
+    /// <param name="events">Its events.</param>
+    /// <param name="spare">A tally that is needed no more: it is what is returned.</param>
+    public UnitTally Tally(ReadOnlySpan<ExposureRow> exposures, ReadOnlySpan<EventRow> events, UnitTally? spare = null)
     {
-        var tally = new UnitTally(this, FirstOf(exposures));
+        var (tally, first) = (spare, FirstOf(exposures));
+        if (tally is null) tally = new UnitTally(this, first);
+        else tally.Begin(this, first);
         foreach (ref readonly var row in events) tally.Add(row);
         return tally;
     }

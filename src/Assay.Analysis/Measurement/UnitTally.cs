@@ -7,31 +7,40 @@ namespace Assay.Analysis.Measurement;
 /// <summary>A unit's events counted one by one, for as long as the exposure that decides its arm stays the same: what a million events come to is not counted again for one more.</summary>
 public sealed class UnitTally
 {
-    private readonly UnitMeasure _measure;
-    private readonly EventTally[] _metrics;
-    private readonly EventTally[]?[] _ages;
+    private UnitMeasure _measure;
+    private EventTally[] _metrics = [];
+    private EventTally[]?[] _ages = [];
     private long _before;
     private long _inWindow;
     private long _after;
     private long _outside;
-    private readonly ImmutableArray<string> _slices;
+    private ImmutableArray<string> _slices;
 
     /// <param name="measure">How units are measured.</param>
     /// <param name="first">The exposure that decides the unit's arm; null for a unit outside the arms.</param>
     internal UnitTally(UnitMeasure measure, ExposureRow? first)
     {
         _measure = measure;
-        First = first;
-        _metrics = first is null ? [] : new EventTally[measure.View.Plans.Length];
-        _ages = first is null || measure.Ages == 0 ? [] : new EventTally[measure.View.Plans.Length][];
-        _slices = first is { } known ? measure.SlicesOf(known.Attributes) : [];
+        Begin(measure, first);
     }
 
     /// <summary>The exposure that decides the unit's arm; null for a unit outside the arms.</summary>
-    public ExposureRow? First { get; }
+    public ExposureRow? First { get; private set; }
 
     /// <summary>Whether this is how the unit's events are counted for a measure, given its exposures.</summary>
     public bool Fits(UnitMeasure measure, ReadOnlySpan<ExposureRow> exposures) => ReferenceEquals(measure, _measure) && UnitMeasure.FirstOf(exposures) == First;
+
+    /// <summary>Becomes another unit's, of which nothing has been counted.</summary>
+    internal void Begin(UnitMeasure measure, ExposureRow? first)
+    {
+        (_measure, First) = (measure, first);
+        (_before, _inWindow, _after, _outside) = (0, 0, 0, 0);
+        var plans = first is null ? 0 : measure.View.Plans.Length;
+        if (_metrics.Length == plans) Array.Clear(_metrics);
+        else _metrics = new EventTally[plans];
+        _ages = plans == 0 || measure.Ages == 0 ? [] : new EventTally[plans][];
+        _slices = first is { } known ? measure.SlicesOf(known.Attributes) : [];
+    }
 
     /// <summary>Takes an event in.</summary>
     public void Add(in EventRow row)
@@ -79,19 +88,18 @@ public sealed class UnitTally
     /// <param name="measure">How units are measured.</param>
     /// <param name="exposures">The unit's exposures, those that the tally was made with.</param>
     /// <param name="from">What was written.</param>
+    /// <param name="spare">One that is needed no more: it is what is returned.</param>
     /// <returns>Null when it was made for another measure.</returns>
-    public static UnitTally? Read(UnitMeasure measure, ReadOnlySpan<ExposureRow> exposures, ReadOnlySpan<byte> from)
+    public static UnitTally? Read(UnitMeasure measure, ReadOnlySpan<ExposureRow> exposures, ReadOnlySpan<byte> from, UnitTally? spare = null)
     {
         ArgumentNullException.ThrowIfNull(measure);
         var place = 0;
         if (TallyPacking.Read(from, ref place) != measure.Stamp) return null;
-        var tally = new UnitTally(measure, UnitMeasure.FirstOf(exposures))
-        {
-            _before = TallyPacking.Read(from, ref place),
-            _inWindow = TallyPacking.Read(from, ref place),
-            _after = TallyPacking.Read(from, ref place),
-            _outside = TallyPacking.Read(from, ref place),
-        };
+        var tally = measure.Tally(exposures, [], spare);
+        tally._before = TallyPacking.Read(from, ref place);
+        tally._inWindow = TallyPacking.Read(from, ref place);
+        tally._after = TallyPacking.Read(from, ref place);
+        tally._outside = TallyPacking.Read(from, ref place);
         for (var i = 0; i < tally._metrics.Length; i++)
         {
             var aggregate = measure.View.Plans[i].Aggregate;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Server.Storage.Commits;
 
 namespace Assay.Server.Storage;
 
@@ -28,6 +29,11 @@ internal sealed record Batch(string? Experiment, long ArrivedAt)
 /// <param name="Attributes">Canonical JSON object, or null.</param>
 internal sealed record ExposureItem(int Index, string UserId, int Variation, long At, long? ClientAt, string? Id, string? Attributes, string? Source)
 {
+    public string UserId { get; init => (field, User) = (value, Fingerprint.Of(value)); } = UserId;
+
+    /// <summary>What the user id is found by: made with the item, since whoever receives it has more time than the one who commits.</summary>
+    public UInt128 User { get; private init; } = Fingerprint.Of(UserId);
+
     public long Bytes => ItemSize.Of(UserId, Id, Attributes, Source);
 }
 
@@ -35,6 +41,16 @@ internal sealed record ExposureItem(int Index, string UserId, int Variation, lon
 /// <param name="Properties">Canonical JSON object, or null.</param>
 internal sealed record EventItem(int Index, string UserId, string Name, double Value, long At, long? ClientAt, string? Id, string? Scope, string? Properties)
 {
+    public string UserId { get; init => (field, User) = (value, Fingerprint.Of(value)); } = UserId;
+
+    /// <summary>What the user id is found by: made with the item, since whoever receives it has more time than the one who commits.</summary>
+    public UInt128 User { get; private init; } = Fingerprint.Of(UserId);
+
+    public string? Id { get; init => (field, Stored) = (value, KeyedId.Of(value)); } = Id;
+
+    /// <summary>The id as it is stored, made here for the same reason.</summary>
+    public KeyedId? Stored { get; private init; } = KeyedId.Of(Id);
+
     public long Bytes => ItemSize.Of(UserId, Name, Id, Properties);
 }
 

@@ -42,3 +42,16 @@ internal static class EventId
         return new Guid(digest[..16], bigEndian: true);
     }
 }
+
+/// <summary>An event's id as it is stored.</summary>
+/// <param name="Id">Its 16 bytes.</param>
+/// <param name="Key">What it is found by where it is in the installation's namespace.</param>
+internal readonly record struct KeyedId(Guid Id, long Key)
+{
+    public static KeyedId? Of(string? id)
+    {
+        if (id is null) return null;
+        var stored = EventId.Of(id);
+        return new KeyedId(stored, Commits.Fingerprint.OfEvent(0, stored));
+    }
+}

@@ -8,31 +8,26 @@ namespace Assay.Server.Storage.Commits;
 /// <param name="drafts">The experiments of the commit.</param>
 /// <param name="links">Who is one person before it.</param>
 /// <param name="horizon">The time before which rows have gone, and items are refused.</param>
-internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits links, long horizon = long.MinValue)
+/// <param name="room">Cleared, and not to be used by another commit as long as anything of this one is needed.</param>
+internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits links, CommitRoom room, long horizon = long.MinValue)
 {
-    private readonly Dictionary<string, UnitWork> _units = new(StringComparer.Ordinal);
     private readonly Dictionary<long, UnitWork> _linked = [];
-    private readonly Dictionary<(int? Scope, Guid Id), EventContent> _eventIds = [];
-    private readonly Dictionary<(int Experiment, string Id), ExposureContent> _exposureIds = [];
-    private readonly List<NewExposure> _exposures = [];
-    private readonly List<NewEvent> _events = [];
-    private readonly List<NewCovariate> _covariates = [];
     private readonly List<ViewDraft> _concerned = [];
 
     /// <summary>Exposures to be stored, in the order they were judged.</summary>
-    public List<NewExposure> Exposures => _exposures;
+    public List<NewExposure> Exposures => room.Exposures;
 
     /// <summary>Events to be stored, in the order they were judged.</summary>
-    public List<NewEvent> Events => _events;
+    public List<NewEvent> Events => room.Events;
 
     /// <summary>Covariates to be stored.</summary>
-    public IReadOnlyList<NewCovariate> Covariates => _covariates;
+    public IReadOnlyList<NewCovariate> Covariates => room.Covariates;
 
     /// <summary>Every unit that an item named.</summary>
-    public IReadOnlyCollection<UnitWork> Units => _units.Values;
+    public Dictionary<string, UnitWork>.ValueCollection Units => room.Units.Values;
 
     /// <summary>Whether anything is to be stored.</summary>
-    public bool HasRows => _exposures.Count + _events.Count + _covariates.Count > 0;
+    public bool HasRows => room.Exposures.Count + room.Events.Count + room.Covariates.Count > 0;
 
     /// <summary>Judges a batch's items; what is recorded takes part in judging the next.</summary>
     public ImmutableArray<ItemFate> Accept(Batch batch)
@@ -130,7 +125,7 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
     {
         HashSet<long>? touched = null;
         var (known, changed) = (before.Links, ReferenceEquals(before.Links, after.Links) ? null : after.Links);
-        foreach (var unit in _units.Values)
+        foreach (var unit in room.Units.Values)
         {
             if (unit.Unit is { } number && (known.Holds(number) || changed?.Holds(number) == true))
             {
@@ -156,37 +151,37 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
         if (item.At < horizon || view.State.SealedAt is not null) return ItemFate.BeforeRetention;
         if (item.Id is { } id)
         {
-            var known = _exposureIds.GetValueOrDefault((view.State.Id, id))?.Judge(item) ?? stored.JudgeExposure(view.State.Id, item, Find(item.UserId));
+            var known = Judge(room.ExposureIds.GetValueOrDefault((view.State.Id, id)), item) ?? stored.JudgeExposure(view.State.Id, item, Find(item.UserId, item.User));
             if (known is { } fate) return fate;
-            _exposureIds.Add((view.State.Id, id), ExposureContent.Of(item));
+            room.ExposureIds.Add((view.State.Id, id), item);
         }
 
-        var unit = Loaded(item.UserId);
+        var unit = Loaded(Find(item.UserId, item.User));
         var inView = unit.In(view);
         if (item.Id is null && inView.Repeats(item)) return ItemFate.Duplicate;
         Number(unit);
         inView.Add(new ExposureRow(item.At, item.Variation, item.Id ?? "", item.Attributes), item.ClientAt);
         inView.IsTouched = true;
         view.Touch();
-        _exposures.Add(new NewExposure(unit, view.State.Id, item, arrivedAt));
+        room.Exposures.Add(new NewExposure(unit, view.State.Id, item, arrivedAt));
         return ItemFate.Recorded;
     }
 
     private ItemFate Accept(EventItem item, ViewDraft? scope, long arrivedAt)
     {
         if (item.At < horizon) return ItemFate.BeforeRetention;
-        Guid? key = item.Id is { } text ? EventId.Of(text) : null;
-        if (key is { } id)
+        if (item.Stored?.Id is { } id)
         {
-            var known = _eventIds.GetValueOrDefault((scope?.State.Id, id))?.Judge(item) ?? stored.JudgeEvent(scope?.State.Id, id, item, Find(item.UserId));
+            var known = Judge(room.EventIds.GetValueOrDefault((scope?.State.Id, id)), item) ?? stored.JudgeEvent(scope?.State.Id, id, item, Find(item.UserId, item.User));
             if (known is { } fate) return fate;
-            _eventIds.Add((scope?.State.Id, id), EventContent.Of(item));
+            room.EventIds.Add((scope?.State.Id, id), item);
         }
 
         var name = stored.NumberOf(item.Name);
         stored.Saw(name, item.At);
         var isUsed = drafts.IsUsed(item.Name);
-        var unit = isUsed ? Loaded(item.UserId) : Find(item.UserId);
+        var unit = Find(item.UserId, item.User);
+        if (isUsed) Loaded(unit);
         Number(unit);
         if (isUsed) unit.Events.Add(new EventRow(item.Name, item.At, item.Value, arrivedAt, item.Properties));
         foreach (var view in _concerned)
@@ -197,7 +192,7 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
             unit.In(view).IsTouched = true;
         }
 
-        _events.Add(new NewEvent(unit, name, scope?.State.Id, item, key, arrivedAt, isUsed));
+        room.Events.Add(new NewEvent(unit, name, scope?.State.Id, item, arrivedAt, isUsed));
         return ItemFate.Recorded;
     }
 
@@ -211,28 +206,35 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
         inView.Add(new CovariateRow(item.Covariate, item.Value));
         inView.IsTouched = true;
         view.Touch();
-        _covariates.Add(new NewCovariate(unit, view.State.Id, stored.NumberOf(item.Covariate), item.Value));
+        room.Covariates.Add(new NewCovariate(unit, view.State.Id, stored.NumberOf(item.Covariate), item.Value));
         return ItemFate.Recorded;
     }
 
+    private static ItemFate? Judge(ExposureItem? known, ExposureItem item) => known is null ? null : ExposureContent.Of(known).Judge(item);
+
+    private static ItemFate? Judge(EventItem? known, EventItem item) => known is null ? null : EventContent.Of(known).Judge(item);
+
     private void LoadEvents(UnitWork unit) => stored.LoadEvents(unit, drafts);
 
-    private UnitWork Find(string userId)
+    private UnitWork Find(string userId) => Find(userId, Fingerprint.Of(userId));
+
+    private UnitWork Find(string userId, UInt128 fingerprint)
     {
-        if (_units.TryGetValue(userId, out var unit)) return unit;
-        unit = new UnitWork(userId);
+        if (room.Units.TryGetValue(userId, out var unit)) return unit;
+        unit = room.Take(userId, fingerprint);
         stored.Find(unit);
 
         // What its events come to by itself tells nothing of the person.
         if (unit.Tallies is not null && links.Holds(unit.Unit!.Value)) (unit.Rows, unit.Tallies) = (null, null);
         unit.IsLoaded = unit.Unit is null;
-        _units.Add(userId, unit);
+        room.Units.Add(userId, unit);
         return unit;
     }
 
-    private UnitWork Loaded(string userId)
+    private UnitWork Loaded(string userId) => Loaded(Find(userId));
+
+    private UnitWork Loaded(UnitWork unit)
     {
-        var unit = Find(userId);
         if (unit.IsLoaded) return unit;
         stored.Load(unit, drafts);
         unit.MarkStored();

@@ -27,6 +27,7 @@ internal sealed class KnownUnits(UnitMemory memory)
     private readonly Queue<(Header Header, byte[] Content)> _waiting = [];
 
     private readonly ArrayBufferWriter<byte> _kept = new();
+    private readonly ArrayBufferWriter<byte> _without = new();
     private byte[] _ring = new byte[Unsafe.SizeOf<Header>() * Part];
 
     // Places count on for ever; where one is in the array is its rest.
@@ -48,17 +49,38 @@ internal sealed class KnownUnits(UnitMemory memory)
 
     public void Set(UInt128 user, in KnownUnit unit)
     {
-        Remove(user);
-        var header = new Header(user, unit.Unit, unit.Rows?.Length ?? None, unit.Tallies?.Length ?? None, _since);
-        if (Size(header) * Part <= _most) Append(header, unit.Tallies is null ? unit.Rows ?? [] : [.. unit.Rows!, .. unit.Tallies]);
+        _kept.ResetWrittenCount();
+        _kept.Write(unit.Rows);
+        _kept.Write(unit.Tallies);
+        Put(new Header(user, unit.Unit, unit.Rows?.Length ?? None, unit.Tallies?.Length ?? None, _since), _kept.WrittenSpan);
     }
 
-    /// <summary>Remembers what a unit has come to in a commit that is on disk.</summary>
+    /// <summary>Remembers what a unit has come to in a commit that is on disk. Of a unit of many events its tallies take the place of its events.</summary>
     public void Keep(UnitWork unit)
     {
         if (unit.Unit is not { } number) return;
-        if (unit.IsLoaded) Set(unit.Fingerprint, Remembered(number, unit));
-        else if (unit.Rows is null) Set(unit.Fingerprint, new KnownUnit(number, null));
+        if (!unit.IsLoaded)
+        {
+            if (unit.Rows is null) Set(unit.Fingerprint, new KnownUnit(number, null));
+            return;
+        }
+
+        _kept.ResetWrittenCount();
+        _kept.Write(unit.Rows);
+        _kept.Write(unit.AddedRows);
+        var rows = _kept.WrittenCount;
+        if (unit.Tallies is null && rows <= (unit.IsOfPerson ? memory.LongestRowsOfPerson : memory.LongestRows))
+        {
+            Put(new Header(unit.Fingerprint, number, rows, None, _since), _kept.WrittenSpan);
+            return;
+        }
+
+        _without.ResetWrittenCount();
+        for (var place = 0; place < rows;)
+            if (RowPacking.Read(_kept.WrittenSpan, ref place) is { Kind: not RowKind.Event } row) RowPacking.Write(_without, row);
+        rows = _without.WrittenCount;
+        unit.WriteTallies(_without);
+        Put(new Header(unit.Fingerprint, number, rows, _without.WrittenCount - rows, _since), _without.WrittenSpan);
     }
 
     /// <summary>Others may have added rows: of what is remembered only the numbers still hold.</summary>
@@ -73,37 +95,30 @@ internal sealed class KnownUnits(UnitMemory memory)
         (_head, _tail, _live) = (0, 0, 0);
     }
 
-    /// <summary>Of a unit of many events its tallies take the place of its events.</summary>
-    private KnownUnit Remembered(long number, UnitWork unit)
-    {
-        var rows = unit.RowsWithNew();
-        if (unit.Tallies is null && rows.Length <= (unit.IsOfPerson ? memory.LongestRowsOfPerson : memory.LongestRows)) return new KnownUnit(number, rows);
-        _kept.ResetWrittenCount();
-        for (var place = 0; place < rows.Length;)
-            if (RowPacking.Read(rows, ref place) is { Kind: not RowKind.Event } row) RowPacking.Write(_kept, row);
-        return new KnownUnit(number, _kept.WrittenSpan.ToArray(), unit.TalliesWithNew());
-    }
-
     private void Remove(UInt128 user)
     {
         if (_places.Remove(user, out var place)) _live -= Size(HeaderAt(place));
     }
 
-    private void Append(in Header added, byte[] content)
+    private void Put(in Header header, ReadOnlySpan<byte> content)
     {
-        _waiting.Enqueue((added, content));
-        while (_waiting.TryDequeue(out var next))
-        {
-            var size = Size(next.Header);
-            Grow(size);
-            while (!TryPlace(size)) ReleaseOldest();
-            var place = (int)(_head % _ring.Length);
-            MemoryMarshal.Write(_ring.AsSpan(place), next.Header);
-            next.Content.CopyTo(_ring.AsSpan(place + HeaderBytes));
-            _places[next.Header.User] = place;
-            _live += size;
-            _head += size;
-        }
+        Remove(header.User);
+        if (Size(header) * Part > _most) return;
+        Append(header, content);
+        while (_waiting.TryDequeue(out var next)) Append(next.Header, next.Content);
+    }
+
+    private void Append(in Header header, ReadOnlySpan<byte> content)
+    {
+        var size = Size(header);
+        Grow(size);
+        while (!TryPlace(size)) ReleaseOldest();
+        var place = (int)(_head % _ring.Length);
+        MemoryMarshal.Write(_ring.AsSpan(place), header);
+        content.CopyTo(_ring.AsSpan(place + HeaderBytes));
+        _places[header.User] = place;
+        _live += size;
+        _head += size;
     }
 
     /// <summary>The array grows until it is as large as it may be; only then the writing begins anew.</summary>

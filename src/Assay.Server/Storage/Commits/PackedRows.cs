@@ -7,12 +7,12 @@ internal static class PackedRows
 {
     public static PackedRow Of(NewExposure row, long batch, int item) => Of(row.Item, row.Experiment) with { Batch = batch, Item = item, ArrivedAt = row.ArrivedAt };
 
-    public static PackedRow Of(NewEvent row, long batch, int item, bool keepsId = false) => Of(row.Item, row.Id, row.Scope, row.Name) with
+    public static PackedRow Of(NewEvent row, long batch, int item, bool keepsId = false) => Of(row.Item, row.Item.Stored?.Id, row.Scope, row.Name) with
     {
         Batch = batch,
         Item = item,
         ArrivedAt = row.ArrivedAt,
-        Id = keepsId && row.Id is { } stored ? EventId.Beside(row.Item.Id!, stored) : null,
+        Id = keepsId && row.Item.Stored?.Id is { } stored ? EventId.Beside(row.Item.Id!, stored) : null,
     };
 
     /// <summary>What a client sent, apart from whose it is.</summary>

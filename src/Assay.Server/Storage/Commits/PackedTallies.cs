@@ -6,18 +6,22 @@ namespace Assay.Server.Storage.Commits;
 /// <summary>What a unit's events come to, by experiment: a number, a length and a tally each. It takes as many bytes after a thousand events as after ten.</summary>
 internal static class PackedTallies
 {
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _written;
+
     /// <summary>The tally of an experiment.</summary>
     /// <param name="tallies">Those of a unit.</param>
     /// <param name="experiment">The experiment.</param>
     /// <param name="measure">How it measures.</param>
     /// <param name="exposures">The unit's stored exposures there.</param>
+    /// <param name="spare">A tally that is needed no more, to be used again.</param>
     /// <returns>Null where there is none, or one of another measure.</returns>
-    public static UnitTally? Find(ReadOnlySpan<byte> tallies, int experiment, UnitMeasure measure, ReadOnlySpan<ExposureRow> exposures)
+    public static UnitTally? Find(ReadOnlySpan<byte> tallies, int experiment, UnitMeasure measure, ReadOnlySpan<ExposureRow> exposures, UnitTally? spare)
     {
         for (var place = 0; place < tallies.Length;)
         {
             var (key, length) = Head(tallies, ref place);
-            if (key == experiment) return UnitTally.Read(measure, exposures, tallies.Slice(place, length));
+            if (key == experiment) return UnitTally.Read(measure, exposures, tallies.Slice(place, length), spare);
             place += length;
         }
 
@@ -26,25 +30,32 @@ internal static class PackedTallies
 
     /// <summary>Exchanges tallies for newer ones.</summary>
     /// <param name="known">Those that were known; null for none.</param>
-    /// <param name="changed">What they are now, by experiment.</param>
-    public static byte[] Write(byte[]? known, IReadOnlyList<(int Experiment, UnitTally Tally)> changed)
+    /// <param name="views">The unit in its experiments: newer ones where it has been measured.</param>
+    /// <param name="into">Takes them all.</param>
+    public static void Write(byte[]? known, List<UnitInView> views, ArrayBufferWriter<byte> into)
     {
-        var (into, tally) = (new ArrayBufferWriter<byte>(64), new ArrayBufferWriter<byte>(64));
         for (var place = 0; place < (known?.Length ?? 0);)
         {
             var (key, length) = Head(known, ref place);
-            if (changed.All(change => change.Experiment != key)) Put(into, key, known.AsSpan(place, length));
+            if (!IsMeasured(views, key)) Put(into, key, known.AsSpan(place, length));
             place += length;
         }
 
-        foreach (var (key, changedTally) in changed)
+        var tally = _written ??= new ArrayBufferWriter<byte>(256);
+        foreach (var view in views)
         {
+            if (view.Tally is not { } changed) continue;
             tally.ResetWrittenCount();
-            changedTally.Write(tally);
-            Put(into, key, tally.WrittenSpan);
+            changed.Write(tally);
+            Put(into, view.View.State.Id, tally.WrittenSpan);
         }
+    }
 
-        return into.WrittenSpan.ToArray();
+    private static bool IsMeasured(List<UnitInView> views, int experiment)
+    {
+        foreach (var view in views)
+            if (view.Tally is not null && view.View.State.Id == experiment) return true;
+        return false;
     }
 
     private static (int Experiment, int Length) Head(ReadOnlySpan<byte> tallies, ref int place) => ((int)Varint.Read(tallies, ref place), (int)Varint.Read(tallies, ref place));

@@ -12,13 +12,16 @@ internal sealed class UnitInView(ViewDraft view)
     private int _storedExposures;
     private int _storedCovariates;
 
-    public ViewDraft View { get; } = view;
+    public ViewDraft View { get; private set; } = view;
 
     /// <summary>Whether new rows concern the experiment.</summary>
     public bool IsTouched { get; set; }
 
     /// <summary>What the unit's events come to, once the commit has measured them.</summary>
     public UnitTally? Tally { get; set; }
+
+    /// <summary>A tally of a commit before, to be used again.</summary>
+    public UnitTally? Spare { get; private set; }
 
     public ReadOnlySpan<ExposureRow> Exposures => CollectionsMarshal.AsSpan(_exposures);
 
@@ -27,6 +30,17 @@ internal sealed class UnitInView(ViewDraft view)
     public ReadOnlySpan<CovariateRow> Covariates => CollectionsMarshal.AsSpan(_covariates);
 
     public ReadOnlySpan<CovariateRow> StoredCovariates => Covariates[.._storedCovariates];
+
+    /// <summary>Becomes the rows in another experiment, of which there are none yet.</summary>
+    public void Begin(ViewDraft view)
+    {
+        View = view;
+        Spare = Tally ?? Spare;
+        (IsTouched, Tally, _storedExposures, _storedCovariates) = (false, null, 0, 0);
+        _exposures.Clear();
+        _clientTimes.Clear();
+        _covariates.Clear();
+    }
 
     public void Add(in ExposureRow row, long? clientAt)
     {

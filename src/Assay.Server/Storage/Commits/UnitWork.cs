@@ -8,11 +8,15 @@ namespace Assay.Server.Storage.Commits;
 /// <summary>A unit that a commit touches: its stored rows, followed by the new ones.</summary>
 internal sealed class UnitWork(string userId)
 {
+    /// <summary>A unit of more rows is seldom, and would keep its room for all that come after it.</summary>
+    private const int MostKept = 64;
+
     private readonly List<UnitInView> _views = [];
+    private readonly Stack<UnitInView> _spare = [];
     private int _storedEvents;
     private ArrayBufferWriter<byte>? _newRows;
 
-    public string UserId { get; } = userId;
+    public string UserId { get; private set; } = userId;
 
     /// <summary>Null until the unit has a stored row.</summary>
     public long? Unit { get; set; }
@@ -24,7 +28,7 @@ internal sealed class UnitWork(string userId)
     public bool IsOfPerson { get; set; }
 
     /// <summary>Its rows by experiment.</summary>
-    public IReadOnlyList<UnitInView> Views => _views;
+    public List<UnitInView> Views => _views;
 
     /// <summary>Whether all that is stored of it and can be needed is here.</summary>
     public bool IsLoaded { get; set; }
@@ -32,7 +36,7 @@ internal sealed class UnitWork(string userId)
     public List<EventRow> Events { get; } = [];
 
     /// <summary>What the engine knows it by.</summary>
-    public UInt128 Fingerprint { get; set; }
+    public UInt128 Fingerprint { get; private set; }
 
     /// <summary>Its stored rows as the engine remembers them; null where it does not.</summary>
     public byte[]? Rows { get; set; }
@@ -43,16 +47,31 @@ internal sealed class UnitWork(string userId)
     /// <summary>The rows that the commit adds, in the form of <see cref="Rows"/>.</summary>
     public ArrayBufferWriter<byte> NewRows => _newRows ??= new ArrayBufferWriter<byte>(64);
 
-    /// <summary>What is to be remembered once the commit is on disk.</summary>
-    public byte[] RowsWithNew() => _newRows is null ? Rows ?? [] : [.. Rows ?? [], .. _newRows.WrittenSpan];
+    /// <summary>The rows that the commit has added so far.</summary>
+    public ReadOnlySpan<byte> AddedRows => _newRows is null ? [] : _newRows.WrittenSpan;
 
     public UnitInView In(ViewDraft view)
     {
         foreach (var known in _views)
             if (known.View == view) return known;
-        var added = new UnitInView(view);
+        if (_spare.TryPop(out var added)) added.Begin(view);
+        else added = new UnitInView(view);
         _views.Add(added);
         return added;
+    }
+
+    /// <summary>Becomes another unit, of which nothing is known yet.</summary>
+    public void Begin(string userId, UInt128 fingerprint)
+    {
+        (UserId, Fingerprint) = (userId, fingerprint);
+        (Unit, IsOfPerson, IsLoaded, Rows, Tallies, _storedEvents) = (null, false, false, null, null, 0);
+        Events.Clear();
+        if (Events.Capacity > MostKept) Events.Capacity = 0;
+        if (_newRows?.Capacity > MostKept * MostKept) _newRows = null;
+        _newRows?.ResetWrittenCount();
+        foreach (var view in _views)
+            if (view.Exposures.Length <= MostKept) _spare.Push(view);
+        _views.Clear();
     }
 
     /// <summary>What has been loaded so far is what is stored.</summary>
@@ -72,7 +91,7 @@ internal sealed class UnitWork(string userId)
         foreach (var view in _views)
         {
             if (!view.IsTouched || view.View.State.Measure is not { } measure) continue;
-            var tally = Tallies is null ? null : PackedTallies.Find(Tallies, view.View.State.Id, measure, view.StoredExposures);
+            var tally = Tallies is null ? null : PackedTallies.Find(Tallies, view.View.State.Id, measure, view.StoredExposures, view.Spare);
             if (!hasEvents && tally?.Fits(measure, view.Exposures) != true)
             {
                 var added = Events.Count;
@@ -81,7 +100,7 @@ internal sealed class UnitWork(string userId)
                 (hasEvents, tally) = (true, null);
             }
 
-            tally ??= measure.Tally(view.StoredExposures, StoredEvents);
+            tally ??= measure.Tally(view.StoredExposures, StoredEvents, view.Spare);
             var before = tally.ToMeasurement(view.StoredExposures, view.StoredCovariates);
             if (!tally.Fits(measure, view.Exposures)) tally = measure.Tally(view.Exposures, CollectionsMarshal.AsSpan(Events));
             else
@@ -124,7 +143,7 @@ internal sealed class UnitWork(string userId)
     }
 
     /// <summary>What its events come to in the experiments that the commit has measured it for, and in those that were known before.</summary>
-    public byte[] TalliesWithNew() => PackedTallies.Write(Tallies, [.. _views.Where(view => view.Tally is not null).Select(view => (view.View.State.Id, view.Tally!))]);
+    public void WriteTallies(ArrayBufferWriter<byte> into) => PackedTallies.Write(Tallies, _views, into);
 
     public ReadOnlySpan<EventRow> StoredEvents => CollectionsMarshal.AsSpan(Events)[.._storedEvents];
 

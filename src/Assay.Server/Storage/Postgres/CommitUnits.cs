@@ -82,7 +82,6 @@ internal sealed class CommitUnits(WriterSession session)
     public void Find(UnitWork unit)
     {
         unit.Unit = _numbers.ByText[unit.UserId];
-        unit.Fingerprint = _recalled[unit.UserId].Fingerprint;
         if (Remembered(unit.UserId) is { } known) (unit.Rows, unit.Tallies) = (known.Rows, known.Tallies);
     }
 

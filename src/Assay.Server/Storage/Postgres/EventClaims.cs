@@ -91,7 +91,7 @@ internal static class EventClaims
             {
                 if (item.At < horizon) continue;
                 var scope = item.Scope is { } key ? numbers.Experiments[key] : 0;
-                Guid? id = item.Id is { } text ? EventId.Of(text) : null;
+                var id = item.Stored?.Id;
                 if (id is not { } known || seen.Add((scope, known))) events.Add(new ListedEvent(scope, id, numbers.NextItem(), item, batch.ArrivedAt));
             }
         }

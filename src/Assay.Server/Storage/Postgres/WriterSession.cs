@@ -23,6 +23,7 @@ internal sealed class WriterSession(NpgsqlConnection connection, UnitMemory memo
     private const int MostTexts = 65_536;
 
     private readonly Dictionary<int, string> _texts = [];
+    private readonly CommitRoom _room = new();
     private long _views = -1;
 
     public NpgsqlConnection Connection { get; } = connection;
@@ -46,6 +47,13 @@ internal sealed class WriterSession(NpgsqlConnection connection, UnitMemory memo
     public int CommitsToBeWary { get; set; }
 
     public NumberCache Names { get; } = new(65_536);
+
+    /// <summary>For one commit, of which all is done before the next.</summary>
+    public CommitRoom Room()
+    {
+        _room.Clear();
+        return _room;
+    }
 
     public static async Task<WriterSession> OpenAsync(NpgsqlDataSource source, UnitMemory memory, bool keepsEventIds, CancellationToken cancellation)
     {

@@ -17,7 +17,6 @@ internal sealed partial class EventRows(EventDatabase database, NameDirectory na
 
     public void Find(UnitWork unit)
     {
-        unit.Fingerprint = Fingerprint.Of(unit.UserId);
         if (_known.TryFind(unit.Fingerprint, out var known)) (unit.Unit, unit.Rows, unit.Tallies) = (known.Unit, known.Rows, known.Tallies);
         else unit.Unit = _units.Find(unit.UserId, unit.Fingerprint);
     }
@@ -46,13 +45,15 @@ internal sealed partial class EventRows(EventDatabase database, NameDirectory na
     public ItemFate? JudgeEvent(int? scope, Guid id, EventItem item, UnitWork unit)
     {
         PackedRow? sent = names.TryFind(item.Name) is { } name ? PackedRows.Of(item, id, scope, name) : null;
-        var (fate, row) = _ids.Judge(new RowIdentity(RowKind.Event, scope ?? 0, null, id), sent, unit.Unit, _rows);
+        var identity = new RowIdentity(RowKind.Event, scope ?? 0, null, id);
+        var (fate, row) = _ids.Judge(identity, scope is null ? item.Stored!.Value.Key : identity.Key, sent, unit.Unit, _rows);
         return fate ?? (row is var (owner, known) ? new EventContent(_units.UserOf(owner)!, names.Text(known.Name), known.Value, known.ClientAt, known.Json).Judge(item) : null);
     }
 
     public ItemFate? JudgeExposure(int experiment, ExposureItem item, UnitWork unit)
     {
-        var (fate, row) = _ids.Judge(new RowIdentity(RowKind.Exposure, experiment, item.Id, default), PackedRows.Of(item, experiment), unit.Unit, _rows);
+        var identity = new RowIdentity(RowKind.Exposure, experiment, item.Id, default);
+        var (fate, row) = _ids.Judge(identity, identity.Key, PackedRows.Of(item, experiment), unit.Unit, _rows);
         return fate ?? (row is var (owner, known) ? new ExposureContent(_units.UserOf(owner)!, known.Variation, known.ClientAt, known.Json).Judge(item) : null);
     }
 
@@ -61,7 +62,7 @@ internal sealed partial class EventRows(EventDatabase database, NameDirectory na
     {
         var item = 0;
         foreach (var row in work.Exposures) Add(row.Unit, PackedRows.Of(row, batch, item++), isMeasured: true);
-        foreach (var row in work.Events) Add(row.Unit, PackedRows.Of(row, batch, item++, keepsEventIds), row.IsUsed);
+        foreach (var row in work.Events) Add(row.Unit, PackedRows.Of(row, batch, item++, keepsEventIds), row.IsUsed, row.Scope is null ? row.Item.Stored?.Key : null);
         foreach (var row in work.Covariates) Add(row.Unit, PackedRows.Of(row, batch), isMeasured: true);
         _units.Save();
         _rows.Append(_packed);
@@ -117,11 +118,11 @@ internal sealed partial class EventRows(EventDatabase database, NameDirectory na
         _packed.Clear();
     }
 
-    private void Add(UnitWork unit, in PackedRow row, bool isMeasured)
+    private void Add(UnitWork unit, in PackedRow row, bool isMeasured, long? key = null)
     {
         RowPacking.Write(_packed.Content, row);
         _packed.Add(unit.Unit!.Value);
-        _ids.Add(row, unit.Unit.Value);
+        _ids.Add(row, unit.Unit.Value, key);
         _sweep?.Saw(unit.Unit.Value, row);
         if (isMeasured && unit.IsLoaded) RowPacking.Write(unit.NewRows, PackedRows.Measured(row));
     }

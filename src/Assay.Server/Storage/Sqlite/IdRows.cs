@@ -24,14 +24,15 @@ internal sealed class IdRows(EventDatabase database)
 
     /// <summary>Whether a row's id is taken. Of the same row sent again no unit is read: beside each id stands what tells its row from others.</summary>
     /// <param name="identity">The id.</param>
+    /// <param name="key">Its key.</param>
     /// <param name="sent">The row that was sent; null when none like it can be stored.</param>
     /// <param name="unit">Its unit; null when it is new.</param>
     /// <param name="rows">Where rows are.</param>
     /// <returns>A duplicate; or, where something else has the id, that row, to be compared. Neither when the id is new.</returns>
-    public (ItemFate? Fate, (long Unit, PackedRow Row)? Row) Judge(RowIdentity identity, in PackedRow? sent, long? unit, SortedRuns rows)
+    public (ItemFate? Fate, (long Unit, PackedRow Row)? Row) Judge(RowIdentity identity, long key, in PackedRow? sent, long? unit, SortedRuns rows)
     {
         _found.ResetWrittenCount();
-        _runs.Collect(identity.Key, _found);
+        _runs.Collect(key, _found);
         if (_found.WrittenCount == 0) return default;
 
         // Where rows have gone, what stands beside an id may be of one of them: only a row tells its time.
@@ -49,11 +50,14 @@ internal sealed class IdRows(EventDatabase database)
         return default;
     }
 
-    public void Add(in PackedRow row, long unit)
+    /// <param name="row">A row; without an id nothing is added.</param>
+    /// <param name="unit">Whose it is.</param>
+    /// <param name="key">The key of its id, where it is known already.</param>
+    public void Add(in PackedRow row, long unit, long? key)
     {
         if (RowIdentity.Of(row) is not { } identity) return;
         IdEntry.Of(row, unit).Write(_added.Content);
-        _added.Add(identity.Key);
+        _added.Add(key ?? identity.Key);
     }
 
     /// <summary>Ids of a unit's rows are free again.</summary>

@@ -9,7 +9,7 @@ internal sealed partial class SqliteWriter
     public ImmutableArray<LinkOutcome> Link(IReadOnlyList<LinkBatch> batches, long now)
     {
         var drafts = new Drafts(_published, _views.Add);
-        var work = new CommitWork(_rows, drafts, _people.Links);
+        var work = new CommitWork(_rows, drafts, _people.Links, Room());
         var links = new LinkWork(work, _published, _people);
         var watermark = _published.Watermark + 1;
         var (fates, people) = Write(() =>

@@ -14,6 +14,7 @@ internal sealed partial class SqliteWriter : IDisposable
     private readonly ExclusionRows _exclusions;
     private readonly LinkRows _links;
     private readonly ArrivalRows _arrivals;
+    private readonly CommitRoom _room = new();
     private People _people;
     private bool _isJournalKept;
     private long _batches;
@@ -45,7 +46,7 @@ internal sealed partial class SqliteWriter : IDisposable
     public ImmutableArray<BatchOutcome> Commit(IReadOnlyList<Batch> batches, long now)
     {
         var drafts = new Drafts(_published, _views.Add);
-        var work = new CommitWork(_rows, drafts, _people.Links, _rows.Horizon);
+        var work = new CommitWork(_rows, drafts, _people.Links, Room(), _rows.Horizon);
         var (watermark, fates) = Write(() =>
         {
             var judged = batches.Select(work.Accept).ToList();
@@ -105,7 +106,7 @@ internal sealed partial class SqliteWriter : IDisposable
     public BatchOutcome Exclude(ExclusionBatch batch, long now)
     {
         var drafts = new Drafts(_published, _views.Add);
-        var work = new CommitWork(_rows, drafts, _people.Links);
+        var work = new CommitWork(_rows, drafts, _people.Links, Room());
         var exclusions = new ExclusionWork(work, drafts, _published, _people);
         var watermark = _published.Watermark + 1;
         var (fates, excluded) = Write(() =>
@@ -133,7 +134,7 @@ internal sealed partial class SqliteWriter : IDisposable
     public ErasedUnit? Erase(string userId, string actor, long now)
     {
         var drafts = new Drafts(_published, _views.Add);
-        var work = new CommitWork(_rows, drafts, _people.Links);
+        var work = new CommitWork(_rows, drafts, _people.Links, Room());
         if (work.Find(userId, numbers: false) is not { Unit: { } number } found) return null;
         List<UnitWork> units = _people.Links.Holds(number) ? _people.Links.UnitsOf(_people.Links.PersonOf(number)).ConvertAll(unit => work.Find(unit)) : [found];
         var numbers = units.ConvertAll(unit => unit.Unit!.Value);
@@ -167,6 +168,13 @@ internal sealed partial class SqliteWriter : IDisposable
     }
 
     public void Dispose() => _database.Dispose();
+
+    /// <summary>For one commit, of which all is done before the next.</summary>
+    private CommitRoom Room()
+    {
+        _room.Clear();
+        return _room;
+    }
 
     private T Write<T>(Func<T> work)
     {
