@@ -30,6 +30,7 @@ internal sealed class CommitRoom
     /// <summary>A commit begins: nothing is left of the one before.</summary>
     public void Clear()
     {
+        for (var i = 0; i < _taken; i++) _units[i].Forget();
         Units.Clear();
         EventIds.Clear();
         ExposureIds.Clear();

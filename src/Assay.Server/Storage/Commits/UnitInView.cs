@@ -32,10 +32,13 @@ internal sealed class UnitInView(ViewDraft view)
     public ReadOnlySpan<CovariateRow> StoredCovariates => Covariates[.._storedCovariates];
 
     /// <summary>Becomes the rows in another experiment, of which there are none yet.</summary>
-    public void Begin(ViewDraft view)
+    public void Begin(ViewDraft view) => View = view;
+
+    /// <summary>The commit is over: nothing is kept but the room that it took, and no tally that holds attributes.</summary>
+    public void Forget()
     {
-        View = view;
-        Spare = Tally ?? Spare;
+        View = null!;
+        if (Tally is not null) Spare = Tally.First is null or { Attributes: null } ? Tally : null;
         (IsTouched, Tally, _storedExposures, _storedCovariates) = (false, null, 0, 0);
         _exposures.Clear();
         _clientTimes.Clear();

@@ -61,16 +61,24 @@ internal sealed class UnitWork(string userId)
     }
 
     /// <summary>Becomes another unit, of which nothing is known yet.</summary>
-    public void Begin(string userId, UInt128 fingerprint)
+    public void Begin(string userId, UInt128 fingerprint) => (UserId, Fingerprint) = (userId, fingerprint);
+
+    /// <summary>The commit is over: nothing of the unit is kept but the room that it took.</summary>
+    public void Forget()
     {
-        (UserId, Fingerprint) = (userId, fingerprint);
+        (UserId, Fingerprint) = ("", default);
         (Unit, IsOfPerson, IsLoaded, Rows, Tallies, _storedEvents) = (null, false, false, null, null, 0);
         Events.Clear();
         if (Events.Capacity > MostKept) Events.Capacity = 0;
         if (_newRows?.Capacity > MostKept * MostKept) _newRows = null;
         _newRows?.ResetWrittenCount();
         foreach (var view in _views)
-            if (view.Exposures.Length <= MostKept) _spare.Push(view);
+        {
+            if (view.Exposures.Length > MostKept) continue;
+            view.Forget();
+            _spare.Push(view);
+        }
+
         _views.Clear();
     }
 
