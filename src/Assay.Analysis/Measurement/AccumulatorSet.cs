@@ -76,6 +76,47 @@ public sealed class AccumulatorSet
         Open(Key(unit, AccumulatorKey.Timing, unit.TimingMaturesAt), 0).Remove(unit.Timing);
     }
 
+    /// <summary>Takes a unit out as it was and puts it in as it is; what it contributes alike to an accumulator stays there untouched.</summary>
+    /// <param name="before">As it was; null where it contributed nothing.</param>
+    /// <param name="after">As it is; null where it contributes nothing.</param>
+    public void Exchange(UnitMeasurement? before, UnitMeasurement? after)
+    {
+        if (before is null || after is null || !StaysAmongItsOwn(before, after))
+        {
+            if (before is not null) Remove(before);
+            if (after is not null) Add(after);
+            return;
+        }
+
+        var (columns, covariates, age) = (Columns, after.Covariates.AsMemory(), 0);
+        for (var i = 0; i < after.Metrics.Length; i++)
+        {
+            var (was, value) = (before.Metrics[i], after.Metrics[i]);
+            if (was != value)
+            {
+                Exchange(Key(before, _view.Plans[i].Metric, was.MaturesAt), Key(after, _view.Plans[i].Metric, value.MaturesAt), new Entry(was, covariates), new Entry(value, covariates), after.IsCrossover, columns);
+                foreach (var slice in after.Slices) Exchange(Key(before, i, slice), Key(after, i, slice), new Entry(was, covariates), new Entry(value, covariates), after.IsCrossover, columns);
+            }
+
+            if (_ages[i] is not (> 0 and var own)) continue;
+            var (old, young) = (Entry.ByAge(was, before.Ages.AsMemory().Slice(age, own)), Entry.ByAge(value, after.Ages.AsMemory().Slice(age, own)));
+            if (!old.Equals(young)) Exchange(Key(before, i, AccumulatorKey.Age), Key(after, i, AccumulatorKey.Age), old, young, after.IsCrossover, own);
+            age += own;
+        }
+
+        if (before.Timing == after.Timing && before.TimingMaturesAt == after.TimingMaturesAt) return;
+        Open(Key(before, AccumulatorKey.Timing, before.TimingMaturesAt), 0).Remove(before.Timing);
+        Open(Key(after, AccumulatorKey.Timing, after.TimingMaturesAt), 0).Add(after.Timing);
+    }
+
+    /// <summary>Adds what another set has changed.</summary>
+    /// <param name="other">A set that began with nothing, of the same experiment and the same merged days.</param>
+    public void Add(AccumulatorSet other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        foreach (var (key, changed) in other._changed) Open(key, changed.Sums.Columns).Add(changed);
+    }
+
     /// <summary>Merges the days up to a midnight; going back is not possible and changes nothing.</summary>
     public void CompactThrough(long midnight)
     {
@@ -103,6 +144,20 @@ public sealed class AccumulatorSet
         return picture.ToImmutable();
     }
 
+    /// <summary>Whether a unit is in the same arm and slices as it was, with the same covariates: each of its values can then be compared with what it was.</summary>
+    private static bool StaysAmongItsOwn(UnitMeasurement before, UnitMeasurement after) =>
+        before.Arm == after.Arm && before.Epoch == after.Epoch && before.IsCrossover == after.IsCrossover
+        && before.Metrics.Length == after.Metrics.Length && before.Ages.Length == after.Ages.Length
+        && before.Covariates.AsSpan().SequenceEqual(after.Covariates.AsSpan()) && before.Slices.AsSpan().SequenceEqual(after.Slices.AsSpan());
+
+    private void Exchange(in AccumulatorKey from, in AccumulatorKey into, in Entry before, in Entry after, bool isCrossover, int columns)
+    {
+        var accumulator = Open(from, columns);
+        accumulator.Remove(before.Value, before.Others.Span, isCrossover);
+        if (into != from) accumulator = Open(into, columns);
+        accumulator.Add(after.Value, after.Others.Span, isCrossover);
+    }
+
     private AccumulatorKey Key(UnitMeasurement unit, string metric, long maturesAt) =>
         new(unit.Epoch, unit.Arm, metric, "", Maturity.Bucket(maturesAt, CompactedThrough));
 
@@ -121,5 +176,15 @@ public sealed class AccumulatorSet
         open = _start.TryGetValue(key, out var published) ? published.Clone() : new Accumulator(columns);
         _changed.Add(key, open);
         return open;
+    }
+
+    /// <summary>What a unit gives to one accumulator: column 0, and the others.</summary>
+    private readonly record struct Entry(MetricValue Value, ReadOnlyMemory<double> Others)
+    {
+        public static Entry ByAge(in MetricValue value, ReadOnlyMemory<double> ages) => new(value with { Value = ages.Span[0] }, ages[1..]);
+
+        public bool Equals(Entry other) => Value == other.Value && Others.Span.SequenceEqual(other.Others.Span);
+
+        public override int GetHashCode() => Value.GetHashCode();
     }
 }

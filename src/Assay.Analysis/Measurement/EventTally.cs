@@ -3,7 +3,7 @@ using Assay.Analysis.Exact;
 
 namespace Assay.Analysis.Measurement;
 
-/// <summary>The events of one unit that count for one metric, on the way to one number that does not depend on their order.</summary>
+/// <summary>The events of one unit that count for one metric, on the way to one number that does not depend on their order. Each is told the metric's aggregate, and keeps what that needs.</summary>
 internal struct EventTally
 {
     private double _first;
@@ -19,16 +19,17 @@ internal struct EventTally
     /// <summary>Those that arrived after the unit had matured.</summary>
     public long Late { get; private set; }
 
-    /// <summary>Takes an event in.</summary>
-    public void Add(in EventRow row, bool isLate)
+    /// <summary>Takes an event in, for one aggregate.</summary>
+    public void Add(in EventRow row, bool isLate, Aggregate aggregate)
     {
         Count++;
         if (isLate) Late++;
-        AddValue(row.Value);
-        AddDay(Maturity.DayOf(row.At));
+        if (aggregate == Aggregate.Sum) AddValue(row.Value);
+        else if (aggregate == Aggregate.Max) _largest = Count == 1 ? row.Value : Math.Max(_largest, row.Value);
+        else if (aggregate == Aggregate.DistinctDays) AddDay(Maturity.DayOf(row.At));
     }
 
-    /// <summary>Writes what one aggregate needs.</summary>
+    /// <summary>Writes what the aggregate needs.</summary>
     public readonly void Write(IBufferWriter<byte> into, Aggregate aggregate)
     {
         TallyPacking.Write(into, Count);
@@ -39,7 +40,7 @@ internal struct EventTally
         else if (aggregate == Aggregate.DistinctDays) WriteDays(into);
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote: what comes of it knows of no other aggregate.</summary>
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static EventTally Read(ReadOnlySpan<byte> from, ref int place, Aggregate aggregate)
     {
         var tally = new EventTally { Count = TallyPacking.Read(from, ref place) };
@@ -67,7 +68,6 @@ internal struct EventTally
 
     private void AddValue(double value)
     {
-        _largest = Count == 1 ? value : Math.Max(_largest, value);
         if (Count == 1)
         {
             _first = value;

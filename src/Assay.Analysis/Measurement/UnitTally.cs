@@ -60,9 +60,9 @@ public sealed class UnitTally
         for (var i = 0; i < _metrics.Length; i++)
         {
             if (!_measure.Counts(i, name, first.At, row)) continue;
-            var isLate = row.ArrivedAt > _measure.MaturesAt(i, first.At);
-            _metrics[i].Add(row, isLate);
-            if (AgesOf(i) is > 0 and var ages) (_ages[i] ??= new EventTally[ages])[_measure.AgeAt(i, first.At, row.At)].Add(row, isLate: false);
+            var aggregate = _measure.View.Plans[i].Aggregate;
+            _metrics[i].Add(row, row.ArrivedAt > _measure.MaturesAt(i, first.At), aggregate);
+            if (AgesOf(i) is > 0 and var ages) (_ages[i] ??= new EventTally[ages])[_measure.AgeAt(i, first.At, row.At)].Add(row, isLate: false, aggregate);
         }
     }
 

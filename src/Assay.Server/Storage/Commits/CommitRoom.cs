@@ -3,12 +3,15 @@ namespace Assay.Server.Storage.Commits;
 /// <summary>What commits work with, kept from one to the next: all of it lives as long as a commit, too long for the collector's youngest generation and too short for its oldest.</summary>
 internal sealed class CommitRoom
 {
-    private readonly List<UnitWork> _units = [];
-    private int _taken;
+    private readonly UnitLane[] _lanes = [.. Enumerable.Range(0, Lanes.Count).Select(_ => new UnitLane())];
 
-    public Dictionary<string, UnitWork> Units { get; } = new(StringComparer.Ordinal);
+    /// <summary>The commit's units, by lane.</summary>
+    public ReadOnlySpan<UnitLane> Units => _lanes;
 
-    public Dictionary<(int? Scope, Guid Id), EventItem> EventIds { get; } = [];
+    /// <summary>Units of the items that are to be judged, in their order.</summary>
+    public List<UnitWork?> Named { get; } = [];
+
+    public Dictionary<(int Scope, Guid Id), EventItem> EventIds { get; } = [];
 
     public Dictionary<(int Experiment, string Id), ExposureItem> ExposureIds { get; } = [];
 
@@ -18,28 +21,18 @@ internal sealed class CommitRoom
 
     public List<NewCovariate> Covariates { get; } = [];
 
-    /// <summary>A unit of which nothing is known yet.</summary>
-    public UnitWork Take(string userId, UInt128 fingerprint)
-    {
-        if (_taken == _units.Count) _units.Add(new UnitWork(userId));
-        var unit = _units[_taken++];
-        unit.Begin(userId, fingerprint);
-        return unit;
-    }
+    /// <summary>A unit, in its lane.</summary>
+    public UnitWork Of(string userId, UInt128 user) => _lanes[Lanes.Of(user)].Of(userId, user);
 
     /// <summary>A commit begins: nothing is left of the one before.</summary>
     public void Clear()
     {
-        for (var i = 0; i < _taken; i++) _units[i].Forget();
-        Units.Clear();
+        foreach (var lane in _lanes) lane.Clear();
+        Named.Clear();
         EventIds.Clear();
         ExposureIds.Clear();
         Exposures.Clear();
         Events.Clear();
         Covariates.Clear();
-
-        // What the largest commits took is given back once smaller ones come.
-        if (_units.Count > Math.Max(CommitQueue.LargestCommit, 2 * _taken)) _units.RemoveRange(_taken, _units.Count - _taken);
-        _taken = 0;
     }
 }

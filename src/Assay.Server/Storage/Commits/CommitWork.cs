@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Assay.Analysis.Measurement;
 
 namespace Assay.Server.Storage.Commits;
 
-/// <summary>One commit on its way: items are judged in order, then the touched units are measured without and with their new rows.</summary>
+/// <summary>One commit on its way: items are judged in order, then the touched units are measured without and with their new rows, those of each lane by themselves.</summary>
 /// <param name="stored">What is stored already.</param>
 /// <param name="drafts">The experiments of the commit.</param>
 /// <param name="links">Who is one person before it.</param>
@@ -23,21 +24,47 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
     /// <summary>Covariates to be stored.</summary>
     public IReadOnlyList<NewCovariate> Covariates => room.Covariates;
 
-    /// <summary>Every unit that an item named.</summary>
-    public Dictionary<string, UnitWork>.ValueCollection Units => room.Units.Values;
+    /// <summary>Every unit that an item named, by lane.</summary>
+    public ReadOnlySpan<UnitLane> Units => room.Units;
+
+    /// <summary>How many that are.</summary>
+    public int UnitCount
+    {
+        get
+        {
+            var count = 0;
+            foreach (var lane in room.Units) count += lane.Units.Length;
+            return count;
+        }
+    }
 
     /// <summary>Whether anything is to be stored.</summary>
     public bool HasRows => room.Exposures.Count + room.Events.Count + room.Covariates.Count > 0;
 
-    /// <summary>Judges a batch's items; what is recorded takes part in judging the next.</summary>
-    public ImmutableArray<ItemFate> Accept(Batch batch)
+    /// <summary>Judges the items of batches in order; what is recorded takes part in judging the next.</summary>
+    public List<ImmutableArray<ItemFate>> Accept(IReadOnlyList<Batch> batches)
+    {
+        var items = batches.Sum(batch => batch.Exposures.Length + batch.Events.Length);
+        CollectionsMarshal.SetCount(room.Named, items);
+        Lanes.Run(items, lane => Name(batches, lane));
+        var (fates, first) = (new List<ImmutableArray<ItemFate>>(batches.Count), 0);
+        foreach (var batch in batches)
+        {
+            fates.Add(Accept(batch, CollectionsMarshal.AsSpan(room.Named)[first..]));
+            first += batch.Exposures.Length + batch.Events.Length;
+        }
+
+        return fates;
+    }
+
+    private ImmutableArray<ItemFate> Accept(Batch batch, ReadOnlySpan<UnitWork?> named)
     {
         var own = batch.Experiment is { } key ? drafts.Of(key) : null;
         var day = Maturity.DayOf(batch.ArrivedAt);
         var fates = ImmutableArray.CreateBuilder<ItemFate>(batch.Count);
         foreach (var item in batch.Exposures)
         {
-            var fate = Accept(item, Owner(own), batch.ArrivedAt);
+            var fate = Accept(item, named[fates.Count]!, Owner(own), batch.ArrivedAt);
             own!.Count(item.Variation, day, fate);
             if (IsKnown(fate)) own.Saw(item.At);
             fates.Add(fate);
@@ -45,9 +72,9 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
 
         foreach (var item in batch.Events)
         {
-            var scope = item.Scope is { } named ? drafts.Of(named) : null;
+            var scope = item.Scope is { } experiment ? drafts.Of(experiment) : null;
             drafts.Concerned(item, scope, _concerned);
-            var fate = Accept(item, scope, batch.ArrivedAt);
+            var fate = Accept(item, named[fates.Count]!, scope, batch.ArrivedAt);
             foreach (var view in _concerned)
             {
                 view.Count(ReceiptKey.NoVariation, day, fate);
@@ -123,41 +150,71 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
     /// <param name="after">Who is from now on.</param>
     public void Exchange(People before, People after)
     {
-        HashSet<long>? touched = null;
         var (known, changed) = (before.Links, ReferenceEquals(before.Links, after.Links) ? null : after.Links);
-        foreach (var unit in room.Units.Values)
+        Lanes.Run(UnitCount, lane =>
         {
-            if (unit.Unit is { } number && (known.Holds(number) || changed?.Holds(number) == true))
+            foreach (var unit in room.Units[lane].Units)
             {
-                _linked[number] = unit;
-                unit.IsOfPerson = true;
-                if (unit.Views.Any(view => view.IsTouched)) (touched ??= []).Add(number);
+                unit.IsOfPerson = unit.Unit is { } number && (known.Holds(number) || changed?.Holds(number) == true);
+                if (unit.IsOfPerson) continue;
+                if (unit.IsNeeded) Load(unit, drafts.TryFind);
+                unit.Exchange(lane, LoadEvents, before.Excluded, after.Excluded);
             }
-            else
+        });
+        if (known.Count > 0 || changed is not null) ExchangePersons(before, after);
+        foreach (var draft in drafts.All) draft.Join();
+    }
+
+    /// <summary>A person may have units of several lanes.</summary>
+    private void ExchangePersons(People before, People after)
+    {
+        var touched = new HashSet<long>();
+        foreach (var lane in room.Units)
+        {
+            foreach (var unit in lane.Units)
             {
-                unit.Exchange(LoadEvents, before.Excluded, after.Excluded);
+                if (!unit.IsOfPerson) continue;
+                _linked[unit.Unit!.Value] = unit;
+                if (unit.IsNeeded) Load(unit, drafts.Of);
+                if (unit.Views.Any(view => view.IsTouched)) touched.Add(unit.Unit.Value);
             }
         }
 
-        if (touched is not null) new PersonWork(unit => Loaded(Find(unit).UserId), LoadEvents).Exchange(touched, before, after);
+        if (touched.Count > 0) new PersonWork(unit => Loaded(Find(unit)), LoadEvents).Exchange(touched, before, after);
+    }
+
+    /// <summary>Finds the units of one lane that items name, and what is remembered of them.</summary>
+    private void Name(IReadOnlyList<Batch> batches, int lane)
+    {
+        var named = CollectionsMarshal.AsSpan(room.Named);
+        foreach (var batch in batches)
+        {
+            foreach (var item in batch.Exposures) Name(item.UserId, item.User, ref named);
+            foreach (var item in batch.Events) Name(item.UserId, item.User, ref named);
+        }
+
+        void Name(string userId, UInt128 user, ref Span<UnitWork?> next)
+        {
+            if (Lanes.Of(user) == lane) next[0] = Recalled(room.Units[lane].Of(userId, user));
+            next = next[1..];
+        }
     }
 
     private static ViewDraft Owner(ViewDraft? own) => own ?? throw new ArgumentException("Exposures and covariates belong to an experiment.", nameof(own));
 
     private static bool IsKnown(ItemFate fate) => fate is ItemFate.Recorded or ItemFate.Duplicate;
 
-    private ItemFate Accept(ExposureItem item, ViewDraft view, long arrivedAt)
+    private ItemFate Accept(ExposureItem item, UnitWork unit, ViewDraft view, long arrivedAt)
     {
         if (item.At < horizon || view.State.SealedAt is not null) return ItemFate.BeforeRetention;
         if (item.Id is { } id)
         {
-            var known = Judge(room.ExposureIds.GetValueOrDefault((view.State.Id, id)), item) ?? stored.JudgeExposure(view.State.Id, item, Find(item.UserId, item.User));
+            var known = Judge(room.ExposureIds.GetValueOrDefault((view.State.Id, id)), item) ?? stored.JudgeExposure(view.State.Id, item, Found(unit));
             if (known is { } fate) return fate;
             room.ExposureIds.Add((view.State.Id, id), item);
         }
 
-        var unit = Loaded(Find(item.UserId, item.User));
-        var inView = unit.In(view);
+        var inView = Loaded(Found(unit)).In(view);
         if (item.Id is null && inView.Repeats(item)) return ItemFate.Duplicate;
         Number(unit);
         inView.Add(new ExposureRow(item.At, item.Variation, item.Id ?? "", item.Attributes), item.ClientAt);
@@ -167,23 +224,34 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
         return ItemFate.Recorded;
     }
 
-    private ItemFate Accept(EventItem item, ViewDraft? scope, long arrivedAt)
+    private ItemFate Accept(EventItem item, UnitWork unit, ViewDraft? scope, long arrivedAt)
     {
         if (item.At < horizon) return ItemFate.BeforeRetention;
         if (item.Stored?.Id is { } id)
         {
-            var known = Judge(room.EventIds.GetValueOrDefault((scope?.State.Id, id)), item) ?? stored.JudgeEvent(scope?.State.Id, id, item, Find(item.UserId, item.User));
-            if (known is { } fate) return fate;
-            room.EventIds.Add((scope?.State.Id, id), item);
+            // No experiment has the number 0.
+            ref var other = ref CollectionsMarshal.GetValueRefOrAddDefault(room.EventIds, (scope?.State.Id ?? 0, id), out var isTaken);
+            if (isTaken) return EventContent.Of(other!).Judge(item);
+            if (stored.JudgeEvent(scope?.State.Id, id, item, Found(unit)) is { } fate)
+            {
+                room.EventIds.Remove((scope?.State.Id ?? 0, id));
+                return fate;
+            }
+
+            other = item;
         }
 
         var name = stored.NumberOf(item.Name);
         stored.Saw(name, item.At);
         var isUsed = drafts.IsUsed(item.Name);
-        var unit = Find(item.UserId, item.User);
-        if (isUsed) Loaded(unit);
-        Number(unit);
-        if (isUsed) unit.Events.Add(new EventRow(item.Name, item.At, item.Value, arrivedAt, item.Properties));
+        Number(Found(unit));
+        if (isUsed)
+        {
+            // Its rows are needed once, when it is measured; judging an event needs none.
+            unit.IsNeeded = true;
+            unit.NewEvents.Add(new EventRow(item.Name, item.At, item.Value, arrivedAt, item.Properties));
+        }
+
         foreach (var view in _concerned)
         {
             if (!view.State.Sees(item.Name, item.At)) continue;
@@ -212,22 +280,28 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
 
     private static ItemFate? Judge(ExposureItem? known, ExposureItem item) => known is null ? null : ExposureContent.Of(known).Judge(item);
 
-    private static ItemFate? Judge(EventItem? known, EventItem item) => known is null ? null : EventContent.Of(known).Judge(item);
-
     private void LoadEvents(UnitWork unit) => stored.LoadEvents(unit, drafts);
 
-    private UnitWork Find(string userId) => Find(userId, Fingerprint.Of(userId));
+    private UnitWork Find(string userId) => Found(Recalled(room.Of(userId, Fingerprint.Of(userId))));
 
-    private UnitWork Find(string userId, UInt128 fingerprint)
+    /// <summary>The unit, with what is remembered of it.</summary>
+    private UnitWork Recalled(UnitWork unit)
     {
-        if (room.Units.TryGetValue(userId, out var unit)) return unit;
-        unit = room.Take(userId, fingerprint);
-        stored.Find(unit);
+        if (!unit.IsRecalled) stored.Recall(unit);
+        unit.IsRecalled = true;
+        return unit;
+    }
+
+    /// <summary>The unit, with its number if it was ever stored.</summary>
+    private UnitWork Found(UnitWork unit)
+    {
+        if (unit.IsFound) return unit;
+        if (unit.Unit is null) stored.Find(unit);
 
         // What its events come to by itself tells nothing of the person.
         if (unit.Tallies is not null && links.Holds(unit.Unit!.Value)) (unit.Rows, unit.Tallies) = (null, null);
         unit.IsLoaded = unit.Unit is null;
-        room.Units.Add(userId, unit);
+        unit.IsFound = true;
         return unit;
     }
 
@@ -235,11 +309,16 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
 
     private UnitWork Loaded(UnitWork unit)
     {
-        if (unit.IsLoaded) return unit;
-        stored.Load(unit, drafts);
+        Load(unit, drafts.Of);
+        return unit;
+    }
+
+    private void Load(UnitWork unit, Func<int, ViewDraft?> viewOf)
+    {
+        if (unit.IsLoaded) return;
+        stored.Load(unit, drafts, viewOf);
         unit.MarkStored();
         unit.IsLoaded = true;
-        return unit;
     }
 
     private void Number(UnitWork unit)

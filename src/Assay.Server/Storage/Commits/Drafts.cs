@@ -28,6 +28,9 @@ internal sealed class Drafts(ViewIndex index, Action<int, string> add)
 
     public ViewDraft Of(int id) => _byId.TryGetValue(id, out var draft) ? draft : Draft(index.Find(id));
 
+    /// <summary>The draft of an experiment that has one by now.</summary>
+    public ViewDraft? TryFind(int id) => _byId.GetValueOrDefault(id);
+
     /// <summary>Compacts every opened experiment that is behind; most commits find none.</summary>
     public void CompactThrough(long midnight)
     {

@@ -3,7 +3,10 @@ namespace Assay.Server.Storage.Commits;
 /// <summary>What a commit asks of its engine about what is stored already: nothing of the commit itself is in the answers.</summary>
 internal interface IStoredRows
 {
-    /// <summary>Tells the unit its number, if it was ever stored.</summary>
+    /// <summary>Tells the unit what is remembered of it, if anything is. Asked for units of several lanes at once.</summary>
+    void Recall(UnitWork unit);
+
+    /// <summary>Tells a unit that is not remembered its number, if it was ever stored.</summary>
     void Find(UnitWork unit);
 
     /// <summary>Numbers a unit that was never stored.</summary>
@@ -31,10 +34,13 @@ internal interface IStoredRows
     /// <param name="unit">Its unit, found.</param>
     ItemFate? JudgeExposure(int experiment, ExposureItem item, UnitWork unit);
 
-    /// <summary>Reads a unit's rows, as far as the commit can need them.</summary>
-    void Load(UnitWork work, Drafts drafts);
+    /// <summary>Reads a unit's rows, as far as the commit can need them. Asked for units of several lanes at once.</summary>
+    /// <param name="work">The unit, found.</param>
+    /// <param name="drafts">The experiments of the commit.</param>
+    /// <param name="viewOf">The experiment of a number; null where its rows are not needed.</param>
+    void Load(UnitWork work, Drafts drafts, Func<int, ViewDraft?> viewOf);
 
-    /// <summary>Reads the stored events that <see cref="Load"/> left out, in front of the new ones.</summary>
+    /// <summary>Reads the stored events that <see cref="Load"/> left out. Asked for units of several lanes at once.</summary>
     void LoadEvents(UnitWork work, Drafts drafts);
 }
 

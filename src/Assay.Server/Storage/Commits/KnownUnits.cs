@@ -102,10 +102,15 @@ internal sealed class KnownUnits(UnitMemory memory)
 
     private void Put(in Header header, ReadOnlySpan<byte> content)
     {
-        Remove(header.User);
-        if (Size(header) * Part > _most) return;
+        if (Size(header) * Part > _most)
+        {
+            Remove(header.User);
+            return;
+        }
+
         Append(header, content);
-        while (_waiting.TryDequeue(out var next)) Append(next.Header, next.Content);
+        while (_waiting.TryDequeue(out var next))
+            if (!_places.ContainsKey(next.Header.User)) Append(next.Header, next.Content);
     }
 
     private void Append(in Header header, ReadOnlySpan<byte> content)
@@ -116,7 +121,9 @@ internal sealed class KnownUnits(UnitMemory memory)
         var place = (int)(_head % _ring.Length);
         MemoryMarshal.Write(_ring.AsSpan(place), header);
         content.CopyTo(_ring.AsSpan(place + HeaderBytes));
-        _places[header.User] = place;
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, header.User, out var isKnown);
+        if (isKnown) _live -= Size(HeaderAt(known));
+        known = place;
         _live += size;
         _head += size;
     }

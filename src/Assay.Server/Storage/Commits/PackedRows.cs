@@ -61,18 +61,16 @@ internal static class PackedRows
         for (var place = 0; place < work.Rows!.Length;)
         {
             var row = RowPacking.Read(work.Rows, ref place);
-            if (row.Kind == RowKind.Event) work.Events.Add(EventOf(row, nameOf));
+            if (row.Kind == RowKind.Event) work.StoredEvents.Add(EventOf(row, nameOf));
             else if (viewOf(row.Experiment) is { } view) Add(work.In(view), row, nameOf);
         }
     }
 
-    /// <summary>Gives a unit the stored events that were left out, in front of its new ones.</summary>
+    /// <summary>Gives a unit the stored events that were left out.</summary>
     public static void LoadEvents(UnitWork work, ReadOnlySpan<byte> rows, Func<int, string> nameOf)
     {
-        var events = new List<EventRow>();
         for (var place = 0; place < rows.Length;)
-            if (RowPacking.Read(rows, ref place) is { Kind: RowKind.Event } row) events.Add(EventOf(row, nameOf));
-        work.Events.InsertRange(0, events);
+            if (RowPacking.Read(rows, ref place) is { Kind: RowKind.Event } row) work.StoredEvents.Add(EventOf(row, nameOf));
     }
 
     private static void Add(UnitInView unit, in PackedRow row, Func<int, string> nameOf)

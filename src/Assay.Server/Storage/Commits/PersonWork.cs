@@ -15,7 +15,7 @@ internal sealed class PersonWork(Func<long, UnitWork> load, Action<UnitWork> loa
     {
         if (ReferenceEquals(before.Links, after.Links))
         {
-            foreach (var person in touched.Select(before.Links.PersonOf).Distinct()) Whole(before.Links, person).Exchange(loadEvents, before.Excluded, after.Excluded);
+            foreach (var person in touched.Select(before.Links.PersonOf).Distinct()) Whole(before.Links, person).Exchange(lane: 0, loadEvents, before.Excluded, after.Excluded);
             return;
         }
 
@@ -58,14 +58,14 @@ internal sealed class PersonWork(Func<long, UnitWork> load, Action<UnitWork> loa
 
     private static void AddStored(UnitWork person, UnitWork unit)
     {
-        person.Events.AddRange(unit.StoredEvents);
+        person.StoredEvents.AddRange(unit.StoredEvents);
         foreach (var view in unit.Views)
             foreach (ref readonly var row in view.StoredExposures) person.In(view.View).Add(row, clientAt: null);
     }
 
     private static void AddNew(UnitWork person, UnitWork unit)
     {
-        person.Events.AddRange(unit.NewEvents);
+        person.NewEvents.AddRange(unit.NewEvents);
         foreach (var view in unit.Views)
         {
             var joint = person.In(view.View);

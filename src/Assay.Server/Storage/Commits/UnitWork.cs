@@ -13,7 +13,6 @@ internal sealed class UnitWork(string userId)
 
     private readonly List<UnitInView> _views = [];
     private readonly Stack<UnitInView> _spare = [];
-    private int _storedEvents;
     private ArrayBufferWriter<byte>? _newRows;
 
     public string UserId { get; private set; } = userId;
@@ -30,10 +29,23 @@ internal sealed class UnitWork(string userId)
     /// <summary>Its rows by experiment.</summary>
     public List<UnitInView> Views => _views;
 
+    /// <summary>Whether what is remembered of it is here.</summary>
+    public bool IsRecalled { get; set; }
+
+    /// <summary>Whether it has its number, if it was ever stored.</summary>
+    public bool IsFound { get; set; }
+
+    /// <summary>Whether it is to be measured with what is stored of it.</summary>
+    public bool IsNeeded { get; set; }
+
     /// <summary>Whether all that is stored of it and can be needed is here.</summary>
     public bool IsLoaded { get; set; }
 
-    public List<EventRow> Events { get; } = [];
+    /// <summary>Its stored events, once it is loaded.</summary>
+    public List<EventRow> StoredEvents { get; } = [];
+
+    /// <summary>Those that the commit adds.</summary>
+    public List<EventRow> NewEvents { get; } = [];
 
     /// <summary>What the engine knows it by.</summary>
     public UInt128 Fingerprint { get; private set; }
@@ -41,7 +53,7 @@ internal sealed class UnitWork(string userId)
     /// <summary>Its stored rows as the engine remembers them; null where it does not.</summary>
     public byte[]? Rows { get; set; }
 
-    /// <summary>Of a unit of many events, what they come to (<see cref="PackedTallies"/>): its stored events are then not among <see cref="Events"/>.</summary>
+    /// <summary>Of a unit of many events, what they come to (<see cref="PackedTallies"/>): <see cref="StoredEvents"/> are then left out.</summary>
     public byte[]? Tallies { get; set; }
 
     /// <summary>The rows that the commit adds, in the form of <see cref="Rows"/>.</summary>
@@ -67,9 +79,10 @@ internal sealed class UnitWork(string userId)
     public void Forget()
     {
         (UserId, Fingerprint) = ("", default);
-        (Unit, IsOfPerson, IsLoaded, Rows, Tallies, _storedEvents) = (null, false, false, null, null, 0);
-        Events.Clear();
-        if (Events.Capacity > MostKept) Events.Capacity = 0;
+        (Unit, IsOfPerson, Rows, Tallies) = (null, false, null, null);
+        (IsRecalled, IsFound, IsNeeded, IsLoaded) = (false, false, false, false);
+        Empty(StoredEvents);
+        Empty(NewEvents);
         if (_newRows?.Capacity > MostKept * MostKept) _newRows = null;
         _newRows?.ResetWrittenCount();
         foreach (var view in _views)
@@ -85,15 +98,15 @@ internal sealed class UnitWork(string userId)
     /// <summary>What has been loaded so far is what is stored.</summary>
     public void MarkStored()
     {
-        _storedEvents = Events.Count;
         foreach (var view in _views) view.MarkStored();
     }
 
     /// <summary>Measures the unit with and without its new rows wherever that can differ.</summary>
+    /// <param name="lane">The lane that does it.</param>
     /// <param name="loadEvents">Fetches the stored events that were left out.</param>
     /// <param name="excludedBefore">Who is excluded from what is served.</param>
     /// <param name="excludedAfter">Who is excluded from now on.</param>
-    public void Exchange(Action<UnitWork> loadEvents, ExcludedUnits excludedBefore, ExcludedUnits excludedAfter)
+    public void Exchange(int lane, Action<UnitWork> loadEvents, ExcludedUnits excludedBefore, ExcludedUnits excludedAfter)
     {
         var hasEvents = Tallies is null;
         foreach (var view in _views)
@@ -102,22 +115,20 @@ internal sealed class UnitWork(string userId)
             var tally = Tallies is null ? null : PackedTallies.Find(Tallies, view.View.State.Id, measure, view.StoredExposures, view.Spare);
             if (!hasEvents && tally?.Fits(measure, view.Exposures) != true)
             {
-                var added = Events.Count;
                 loadEvents(this);
-                _storedEvents = Events.Count - added;
                 (hasEvents, tally) = (true, null);
             }
 
-            tally ??= measure.Tally(view.StoredExposures, StoredEvents, view.Spare);
+            tally ??= measure.Tally(view.StoredExposures, CollectionsMarshal.AsSpan(StoredEvents), view.Spare);
             var before = tally.ToMeasurement(view.StoredExposures, view.StoredCovariates);
-            if (!tally.Fits(measure, view.Exposures)) tally = measure.Tally(view.Exposures, CollectionsMarshal.AsSpan(Events));
-            else
-                foreach (ref readonly var row in NewEvents) tally.Add(row);
+            if (!tally.Fits(measure, view.Exposures)) tally = measure.Tally(view.Exposures, CollectionsMarshal.AsSpan(StoredEvents));
+            Add(NewEvents, tally);
             var after = tally.ToMeasurement(view.Exposures, view.Covariates);
             var experiment = view.View.State.Id;
             view.View.Exchange(
                 IsExcluded(excludedBefore, experiment) ? UnitMeasurement.Exclude(before) : before,
-                IsExcluded(excludedAfter, experiment) ? UnitMeasurement.Exclude(after) : after);
+                IsExcluded(excludedAfter, experiment) ? UnitMeasurement.Exclude(after) : after,
+                lane);
             view.Tally = tally;
         }
     }
@@ -129,7 +140,7 @@ internal sealed class UnitWork(string userId)
         var view = In(draft);
         var measure = draft.State.Measure!;
         var isSeen = !view.Exposures.IsEmpty || !view.Covariates.IsEmpty;
-        foreach (ref readonly var row in CollectionsMarshal.AsSpan(Events))
+        foreach (ref readonly var row in CollectionsMarshal.AsSpan(StoredEvents))
         {
             if (!measure.Sees(row.Name, row.At)) continue;
             draft.UncountEvent(row.Name, row.Value);
@@ -146,16 +157,25 @@ internal sealed class UnitWork(string userId)
     public UnitMeasurement? Contribution(ViewDraft draft, ExcludedUnits excluded)
     {
         var view = In(draft);
-        var measured = draft.State.Measure!.Measure(view.Exposures, CollectionsMarshal.AsSpan(Events), view.Covariates);
+        var tally = draft.State.Measure!.Tally(view.Exposures, CollectionsMarshal.AsSpan(StoredEvents));
+        Add(NewEvents, tally);
+        var measured = tally.ToMeasurement(view.Exposures, view.Covariates);
         return IsExcluded(excluded, draft.State.Id) ? UnitMeasurement.Exclude(measured) : measured;
     }
 
     /// <summary>What its events come to in the experiments that the commit has measured it for, and in those that were known before.</summary>
     public void WriteTallies(ArrayBufferWriter<byte> into) => PackedTallies.Write(Tallies, _views, into);
 
-    public ReadOnlySpan<EventRow> StoredEvents => CollectionsMarshal.AsSpan(Events)[.._storedEvents];
+    private static void Add(List<EventRow> events, UnitTally tally)
+    {
+        foreach (ref readonly var row in CollectionsMarshal.AsSpan(events)) tally.Add(row);
+    }
 
-    public ReadOnlySpan<EventRow> NewEvents => CollectionsMarshal.AsSpan(Events)[_storedEvents..];
+    private static void Empty(List<EventRow> events)
+    {
+        events.Clear();
+        if (events.Capacity > MostKept) events.Capacity = 0;
+    }
 
     /// <summary>A person is excluded when any of its units is.</summary>
     private bool IsExcluded(ExcludedUnits excluded, int experiment)

@@ -9,26 +9,28 @@ internal sealed class ViewDraft(ViewState state)
     private static readonly Dictionary<AccumulatorKey, Accumulator> NoAccumulators = [];
     private readonly Dictionary<ReceiptKey, ReceiptTotals> _receipts = [];
     private readonly Dictionary<string, EventTotal> _events = new(StringComparer.Ordinal);
-    private AccumulatorSet? _accumulators;
+    private readonly AccumulatorSet?[] _accumulators = new AccumulatorSet?[Lanes.Count];
+    private readonly long[] _rearmed = new long[Lanes.Count];
+    private bool _isTouched;
 
     public ViewState State { get; } = state;
 
     public long? LastEventAt { get; private set; } = state.LastEventAt;
 
-    public long Rearmed { get; private set; } = state.Rearmed;
+    public long Rearmed => State.Rearmed + _rearmed.Sum();
 
     /// <summary>Units that had rows here and were erased.</summary>
     public long Erased { get; private set; } = state.Erased;
 
-    public long CompactedThrough => _accumulators?.CompactedThrough ?? State.CompactedThrough;
+    public long CompactedThrough => _accumulators[0]?.CompactedThrough ?? State.CompactedThrough;
 
     /// <summary>Whether rows that concern the experiment were recorded, or its accumulators changed.</summary>
-    public bool IsTouched { get; private set; }
+    public bool IsTouched => _isTouched || Array.Exists(_accumulators, static accumulators => accumulators is not null);
 
     /// <summary>Whether the state to publish differs from the published one.</summary>
     public bool IsChanged => IsTouched || _receipts.Count > 0 || _events.Count > 0 || LastEventAt != State.LastEventAt;
 
-    public void Touch() => IsTouched = true;
+    public void Touch() => _isTouched = true;
 
     /// <summary>An accepted item told this time. Repetitions tell it too: which of two is the repetition depends on the order of arrival, the latest time does not.</summary>
     public void Saw(long at)
@@ -37,21 +39,31 @@ internal sealed class ViewDraft(ViewState state)
     }
 
     /// <summary>The unit's old contribution leaves, the new one enters.</summary>
-    public void Exchange(UnitMeasurement? before, UnitMeasurement? after)
+    /// <param name="before">The old one.</param>
+    /// <param name="after">The new one.</param>
+    /// <param name="lane">The lane that tells it: no two of them get into each other's way until <see cref="Join"/>.</param>
+    public void Exchange(UnitMeasurement? before, UnitMeasurement? after, int lane = 0)
     {
         if (Equals(before, after)) return;
-        IsTouched = true;
-        var accumulators = Accumulators();
-        if (before is not null) accumulators.Remove(before);
-        if (after is not null) accumulators.Add(after);
-        if (before is { Arm: >= 0 } && after is { Arm: >= 0 } && before.Arm != after.Arm) Rearmed++;
+        Accumulators(lane).Exchange(before, after);
+        if (before is { Arm: >= 0 } && after is { Arm: >= 0 } && before.Arm != after.Arm) _rearmed[lane]++;
+    }
+
+    /// <summary>Puts together what the lanes have told. Sums are exact, so that it does not matter which lane told what.</summary>
+    public void Join()
+    {
+        for (var lane = 1; lane < _accumulators.Length; lane++)
+        {
+            if (_accumulators[lane] is not { } told) continue;
+            Accumulators(0).Add(told);
+            _accumulators[lane] = null;
+        }
     }
 
     public void CompactThrough(long midnight)
     {
         if (State.Measure is null || midnight <= State.CompactedThrough) return;
-        Accumulators().CompactThrough(midnight);
-        IsTouched = true;
+        Accumulators(0).CompactThrough(midnight);
     }
 
     public void Count(int variation, long day, ReceiptTotals totals) =>
@@ -80,7 +92,7 @@ internal sealed class ViewDraft(ViewState state)
     public void Erase()
     {
         Erased++;
-        IsTouched = true;
+        _isTouched = true;
     }
 
     /// <summary>Whether more than counts is to be stored.</summary>
@@ -93,13 +105,13 @@ internal sealed class ViewDraft(ViewState state)
     public IReadOnlyDictionary<string, EventTotal> Events => _events;
 
     /// <summary>Accumulators to store in place of those of the same key; empty ones are to be dropped.</summary>
-    public IReadOnlyDictionary<AccumulatorKey, Accumulator> ChangedAccumulators => _accumulators?.Changed ?? NoAccumulators;
+    public IReadOnlyDictionary<AccumulatorKey, Accumulator> ChangedAccumulators => _accumulators[0]?.Changed ?? NoAccumulators;
 
     /// <summary>The state to publish. Everything changed has been encoded when it was stored, so that no reader finds a carry to do.</summary>
     public ViewState ToState(long watermark) => State with
     {
         Revision = State.Revision + 1,
-        Accumulators = _accumulators?.ToImmutable() ?? State.Accumulators,
+        Accumulators = _accumulators[0]?.ToImmutable() ?? State.Accumulators,
         CompactedThrough = CompactedThrough,
         TouchedBy = IsTouched ? watermark : State.TouchedBy,
         LastEventAt = LastEventAt,
@@ -118,6 +130,8 @@ internal sealed class ViewDraft(ViewState state)
         return new EventTotal(known?.Count ?? 0, known?.Values.Clone() ?? new ExactSum());
     }
 
-    private AccumulatorSet Accumulators() =>
-        _accumulators ??= new AccumulatorSet(State.Measure!.View, State.Accumulators, State.CompactedThrough);
+    /// <summary>The first lane goes on from what is published; the others tell differences.</summary>
+    private AccumulatorSet Accumulators(int lane) => _accumulators[lane] ??= lane == 0
+        ? new AccumulatorSet(State.Measure!.View, State.Accumulators, State.CompactedThrough)
+        : new AccumulatorSet(State.Measure!.View, State.CompactedThrough);
 }

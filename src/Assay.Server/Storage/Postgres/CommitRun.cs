@@ -39,7 +39,7 @@ internal sealed class CommitRun(WriterSession session, IReadOnlyList<Batch> batc
         var rows = new FetchedRows(_numbers, _units, scope.Experiments, events, exposures);
         var drafts = new Drafts(index, static (_, key) => throw new System.Diagnostics.UnreachableException($"'{key}' was numbered before."));
         var work = _work = new CommitWork(rows, drafts, people.Links, session.Room(), horizon);
-        var fates = batches.Select(work.Accept).ToList();
+        var fates = work.Accept(batches);
         if (fates.Any(batch => batch.Any(fate => fate != ItemFate.Recorded))) _numbers = await UnusedNumbers.RemoveAsync(connection, work, _numbers, cancellation);
         if (work.HasRows)
         {

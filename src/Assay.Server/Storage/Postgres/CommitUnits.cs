@@ -113,8 +113,9 @@ internal sealed class CommitUnits(WriterSession session)
         foreach (var row in work.Events)
             if (row.IsUsed) Add(row.Unit, PackedRows.Of(row, 0, 0));
         foreach (var row in work.Covariates) Add(row.Unit, PackedRows.Of(row, 0));
-        foreach (var unit in work.Units)
-            if (numbers.Units.ByText.ContainsKey(unit.UserId)) session.Known.Keep(unit);
+        foreach (var lane in work.Units)
+            foreach (var unit in lane.Units)
+                if (numbers.Units.ByText.ContainsKey(unit.UserId)) session.Known.Keep(unit);
     }
 
     private static void Add(UnitWork unit, in PackedRow row) => RowPacking.Write(unit.NewRows, PackedRows.Measured(row));

@@ -21,7 +21,9 @@ internal sealed class FetchedRows(
     /// <summary>Latest time of the commit's events, by name.</summary>
     public IReadOnlyDictionary<int, long> LastAt => _lastAt;
 
-    public void Find(UnitWork unit) => units.Find(unit);
+    public void Recall(UnitWork unit) => units.Find(unit);
+
+    public void Find(UnitWork unit) => throw new UnreachableException("Every unit of a commit was numbered before.");
 
     public void Add(UnitWork unit) => throw new UnreachableException("Every unit of a commit was numbered before.");
 
@@ -35,7 +37,7 @@ internal sealed class FetchedRows(
 
     public ItemFate? JudgeExposure(int experiment, ExposureItem item, UnitWork unit) => exposures.GetValueOrDefault((experiment, item.Id!))?.Judge(item);
 
-    public void Load(UnitWork work, Drafts drafts) => units.Load(work, experiment => experiments.Contains(experiment) ? drafts.Of(experiment) : null);
+    public void Load(UnitWork work, Drafts drafts, Func<int, ViewDraft?> viewOf) => units.Load(work, experiment => experiments.Contains(experiment) ? viewOf(experiment) : null);
 
     public void LoadEvents(UnitWork work, Drafts drafts) => units.LoadEvents(work);
 }

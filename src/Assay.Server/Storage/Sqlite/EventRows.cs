@@ -8,18 +8,17 @@ namespace Assay.Server.Storage.Sqlite;
 internal sealed partial class EventRows(EventDatabase database, NameDirectory names, UnitMemory memory, bool keepsEventIds) : IStoredRows
 {
     private readonly UnitDirectory _units = new(database);
-    private readonly KnownUnits _known = new(memory);
+    private readonly KnownLanes _known = new(memory);
+    private readonly Lock _reading = new();
     private readonly SortedRuns _rows = new(database, RunKind.Rows);
     private readonly IdRows _ids = new(database);
     private readonly RunBatch _packed = new();
     private readonly ArrayBufferWriter<byte> _found = new();
     private readonly ArrayBufferWriter<byte> _kept = new();
 
-    public void Find(UnitWork unit)
-    {
-        if (_known.TryFind(unit.Fingerprint, out var known)) (unit.Unit, unit.Rows, unit.Tallies) = (known.Unit, known.Rows, known.Tallies);
-        else unit.Unit = _units.Find(unit.UserId, unit.Fingerprint);
-    }
+    public void Recall(UnitWork unit) => _known.Recall(unit);
+
+    public void Find(UnitWork unit) => unit.Unit = _units.Find(unit.UserId, unit.Fingerprint);
 
     public void Add(UnitWork unit)
     {
@@ -34,10 +33,10 @@ internal sealed partial class EventRows(EventDatabase database, NameDirectory na
     public void Saw(int name, long at) => names.Saw(name, at);
 
     /// <summary>Reads a unit's rows; events only of names that some experiment uses.</summary>
-    public void Load(UnitWork work, Drafts drafts)
+    public void Load(UnitWork work, Drafts drafts, Func<int, ViewDraft?> viewOf)
     {
         work.Rows ??= ReadRows(work.Unit!.Value, drafts);
-        PackedRows.Load(work, names.Text, drafts.Of);
+        PackedRows.Load(work, names.Text, viewOf);
     }
 
     public void LoadEvents(UnitWork work, Drafts drafts) => PackedRows.LoadEvents(work, ReadRows(work.Unit!.Value, drafts), names.Text);
@@ -57,13 +56,18 @@ internal sealed partial class EventRows(EventDatabase database, NameDirectory na
         return fate ?? (row is var (owner, known) ? new ExposureContent(_units.UserOf(owner)!, known.Variation, known.ClientAt, known.Json).Judge(item) : null);
     }
 
-    /// <summary>Writes a commit's rows.</summary>
-    public void Write(CommitWork work, long batch)
+    /// <summary>Takes a commit's rows, before its units are measured: what is stored is still without them.</summary>
+    public void Take(CommitWork work, long batch)
     {
         var item = 0;
         foreach (var row in work.Exposures) Add(row.Unit, PackedRows.Of(row, batch, item++), isMeasured: true);
         foreach (var row in work.Events) Add(row.Unit, PackedRows.Of(row, batch, item++, keepsEventIds), row.IsUsed, row.Scope is null ? row.Item.Stored?.Key : null);
         foreach (var row in work.Covariates) Add(row.Unit, PackedRows.Of(row, batch), isMeasured: true);
+    }
+
+    /// <summary>Writes what was taken.</summary>
+    public void Save()
+    {
         _units.Save();
         _rows.Append(_packed);
         _packed.Clear();
@@ -95,15 +99,7 @@ internal sealed partial class EventRows(EventDatabase database, NameDirectory na
     {
         _units.Keep();
         _ids.Keep();
-        try
-        {
-            foreach (var unit in work.Units) _known.Keep(unit);
-        }
-        catch (OutOfMemoryException)
-        {
-            // What is remembered only saves time.
-            _known.Clear();
-        }
+        _known.Keep(work);
     }
 
     /// <summary>What is needed of a unit is not what it was: an experiment was opened, or a unit is no more.</summary>
@@ -124,12 +120,13 @@ internal sealed partial class EventRows(EventDatabase database, NameDirectory na
         _packed.Add(unit.Unit!.Value);
         _ids.Add(row, unit.Unit.Value, key);
         _sweep?.Saw(unit.Unit.Value, row);
-        if (isMeasured && unit.IsLoaded) RowPacking.Write(unit.NewRows, PackedRows.Measured(row));
+        if (isMeasured && (unit.IsLoaded || unit.IsNeeded)) RowPacking.Write(unit.NewRows, PackedRows.Measured(row));
     }
 
     /// <summary>A unit's rows out of the runs, without what a measure has no use for.</summary>
     private byte[] ReadRows(long unit, Drafts drafts)
     {
+        using var _ = _reading.EnterScope();
         _found.ResetWrittenCount();
         _kept.ResetWrittenCount();
         _rows.Collect(unit, _found);

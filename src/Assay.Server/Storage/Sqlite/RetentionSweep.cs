@@ -66,7 +66,7 @@ internal sealed class RetentionSweep
     }
 
     /// <summary>Does the next part, inside a transaction.</summary>
-    public void Step(SortedRuns rows, UnitDirectory units, IdRows ids, KnownUnits known)
+    public void Step(SortedRuns rows, UnitDirectory units, IdRows ids, KnownLanes known)
     {
         switch (_stage)
         {
@@ -126,7 +126,7 @@ internal sealed class RetentionSweep
 
     /// <summary>Removes units that have neither a row, nor an exclusion nor a link in force.</summary>
     /// <returns>The last unit looked at; null when it was the last.</returns>
-    private long? RemoveUnits(long after, KnownUnits known)
+    private long? RemoveUnits(long after, KnownLanes known)
     {
         var units = new List<(long Number, string UserId)>();
         var found = _database.Prepare("select unit, user_id from units where unit > ? order by unit limit ?").Bind(1, after).Bind(2, (long)UnitsAtOnce);

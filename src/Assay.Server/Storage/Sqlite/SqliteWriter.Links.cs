@@ -17,7 +17,7 @@ internal sealed partial class SqliteWriter
             var judged = batches.Select(links.Accept).ToList();
             if (links.Changes.Count == 0) return (judged, _people);
             var next = links.Exchange(watermark);
-            _rows.Write(work, _batches + 1);
+            _rows.Save();
             foreach (var view in drafts.All) _views.Save(view, _names, watermark);
             _arrivals.Save(drafts.All.Select(ArrivalChange.Of), watermark, now);
             _links.Save(links.Changes, watermark, now);

@@ -49,12 +49,13 @@ internal sealed partial class SqliteWriter : IDisposable
         var work = new CommitWork(_rows, drafts, _people.Links, Room(), _rows.Horizon);
         var (watermark, fates) = Write(() =>
         {
-            var judged = batches.Select(work.Accept).ToList();
+            var judged = work.Accept(batches);
             var number = _published.Watermark + (work.HasRows ? 1 : 0);
             if (work.HasRows)
             {
+                _rows.Take(work, _batches + 1);
                 work.Exchange(_people, _people);
-                _rows.Write(work, _batches + 1);
+                _rows.Save();
                 drafts.CompactThrough(Maturity.CompactedThrough(now));
                 _names.Save();
             }
@@ -114,7 +115,7 @@ internal sealed partial class SqliteWriter : IDisposable
             var judged = exclusions.Accept(batch);
             if (exclusions.Changes.Count == 0) return (judged, _people.Excluded);
             var next = exclusions.Exchange(watermark);
-            _rows.Write(work, _batches + 1);
+            _rows.Save();
             foreach (var view in drafts.All) _views.Save(view, _names, watermark);
             _arrivals.Save(drafts.All.Select(ArrivalChange.Of), watermark, now);
             _exclusions.Save(exclusions.Changes, watermark, now);

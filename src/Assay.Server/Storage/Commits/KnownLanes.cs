@@ -1,0 +1,40 @@
+namespace Assay.Server.Storage.Commits;
+
+/// <summary>What is remembered of units, by lane: each lane looks up and keeps its own.</summary>
+internal sealed class KnownLanes(UnitMemory memory)
+{
+    private readonly KnownUnits[] _lanes = [.. Enumerable.Range(0, Lanes.Count).Select(_ => new KnownUnits(memory with { Room = memory.Room / Lanes.Count }))];
+
+    /// <summary>Tells a unit what is remembered of it, if anything is.</summary>
+    public void Recall(UnitWork unit)
+    {
+        if (Of(unit.Fingerprint).TryFind(unit.Fingerprint, out var known)) (unit.Unit, unit.Rows, unit.Tallies) = (known.Unit, known.Rows, known.Tallies);
+    }
+
+    /// <summary>Remembers what the units of a commit have come to.</summary>
+    public void Keep(CommitWork work)
+    {
+        try
+        {
+            Lanes.Run(work.UnitCount, lane =>
+            {
+                foreach (var unit in work.Units[lane].Units) _lanes[lane].Keep(unit);
+            });
+        }
+        catch (OutOfMemoryException)
+        {
+            // What is remembered only saves time.
+            Clear();
+        }
+    }
+
+    /// <summary>A unit is no more.</summary>
+    public void Forget(UInt128 user) => Of(user).Forget(user);
+
+    public void Clear()
+    {
+        foreach (var lane in _lanes) lane.Clear();
+    }
+
+    private KnownUnits Of(UInt128 user) => _lanes[Lanes.Of(user)];
+}
