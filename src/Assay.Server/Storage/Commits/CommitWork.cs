@@ -57,14 +57,14 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
         return fates;
     }
 
-    private ImmutableArray<ItemFate> Accept(Batch batch, ReadOnlySpan<UnitWork?> named)
+    private ImmutableArray<ItemFate> Accept(Batch batch, ReadOnlySpan<NamedUnit> named)
     {
         var own = batch.Experiment is { } key ? drafts.Of(key) : null;
         var day = Maturity.DayOf(batch.ArrivedAt);
         var fates = ImmutableArray.CreateBuilder<ItemFate>(batch.Count);
         foreach (var item in batch.Exposures)
         {
-            var fate = Accept(item, named[fates.Count]!, Owner(own), batch.ArrivedAt);
+            var fate = Accept(item, named[fates.Count].Unit, Owner(own), batch.ArrivedAt);
             own!.Count(item.Variation, day, fate);
             if (IsKnown(fate)) own.Saw(item.At);
             fates.Add(fate);
@@ -74,7 +74,7 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
         {
             var scope = item.Scope is { } experiment ? drafts.Of(experiment) : null;
             drafts.Concerned(item, scope, _concerned);
-            var fate = Accept(item, named[fates.Count]!, scope, batch.ArrivedAt);
+            var fate = Accept(item, named[fates.Count], scope, batch.ArrivedAt);
             foreach (var view in _concerned)
             {
                 view.Count(ReceiptKey.NoVariation, day, fate);
@@ -183,20 +183,18 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
         if (touched.Count > 0) new PersonWork(unit => Loaded(Find(unit)), LoadEvents).Exchange(touched, before, after);
     }
 
-    /// <summary>Finds the units of one lane that items name, and what is remembered of them.</summary>
+    /// <summary>Finds the units of one lane that items name, what is remembered of them, and whether the items' ids are new beyond doubt.</summary>
     private void Name(IReadOnlyList<Batch> batches, int lane)
     {
-        var named = CollectionsMarshal.AsSpan(room.Named);
+        var (named, next) = (room.Named, 0);
         foreach (var batch in batches)
         {
-            foreach (var item in batch.Exposures) Name(item.UserId, item.User, ref named);
-            foreach (var item in batch.Events) Name(item.UserId, item.User, ref named);
-        }
-
-        void Name(string userId, UInt128 user, ref Span<UnitWork?> next)
-        {
-            if (Lanes.Of(user) == lane) next[0] = Recalled(room.Units[lane].Of(userId, user));
-            next = next[1..];
+            foreach (var item in batch.Exposures)
+                if (Lanes.Of(item.User) == lane) named[next++] = new NamedUnit(Recalled(room.Units[lane].Of(item.UserId, item.User)), item.Id is not null);
+                else next++;
+            foreach (var item in batch.Events)
+                if (Lanes.Of(item.User) == lane) named[next++] = new NamedUnit(Recalled(room.Units[lane].Of(item.UserId, item.User)), stored.MayHold(item));
+                else next++;
         }
     }
 
@@ -224,15 +222,16 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
         return ItemFate.Recorded;
     }
 
-    private ItemFate Accept(EventItem item, UnitWork unit, ViewDraft? scope, long arrivedAt)
+    private ItemFate Accept(EventItem item, NamedUnit named, ViewDraft? scope, long arrivedAt)
     {
         if (item.At < horizon) return ItemFate.BeforeRetention;
+        var unit = Found(named.Unit);
         if (item.Stored?.Id is { } id)
         {
             // No experiment has the number 0.
             ref var other = ref CollectionsMarshal.GetValueRefOrAddDefault(room.EventIds, (scope?.State.Id ?? 0, id), out var isTaken);
             if (isTaken) return EventContent.Of(other!).Judge(item);
-            if (stored.JudgeEvent(scope?.State.Id, id, item, Found(unit)) is { } fate)
+            if (named.MayBeTaken && stored.JudgeEvent(scope?.State.Id, id, item, unit) is { } fate)
             {
                 room.EventIds.Remove((scope?.State.Id ?? 0, id));
                 return fate;
@@ -244,7 +243,7 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
         var name = stored.NumberOf(item.Name);
         stored.Saw(name, item.At);
         var isUsed = drafts.IsUsed(item.Name);
-        Number(Found(unit));
+        Number(unit);
         if (isUsed)
         {
             // Its rows are needed once, when it is measured; judging an event needs none.

@@ -21,6 +21,9 @@ internal interface IStoredRows
     /// <summary>A recorded event of a name tells this time.</summary>
     void Saw(int name, long at);
 
+    /// <summary>Whether there is any doubt that an event's id is new. Asked by several lanes at once.</summary>
+    bool MayHold(EventItem item);
+
     /// <summary>Whether an event is stored already; null when its id is new.</summary>
     /// <param name="scope">The experiment whose namespace the id is in; null is the installation's.</param>
     /// <param name="id">The id.</param>

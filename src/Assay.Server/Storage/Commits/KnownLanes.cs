@@ -3,7 +3,7 @@ namespace Assay.Server.Storage.Commits;
 /// <summary>What is remembered of units, by lane: each lane looks up and keeps its own.</summary>
 internal sealed class KnownLanes(UnitMemory memory)
 {
-    private readonly KnownUnits[] _lanes = [.. Enumerable.Range(0, Lanes.Count).Select(_ => new KnownUnits(memory with { Room = memory.Room / Lanes.Count }))];
+    private readonly KnownUnits[] _lanes = Lanes.Each(() => new KnownUnits(memory with { Room = memory.Room / Lanes.Count }));
 
     /// <summary>Tells a unit what is remembered of it, if anything is.</summary>
     public void Recall(UnitWork unit)

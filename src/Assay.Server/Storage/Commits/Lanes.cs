@@ -16,6 +16,9 @@ internal static class Lanes
     /// <summary>Where a unit belongs, by the half of its fingerprint that nothing is sorted by.</summary>
     public static int Of(UInt128 user) => (int)((ulong)(user >> 64) % (uint)Count);
 
+    /// <summary>One for each lane.</summary>
+    public static T[] Each<T>(Func<T> make) => [.. Enumerable.Range(0, Count).Select(_ => make())];
+
     /// <summary>Does the work of every lane; of several that fail, one tells why.</summary>
     public static void Run(int units, Action<int> work)
     {

@@ -33,6 +33,8 @@ internal sealed class FetchedRows(
 
     public void Saw(int name, long at) => _lastAt[name] = Math.Max(at, _lastAt.GetValueOrDefault(name, long.MinValue));
 
+    public bool MayHold(EventItem item) => events.Count > 0;
+
     public ItemFate? JudgeEvent(int? scope, Guid id, EventItem item, UnitWork unit) => events.GetValueOrDefault((scope, id))?.Judge(item);
 
     public ItemFate? JudgeExposure(int experiment, ExposureItem item, UnitWork unit) => exposures.GetValueOrDefault((experiment, item.Id!))?.Judge(item);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Assay.Server.Storage.Commits;
 using Assay.Server.Storage.Sqlite.Runs;
 
@@ -12,9 +13,12 @@ internal sealed partial class EventRows(EventDatabase database, NameDirectory na
     private readonly Lock _reading = new();
     private readonly SortedRuns _rows = new(database, RunKind.Rows);
     private readonly IdRows _ids = new(database);
-    private readonly RunBatch _packed = new();
+    private readonly RunBatch[] _packed = Lanes.Each(() => new RunBatch());
     private readonly ArrayBufferWriter<byte> _found = new();
     private readonly ArrayBufferWriter<byte> _kept = new();
+
+    /// <summary>A commit begins: what lanes may ask is there.</summary>
+    public void Begin() => _ids.Prepare();
 
     public void Recall(UnitWork unit) => _known.Recall(unit);
 
@@ -41,6 +45,8 @@ internal sealed partial class EventRows(EventDatabase database, NameDirectory na
 
     public void LoadEvents(UnitWork work, Drafts drafts) => PackedRows.LoadEvents(work, ReadRows(work.Unit!.Value, drafts), names.Text);
 
+    public bool MayHold(EventItem item) => item.Stored is { } id && (item.Scope is not null || _ids.MayHold(id.Key));
+
     public ItemFate? JudgeEvent(int? scope, Guid id, EventItem item, UnitWork unit)
     {
         PackedRow? sent = names.TryFind(item.Name) is { } name ? PackedRows.Of(item, id, scope, name) : null;
@@ -59,10 +65,12 @@ internal sealed partial class EventRows(EventDatabase database, NameDirectory na
     /// <summary>Takes a commit's rows, before its units are measured: what is stored is still without them.</summary>
     public void Take(CommitWork work, long batch)
     {
-        var item = 0;
-        foreach (var row in work.Exposures) Add(row.Unit, PackedRows.Of(row, batch, item++), isMeasured: true);
-        foreach (var row in work.Events) Add(row.Unit, PackedRows.Of(row, batch, item++, keepsEventIds), row.IsUsed, row.Scope is null ? row.Item.Stored?.Key : null);
-        foreach (var row in work.Covariates) Add(row.Unit, PackedRows.Of(row, batch), isMeasured: true);
+        Lanes.Run(work.UnitCount, lane =>
+        {
+            Take(work, batch, lane);
+            _packed[lane].Sort();
+            _ids.Sort(lane);
+        });
     }
 
     /// <summary>Writes what was taken.</summary>
@@ -70,7 +78,7 @@ internal sealed partial class EventRows(EventDatabase database, NameDirectory na
     {
         _units.Save();
         _rows.Append(_packed);
-        _packed.Clear();
+        ForgetTaken();
         _ids.Save();
     }
 
@@ -94,12 +102,14 @@ internal sealed partial class EventRows(EventDatabase database, NameDirectory na
         return new ErasedRows(counts[(int)RowKind.Exposure], counts[(int)RowKind.Event], counts[(int)RowKind.Covariate]);
     }
 
+    /// <summary>Remembers what the units of a commit have come to; unless it gets on disk, <see cref="ForgetKnown"/>.</summary>
+    public void Remember(CommitWork work) => _known.Keep(work);
+
     /// <summary>The transaction is on disk.</summary>
-    public void Keep(CommitWork work)
+    public void Keep()
     {
         _units.Keep();
         _ids.Keep();
-        _known.Keep(work);
     }
 
     /// <summary>What is needed of a unit is not what it was: an experiment was opened, or a unit is no more.</summary>
@@ -111,16 +121,41 @@ internal sealed partial class EventRows(EventDatabase database, NameDirectory na
         _units.Forget();
         _rows.Forget();
         _ids.Forget();
-        _packed.Clear();
+        ForgetTaken();
     }
 
-    private void Add(UnitWork unit, in PackedRow row, bool isMeasured, long? key = null)
+    private void ForgetTaken()
     {
-        RowPacking.Write(_packed.Content, row);
-        _packed.Add(unit.Unit!.Value);
-        _ids.Add(row, unit.Unit.Value, key);
-        _sweep?.Saw(unit.Unit.Value, row);
+        foreach (var lane in _packed) lane.Clear();
+    }
+
+    private void Take(CommitWork work, long batch, int lane)
+    {
+        var item = 0;
+        foreach (ref readonly var row in CollectionsMarshal.AsSpan(work.Exposures))
+        {
+            if (Lanes.Of(row.Item.User) == lane) Add(lane, row.Unit, PackedRows.Of(row, batch, item), isMeasured: true);
+            item++;
+        }
+
+        foreach (ref readonly var row in CollectionsMarshal.AsSpan(work.Events))
+        {
+            if (Lanes.Of(row.Item.User) == lane) Add(lane, row.Unit, PackedRows.Of(row, batch, item, keepsEventIds), row.IsUsed, row.Scope is null ? row.Item.Stored?.Key : null);
+            item++;
+        }
+
+        foreach (var row in work.Covariates)
+            if (Lanes.Of(row.Unit.Fingerprint) == lane) Add(lane, row.Unit, PackedRows.Of(row, batch), isMeasured: true);
+    }
+
+    private void Add(int lane, UnitWork unit, in PackedRow row, bool isMeasured, long? key = null)
+    {
+        RowPacking.Write(_packed[lane].Content, row);
+        _packed[lane].Add(unit.Unit!.Value);
+        _ids.Add(lane, row, unit.Unit.Value, key);
         if (isMeasured && (unit.IsLoaded || unit.IsNeeded)) RowPacking.Write(unit.NewRows, PackedRows.Measured(row));
+        if (_sweep is not { } sweep) return;
+        lock (sweep) sweep.Saw(unit.Unit.Value, row);
     }
 
     /// <summary>A unit's rows out of the runs, without what a measure has no use for.</summary>

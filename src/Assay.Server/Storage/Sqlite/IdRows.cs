@@ -8,7 +8,7 @@ namespace Assay.Server.Storage.Sqlite;
 internal sealed class IdRows(EventDatabase database)
 {
     private readonly SortedRuns _runs = new(database, RunKind.Ids);
-    private readonly RunBatch _added = new();
+    private readonly RunBatch[] _added = Lanes.Each(() => new RunBatch());
     private readonly ArrayBufferWriter<byte> _found = new();
 
     // A batch that is sent again asks for many ids of a few units: each unit's rows are read once a commit.
@@ -21,6 +21,12 @@ internal sealed class IdRows(EventDatabase database)
     public long? Sift(long? after, int chunks, Sift sift) => _runs.Sift(after, chunks, sift);
 
     public void Tidy() => _runs.Tidy();
+
+    /// <summary>Whether some row may have an id, told without a look at the file. After <see cref="Prepare"/> it may be asked by several threads at once.</summary>
+    public bool MayHold(long key) => _runs.MayHold(key);
+
+    /// <summary>Reads which runs there are, if that is not known.</summary>
+    public void Prepare() => _runs.Prepare();
 
     /// <summary>Whether a row's id is taken. Of the same row sent again no unit is read: beside each id stands what tells its row from others.</summary>
     /// <param name="identity">The id.</param>
@@ -50,15 +56,20 @@ internal sealed class IdRows(EventDatabase database)
         return default;
     }
 
+    /// <summary>Takes a row's id, to be written by <see cref="Save"/>; each lane has its own.</summary>
+    /// <param name="lane">The lane.</param>
     /// <param name="row">A row; without an id nothing is added.</param>
     /// <param name="unit">Whose it is.</param>
     /// <param name="key">The key of its id, where it is known already.</param>
-    public void Add(in PackedRow row, long unit, long? key)
+    public void Add(int lane, in PackedRow row, long unit, long? key)
     {
         if (RowIdentity.Of(row) is not { } identity) return;
-        IdEntry.Of(row, unit).Write(_added.Content);
-        _added.Add(key ?? identity.Key);
+        IdEntry.Of(row, unit).Write(_added[lane].Content);
+        _added[lane].Add(key ?? identity.Key);
     }
+
+    /// <summary>A lane has added all of its own.</summary>
+    public void Sort(int lane) => _added[lane].Sort();
 
     /// <summary>Ids of a unit's rows are free again.</summary>
     public void Erase(long unit, IEnumerable<RowIdentity> identities) =>
@@ -68,7 +79,7 @@ internal sealed class IdRows(EventDatabase database)
     public void Save()
     {
         _runs.Append(_added);
-        _added.Clear();
+        Clear();
     }
 
     /// <summary>The commit is over.</summary>
@@ -78,8 +89,13 @@ internal sealed class IdRows(EventDatabase database)
     public void Forget()
     {
         _read.Clear();
-        _added.Clear();
+        Clear();
         _runs.Forget();
+    }
+
+    private void Clear()
+    {
+        foreach (var lane in _added) lane.Clear();
     }
 
     private Dictionary<RowIdentity, PackedRow> Identified(long unit, SortedRuns rows)

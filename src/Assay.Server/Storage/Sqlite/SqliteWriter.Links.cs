@@ -29,7 +29,7 @@ internal sealed partial class SqliteWriter
         _batches++;
         _people = people;
         _published = _published.With(watermark, [.. drafts.Changed.Select(view => view.ToState(watermark))]);
-        _rows.Keep(work);
+        _rows.Remember(work);
         return [.. fates.Select(judged => new LinkOutcome(judged, watermark))];
     }
 }

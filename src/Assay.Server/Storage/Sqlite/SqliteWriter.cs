@@ -49,6 +49,7 @@ internal sealed partial class SqliteWriter : IDisposable
         var work = new CommitWork(_rows, drafts, _people.Links, Room(), _rows.Horizon);
         var (watermark, fates) = Write(() =>
         {
+            _rows.Begin();
             var judged = work.Accept(batches);
             var number = _published.Watermark + (work.HasRows ? 1 : 0);
             if (work.HasRows)
@@ -64,12 +65,12 @@ internal sealed partial class SqliteWriter : IDisposable
             _arrivals.Save(drafts.All.Select(ArrivalChange.Of), number, now);
             if (work.HasRows) Number(number, now);
             return (number, judged);
-        });
+        }, work, out var remembering);
 
         // On disk: from here on nothing may make it look as if it were not.
         if (work.HasRows) _batches++;
         _published = _published.With(watermark, [.. drafts.Changed.Select(view => view.ToState(watermark))]);
-        _rows.Keep(work);
+        remembering.GetAwaiter().GetResult();
         if (_isJournalKept) _isJournalKept = !Journal.TryEmpty(_database);
         return [.. fates.Select(batch => new BatchOutcome(batch, watermark))];
     }
@@ -127,7 +128,7 @@ internal sealed partial class SqliteWriter : IDisposable
         _batches++;
         _people = _people with { Excluded = excluded };
         _published = _published.With(watermark, [.. drafts.Changed.Select(view => view.ToState(watermark))]);
-        _rows.Keep(work);
+        _rows.Remember(work);
         return new BatchOutcome(fates, watermark);
     }
 
@@ -177,12 +178,38 @@ internal sealed partial class SqliteWriter : IDisposable
         return _room;
     }
 
+    /// <summary>Writes, and remembers meanwhile what the commit's units have come to; when nothing is written, nothing is remembered.</summary>
+    private T Write<T>(Func<T> write, CommitWork work, out Task remembering)
+    {
+        var started = Task.CompletedTask;
+        try
+        {
+            return Write(() =>
+            {
+                var written = write();
+                started = Task.Run(() => _rows.Remember(work));
+                return written;
+            });
+        }
+        catch
+        {
+            Task.WaitAny(started);
+            _rows.ForgetKnown();
+            throw;
+        }
+        finally
+        {
+            remembering = started;
+        }
+    }
+
     private T Write<T>(Func<T> work)
     {
         try
         {
             var result = _database.Write(work);
             _names.Keep();
+            _rows.Keep();
             return result;
         }
         catch

@@ -7,6 +7,7 @@ internal sealed class RunBatch
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private readonly List<Entry> _entries = [];
+    private bool _isSorted;
 
     public int Count => _entries.Count;
 
@@ -19,10 +20,15 @@ internal sealed class RunBatch
     {
         var start = _entries.Count == 0 ? 0 : _entries[^1].End;
         _entries.Add(new Entry(key, start, _bytes.WrittenCount));
+        _isSorted = false;
     }
 
     /// <summary>By key; entries of one key stay in the order they came in.</summary>
-    public void Sort() => _entries.Sort((a, b) => a.Key != b.Key ? a.Key.CompareTo(b.Key) : a.Start.CompareTo(b.Start));
+    public void Sort()
+    {
+        if (!_isSorted) _entries.Sort(static (a, b) => a.Key != b.Key ? a.Key.CompareTo(b.Key) : a.Start.CompareTo(b.Start));
+        _isSorted = true;
+    }
 
     public long KeyAt(int index) => _entries[index].Key;
 

@@ -22,19 +22,44 @@ internal sealed class SortedRuns(EventDatabase database, RunKind kind)
         foreach (var run in Loaded()) _table.Collect(run, key, into);
     }
 
-    /// <summary>Adds entries, and merges about as many older ones for each size of run.</summary>
-    public void Append(RunBatch batch)
+    /// <summary>Whether a key may have entries, told without a look at the file.</summary>
+    public bool MayHold(long key)
     {
-        if (batch.Count == 0) return;
+        foreach (var run in Loaded())
+            if (key >= run.From && run.Index.Find(key) is var parts && parts.Start.Value < parts.End.Value) return true;
+        return false;
+    }
+
+    /// <summary>Reads which runs there are, if that is not known: from here on <see cref="MayHold"/> only looks.</summary>
+    public void Prepare() => Loaded();
+
+    /// <summary>Adds entries, and merges about as many older ones for each size of run.</summary>
+    /// <param name="batches">The entries; of those of one key in several batches, each batch's stay together.</param>
+    public void Append(params ReadOnlySpan<RunBatch> batches)
+    {
+        var count = 0;
+        foreach (var batch in batches)
+        {
+            batch.Sort();
+            count += batch.Count;
+        }
+
+        if (count == 0) return;
         var runs = Loaded();
-        batch.Sort();
-        var run = _table.Add(kind, batch.Count, isGrowing: false);
+        var run = _table.Add(kind, count, isGrowing: false);
         var writer = new RunWriter(_table, run);
-        for (var i = 0; i < batch.Count; i++) writer.Add(batch.KeyAt(i), batch.ContentAt(i));
+        Span<int> next = stackalloc int[batches.Length];
+        for (var i = 0; i < count; i++)
+        {
+            var least = Least(batches, next);
+            writer.Add(batches[least].KeyAt(next[least]), batches[least].ContentAt(next[least]));
+            next[least]++;
+        }
+
         writer.Flush();
         _table.Close(run);
         runs.Add(run);
-        Merge(runs, batch.Count);
+        Merge(runs, count);
     }
 
     /// <summary>Takes entries out, wherever they are on their way; afterwards everything is read again.</summary>
@@ -76,6 +101,15 @@ internal sealed class SortedRuns(EventDatabase database, RunKind kind)
 
     /// <summary>The transaction was rolled back: what is stored is read again.</summary>
     public void Forget() => _runs = null;
+
+    /// <summary>The batch whose next entry comes next.</summary>
+    private static int Least(ReadOnlySpan<RunBatch> batches, ReadOnlySpan<int> next)
+    {
+        var least = -1;
+        for (var i = 0; i < batches.Length; i++)
+            if (next[i] < batches[i].Count && (least < 0 || batches[i].KeyAt(next[i]) < batches[least].KeyAt(next[least]))) least = i;
+        return least;
+    }
 
     private List<Run> Loaded()
     {
