@@ -38,7 +38,9 @@ public sealed class UnitTally
         var plans = first is null ? 0 : measure.View.Plans.Length;
         if (_metrics.Length == plans) Array.Clear(_metrics);
         else _metrics = new EventTally[plans];
-        _ages = plans == 0 || measure.Ages == 0 ? [] : new EventTally[plans][];
+        var ages = measure.Ages == 0 ? 0 : plans;
+        if (_ages.Length == ages) Array.Clear(_ages);
+        else _ages = new EventTally[ages][];
         _slices = first is { } known ? measure.SlicesOf(known.Attributes) : [];
     }
 

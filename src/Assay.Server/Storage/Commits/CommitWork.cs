@@ -151,14 +151,16 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
     public void Exchange(People before, People after)
     {
         var (known, changed) = (before.Links, ReferenceEquals(before.Links, after.Links) ? null : after.Links);
+        Action<UnitWork> loadEvents = LoadEvents;
+        Func<int, ViewDraft?> viewOf = drafts.TryFind;
         Lanes.Run(UnitCount, lane =>
         {
             foreach (var unit in room.Units[lane].Units)
             {
                 unit.IsOfPerson = unit.Unit is { } number && (known.Holds(number) || changed?.Holds(number) == true);
                 if (unit.IsOfPerson) continue;
-                if (unit.IsNeeded) Load(unit, drafts.TryFind);
-                unit.Exchange(lane, LoadEvents, before.Excluded, after.Excluded);
+                if (unit.IsNeeded) Load(unit, viewOf);
+                unit.Exchange(lane, loadEvents, before.Excluded, after.Excluded);
             }
         });
         if (known.Count > 0 || changed is not null) ExchangePersons(before, after);

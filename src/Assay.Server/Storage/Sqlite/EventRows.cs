@@ -10,6 +10,7 @@ internal sealed partial class EventRows(EventDatabase database, NameDirectory na
 {
     private readonly UnitDirectory _units = new(database);
     private readonly KnownLanes _known = new(memory);
+    private readonly Func<int, string> _textOf = names.Text;
     private readonly Lock _reading = new();
     private readonly SortedRuns _rows = new(database, RunKind.Rows);
     private readonly IdRows _ids = new(database);
@@ -40,10 +41,10 @@ internal sealed partial class EventRows(EventDatabase database, NameDirectory na
     public void Load(UnitWork work, Drafts drafts, Func<int, ViewDraft?> viewOf)
     {
         work.Rows ??= ReadRows(work.Unit!.Value, drafts);
-        PackedRows.Load(work, names.Text, viewOf);
+        PackedRows.Load(work, _textOf, viewOf);
     }
 
-    public void LoadEvents(UnitWork work, Drafts drafts) => PackedRows.LoadEvents(work, ReadRows(work.Unit!.Value, drafts), names.Text);
+    public void LoadEvents(UnitWork work, Drafts drafts) => PackedRows.LoadEvents(work, ReadRows(work.Unit!.Value, drafts), _textOf);
 
     public bool MayHold(EventItem item) => item.Stored is { } id && (item.Scope is not null || _ids.MayHold(id.Key));
 

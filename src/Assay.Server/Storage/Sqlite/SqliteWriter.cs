@@ -71,6 +71,9 @@ internal sealed partial class SqliteWriter : IDisposable
         if (work.HasRows) _batches++;
         _published = _published.With(watermark, [.. drafts.Changed.Select(view => view.ToState(watermark))]);
         remembering.GetAwaiter().GetResult();
+
+        // Whatever it named is let go as early as can be, and dies young.
+        _room.Clear();
         if (_isJournalKept) _isJournalKept = !Journal.TryEmpty(_database);
         return [.. fates.Select(batch => new BatchOutcome(batch, watermark))];
     }
