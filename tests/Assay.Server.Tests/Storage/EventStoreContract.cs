@@ -49,6 +49,18 @@ public abstract class EventStoreContract : EventStoreAssertions
         await PlayAndCompareAsync(store, items, 50, 200, 6);
     }
 
+    /// <summary>Enough units in a commit that they are shared out among threads.</summary>
+    [Fact]
+    public Task Commits_of_many_units_are_measured_like_any_other() =>
+        Gen.Select(History.Items, Gen.Int[0, 3_000], Gen.Int).SampleAsync(
+            async (items, second, seed) =>
+            {
+                await using var store = await OpenStoreAsync(NewName());
+                await PlayAndCompareAsync(store, [.. items.SelectMany(item => Enumerable.Range(0, 120).Select(item.Of))], second, 2 * second, seed, together: 1_200);
+            },
+            iter: 6,
+            threads: 1);
+
     [Theory]
     [InlineData(nameof(FaultyStore.Lose))]
     [InlineData(nameof(FaultyStore.Double))]
@@ -105,7 +117,7 @@ public abstract class EventStoreContract : EventStoreAssertions
     private const int PastCommits = 6;
 
     /// <summary>Plays a history in groups while experiments open one after the other, then compares what is served, recomputed and expected.</summary>
-    private static async Task PlayAndCompareAsync(IEventStore store, IReadOnlyList<Arrival> items, int second, int third, int seed)
+    private static async Task PlayAndCompareAsync(IEventStore store, IReadOnlyList<Arrival> items, int second, int third, int seed, int? together = null)
     {
         var compacted = History.Views.ToDictionary(view => view.Key, _ => 0L);
         var past = new PastPictures();
@@ -114,7 +126,7 @@ public abstract class EventStoreContract : EventStoreAssertions
         {
             if (i >= second) await OpenAsync(History.Views[1], Arrival(items[i]));
             if (i >= third) await OpenAsync(History.Views[2] with { ClosesAt = i % 2 == 0 ? null : History.Start + History.Hour }, Arrival(items[i]));
-            var group = items.Skip(i).Take(1 + ((seed & 0xFF) % 7)).ToList();
+            var group = items.Skip(i).Take(together ?? 1 + ((seed & 0xFF) % 7)).ToList();
             var watermark = store.Watermark;
             var outcomes = await store.CommitAsync([.. Batches(group)], Arrival(group[^1]), CancellationToken.None);
             Assert.Equal(group.Count, outcomes.Sum(outcome => outcome.Fates.Length));

@@ -2,11 +2,11 @@ using System.Buffers.Binary;
 
 namespace Assay.Server.Storage.Sqlite.Runs;
 
-/// <summary>Says of most keys that a run does not hold that it does not: ten bits a key, all bits of a key in one line of the processor's cache (Putze, Sanders &amp; Singler 2007).</summary>
-/// <remarks>About one key in a hundred is taken for one that may be there; a key that is there is never denied.</remarks>
+/// <summary>Says of most keys that a run does not hold that it does not: sixteen bits a key, all bits of a key in one line of the processor's cache (Putze, Sanders &amp; Singler 2007).</summary>
+/// <remarks>About one key in a thousand is taken for one that may be there; a key that is there is never denied.</remarks>
 internal sealed class Filter
 {
-    private const int BitsOfAKey = 10;
+    private const int BitsOfAKey = 16;
     private const int WordsOfABlock = 8;
     private const int Probes = 7;
     private readonly ulong[] _words;

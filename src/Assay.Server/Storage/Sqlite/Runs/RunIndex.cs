@@ -5,7 +5,7 @@ namespace Assay.Server.Storage.Sqlite.Runs;
 /// <summary>Tells which chunks of a run may hold a key, without a look at the file: by stretches, so that what is known of a large run is stored while it grows and never at once.</summary>
 internal sealed class RunIndex
 {
-    /// <summary>So many different keys fill a stretch: a filter of 80 KiB.</summary>
+    /// <summary>So many different keys fill a stretch: a filter of 128 KiB.</summary>
     public const int KeysOfAStretch = 65_536;
 
     private readonly List<Stretch> _stored = [];
