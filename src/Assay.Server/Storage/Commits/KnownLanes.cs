@@ -11,14 +11,21 @@ internal sealed class KnownLanes(UnitMemory memory)
         if (Of(unit.Fingerprint).TryFind(unit.Fingerprint, out var known)) (unit.Unit, unit.Rows, unit.Tallies) = (known.Unit, known.Rows, known.Tallies);
     }
 
+    public bool TryFind(UInt128 user, out KnownUnit unit) => Of(user).TryFind(user, out unit);
+
+    public void Set(UInt128 user, in KnownUnit unit) => Of(user).Set(user, unit);
+
     /// <summary>Remembers what the units of a commit have come to.</summary>
-    public void Keep(CommitWork work)
+    /// <param name="work">The commit.</param>
+    /// <param name="isStored">Which of them are stored; all unless given.</param>
+    public void Keep(CommitWork work, Predicate<UnitWork>? isStored = null)
     {
         try
         {
             Lanes.Run(work.UnitCount, lane =>
             {
-                foreach (var unit in work.Units[lane].Units) _lanes[lane].Keep(unit);
+                foreach (var unit in work.Units[lane].Units)
+                    if (isStored is null || isStored(unit)) _lanes[lane].Keep(unit);
             });
         }
         catch (OutOfMemoryException)
@@ -26,6 +33,12 @@ internal sealed class KnownLanes(UnitMemory memory)
             // What is remembered only saves time.
             Clear();
         }
+    }
+
+    /// <summary>Others may have added rows: of what is remembered only the numbers still hold.</summary>
+    public void ForgetRows()
+    {
+        foreach (var lane in _lanes) lane.ForgetRows();
     }
 
     /// <summary>A unit is no more.</summary>

@@ -32,9 +32,19 @@ internal sealed class CommitScope
     public static IEnumerable<string> Keys(IReadOnlyList<Batch> batches) =>
         batches.Select(batch => batch.Experiment).Concat(batches.SelectMany(batch => batch.Events.Select(item => item.Scope))).OfType<string>().Distinct(StringComparer.Ordinal);
 
-    /// <summary>Everybody that items name.</summary>
-    public static HashSet<string> Users(IReadOnlyList<Batch> batches) => Distinct(
-        batches, batch => batch.Exposures.Select(item => item.UserId), batch => batch.Events.Select(item => item.UserId), batch => batch.Covariates.Select(item => item.UserId));
+    /// <summary>Everybody that items name, each with its fingerprint.</summary>
+    public static Dictionary<string, UInt128> Users(IReadOnlyList<Batch> batches)
+    {
+        var users = new Dictionary<string, UInt128>(StringComparer.Ordinal);
+        foreach (var batch in batches)
+        {
+            foreach (var item in batch.Exposures) users[item.UserId] = item.User;
+            foreach (var item in batch.Events) users[item.UserId] = item.User;
+            foreach (var item in batch.Covariates) users[item.UserId] = Fingerprint.Of(item.UserId);
+        }
+
+        return users;
+    }
 
     /// <summary>Names of events and covariates.</summary>
     public static HashSet<string> Names(IReadOnlyList<Batch> batches) =>

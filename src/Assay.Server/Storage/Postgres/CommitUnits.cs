@@ -15,6 +15,7 @@ internal sealed class CommitUnits(WriterSession session)
     private Dictionary<long, byte[]> _read = [];
     private Numbers<long> _numbers = new(new Dictionary<string, long>(StringComparer.Ordinal), new HashSet<long>());
     private readonly Dictionary<long, string> _members = [];
+    private readonly Lock _reading = new();
     private StoredUnits? _stored;
     private long _watermark;
     private bool _areCurrent;
@@ -23,16 +24,19 @@ internal sealed class CommitUnits(WriterSession session)
     public bool IsWhole { get; init; }
 
     /// <summary>Numbers of units, given where they have none.</summary>
-    public async Task<Numbers<long>> NumberAsync(IReadOnlyCollection<string> users, CancellationToken cancellation)
+    /// <param name="users">Whom, each with its fingerprint.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<Numbers<long>> NumberAsync(IReadOnlyDictionary<string, UInt128> users, CancellationToken cancellation)
     {
         session.MakeRoom();
-        return _numbers = await session.UnitsAsync(users, Recall, cancellation);
+        foreach (var (user, fingerprint) in users) Recall(user, fingerprint);
+        return _numbers = await session.UnitsAsync([.. users.Keys], user => _recalled[user].Known?.Unit, cancellation);
     }
 
     /// <summary>Takes numbers that were found otherwise.</summary>
     public void Know(Numbers<long> numbers)
     {
-        foreach (var user in numbers.ByText.Keys) Recall(user);
+        foreach (var user in numbers.ByText.Keys) Recall(user, Fingerprint.Of(user));
         _numbers = numbers;
     }
 
@@ -58,7 +62,7 @@ internal sealed class CommitUnits(WriterSession session)
         }
 
         foreach (var user in _members.Values)
-            if (!_recalled.ContainsKey(user)) Recall(user);
+            if (!_recalled.ContainsKey(user)) Recall(user, Fingerprint.Of(user));
         return _numbers = new Numbers<long>(numbers, _numbers.Fresh);
     }
 
@@ -91,7 +95,11 @@ internal sealed class CommitUnits(WriterSession session)
         PackedRows.Load(work, session.TextOf, viewOf);
     }
 
-    public void LoadEvents(UnitWork work) => PackedRows.LoadEvents(work, _stored!.Read(work.Unit!.Value), session.TextOf);
+    public void LoadEvents(UnitWork work)
+    {
+        // Lanes share the one connection.
+        lock (_reading) PackedRows.LoadEvents(work, _stored!.Read(work.Unit!.Value), session.TextOf);
+    }
 
     /// <summary>The transaction is on disk: remembers whom it named, with their rows if no other commit came between.</summary>
     /// <param name="work">The commit.</param>
@@ -113,9 +121,7 @@ internal sealed class CommitUnits(WriterSession session)
         foreach (var row in work.Events)
             if (row.IsUsed) Add(row.Unit, PackedRows.Of(row, 0, 0));
         foreach (var row in work.Covariates) Add(row.Unit, PackedRows.Of(row, 0));
-        foreach (var lane in work.Units)
-            foreach (var unit in lane.Units)
-                if (numbers.Units.ByText.ContainsKey(unit.UserId)) session.Known.Keep(unit);
+        session.Known.Keep(work, unit => numbers.Units.ByText.ContainsKey(unit.UserId));
     }
 
     private static void Add(UnitWork unit, in PackedRow row) => RowPacking.Write(unit.NewRows, PackedRows.Measured(row));
@@ -126,11 +132,5 @@ internal sealed class CommitUnits(WriterSession session)
     private KnownUnit? Remembered(string user) =>
         _areCurrent && _recalled[user].Known is { } known && (known.Tallies is null || (!IsWhole && !_members.ContainsKey(known.Unit))) ? known : null;
 
-    private long? Recall(string user)
-    {
-        var fingerprint = Fingerprint.Of(user);
-        KnownUnit? known = session.Known.TryFind(fingerprint, out var found) ? found : null;
-        _recalled[user] = (fingerprint, known);
-        return known?.Unit;
-    }
+    private void Recall(string user, UInt128 fingerprint) => _recalled[user] = (fingerprint, session.Known.TryFind(fingerprint, out var found) ? found : null);
 }

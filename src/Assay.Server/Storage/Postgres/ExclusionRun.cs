@@ -49,7 +49,7 @@ internal sealed class ExclusionRun(WriterSession session, ExclusionBatch batch, 
     private async Task<Numbers<long>?> NumbersAsync(CancellationToken cancellation)
     {
         var users = batch.Items.Select(item => item.UserId).ToHashSet(StringComparer.Ordinal);
-        if (!batch.IsLifting) return await _units.NumberAsync(users, cancellation);
+        if (!batch.IsLifting) return await _units.NumberAsync(users.ToDictionary(user => user, Fingerprint.Of, StringComparer.Ordinal), cancellation);
         await using var query = session.Connection.Batch(Sql("select user_id, unit from units where user_id = any($1)", With(users.ToArray())));
         await using var rows = await query.ExecuteReaderAsync(cancellation);
         var found = new Dictionary<string, long>(StringComparer.Ordinal);

@@ -53,7 +53,7 @@ internal sealed class LinkRun(WriterSession session, IReadOnlyList<LinkBatch> ba
 
     /// <summary>Numbers of both sides; a link that is lifted tells one.</summary>
     private Task<Numbers<long>> NumberAsync(CancellationToken cancellation) => _units.NumberAsync(
-        batches.SelectMany(batch => batch.Items.SelectMany(item => batch.IsLifting ? (string[])[item.AnonymousId] : [item.AnonymousId, item.UserId])).ToHashSet(StringComparer.Ordinal), cancellation);
+        batches.SelectMany(batch => batch.Items.SelectMany(item => batch.IsLifting ? (string[])[item.AnonymousId] : [item.AnonymousId, item.UserId])).Distinct(StringComparer.Ordinal).ToDictionary(user => user, Fingerprint.Of, StringComparer.Ordinal), cancellation);
 
     /// <summary>Who was named by refused items alone is not kept.</summary>
     private async Task RemoveUnusedAsync(long[] units, CancellationToken cancellation)

@@ -160,8 +160,18 @@ internal sealed partial class PostgresEventStore(PostgresEngine engine, UnitMemo
             var session = _session = await OpenAsync(_session, cancellation);
             await using var transaction = await session.Connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
             var result = await work(session);
-            await transaction.CommitAsync(cancellation);
-            keep?.Invoke(result);
+
+            // While the disk syncs. Should the commit fail, what is kept here goes with the session.
+            var keeping = keep is null ? Task.CompletedTask : Task.Run(() => keep(result), CancellationToken.None);
+            try
+            {
+                await transaction.CommitAsync(cancellation);
+            }
+            finally
+            {
+                await keeping;
+            }
+
             return result;
         }
         catch

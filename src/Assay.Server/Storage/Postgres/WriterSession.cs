@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data;
 using Assay.Server.Storage.Commits;
 using Npgsql;
@@ -22,7 +23,8 @@ internal sealed class WriterSession(NpgsqlConnection connection, UnitMemory memo
 
     private const int MostTexts = 65_536;
 
-    private readonly Dictionary<int, string> _texts = [];
+    // Lanes ask for texts while one of them may learn another.
+    private readonly ConcurrentDictionary<int, string> _texts = [];
     private readonly CommitRoom _room = new();
     private long _views = -1;
 
@@ -38,7 +40,7 @@ internal sealed class WriterSession(NpgsqlConnection connection, UnitMemory memo
     public bool IsOpen => Connection.FullState.HasFlag(ConnectionState.Open);
 
     /// <summary>Units that commits of this session have named.</summary>
-    public KnownUnits Known { get; } = new(memory);
+    public KnownLanes Known { get; } = new(memory);
 
     /// <summary>The commit as of which the rows of <see cref="Known"/> hold; −1 before there was one.</summary>
     public long KnownAt { get; set; } = -1;
