@@ -176,7 +176,7 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
             foreach (var unit in lane.Units)
             {
                 if (!unit.IsOfPerson) continue;
-                _linked[unit.Unit!.Value] = unit;
+                _linked[unit.Unit!.Value] = Found(unit);
                 if (unit.IsNeeded) Load(unit, drafts.Of);
                 if (unit.Views.Any(view => view.IsTouched)) touched.Add(unit.Unit.Value);
             }

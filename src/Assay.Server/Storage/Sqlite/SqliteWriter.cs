@@ -196,8 +196,12 @@ internal sealed partial class SqliteWriter : IDisposable
         }
         catch
         {
-            Task.WaitAny(started);
-            _rows.ForgetKnown();
+            if (started != Task.CompletedTask)
+            {
+                Task.WaitAny(started);
+                _rows.ForgetKnown();
+            }
+
             throw;
         }
         finally
