@@ -33,6 +33,12 @@ internal sealed class KnownLanes(UnitMemory memory)
             // What is remembered only saves time.
             Clear();
         }
+        catch
+        {
+            // Of the units that it did not come to, what was true before would go on being remembered.
+            Clear();
+            throw;
+        }
     }
 
     /// <summary>Others may have added rows: of what is remembered only the numbers still hold.</summary>

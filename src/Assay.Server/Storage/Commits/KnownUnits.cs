@@ -92,6 +92,7 @@ internal sealed class KnownUnits(UnitMemory memory)
     public void Clear()
     {
         _places.Clear();
+        _waiting.Clear();
         (_head, _tail, _live) = (0, 0, 0);
     }
 

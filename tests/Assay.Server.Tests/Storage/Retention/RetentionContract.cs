@@ -105,6 +105,25 @@ public abstract class RetentionContract : EventStoreAssertions
     }
 
     [Fact]
+    public async Task A_person_is_measured_whole_whatever_is_refused_of_one_of_its_units()
+    {
+        await using var store = await OpenStoreAsync(NewName());
+        await store.OpenAsync(History.Views[0], History.Origin, CancellationToken.None);
+        await SendAsync([Buy("anonymous", 1), Buy("anonymous", 2)], new ExposureItem(0, "anonymous", 1, History.Start, null, null, null, null));
+        await store.LinkAsync([new LinkBatch([new LinkItem(0, "anonymous", "user")], IsLifting: false, "tester")], History.Origin, CancellationToken.None);
+        await SendAsync([Buy("anonymous", 3), Buy("user", 4)]);
+        await ((IRowRetention)store).RetainAsync(History.Start - Day, "tester", History.Origin, CancellationToken.None);
+        Assert.Equal([ItemFate.BeforeRetention, ItemFate.Recorded], await SendAsync([Buy("anonymous", 5) with { At = History.Start - Day - 1 }, Buy("user", 6)]));
+        AssertSameSums((await store.RecomputeAsync("one", CancellationToken.None))!, store.Read("one")!);
+        Assert.Equal(16, store.Read("one")!.Accumulators.Single(entry => entry.Key is { Metric: "revenue", Slice: "" }).Value.ToMoments().Means[0]);
+
+        async Task<IEnumerable<ItemFate>> SendAsync(EventItem[] events, params ExposureItem[] exposures) =>
+            (await store.CommitAsync([new Batch("one", History.Start) { Exposures = [.. exposures], Events = [.. events] }], History.Origin, CancellationToken.None))[0].Fates.Skip(exposures.Length);
+
+        static EventItem Buy(string user, double value) => new(0, user, "buy", value, History.Start + (long)(value * History.Hour), null, null, "one", null);
+    }
+
+    [Fact]
     public async Task An_experiment_cannot_be_opened_before_the_horizon_and_one_that_is_sealed_stays_as_it_is()
     {
         await using var store = await OpenStoreAsync(NewName());
