@@ -10,7 +10,8 @@ namespace Assay.Server.Tests.Results.Recording;
 /// <summary>What the installation's experiments came to before one began, on every engine.</summary>
 public abstract class PastContract : ServedContract
 {
-    private readonly DateTimeOffset _began = TimeProvider.System.GetUtcNow().AddHours(-6);
+    /// <summary>So long ago that nobody follows any more what was stopped around it: the server would record verdicts of its own.</summary>
+    private readonly DateTimeOffset _began = TimeProvider.System.GetUtcNow().AddDays(-5);
     private int _past;
 
     [Fact]
@@ -28,7 +29,7 @@ public abstract class PastContract : ServedContract
         await PastAsync(-24, "ship", "investigate");
         await PastAsync(-24);
         await PastAsync(+1, "ship");
-        await AddAsync("past-0", 2, 9, Microseconds.Of(_began.AddHours(1)), "inconclusive");
+        await ExecuteAsync(Verdict("past-0", 2, 9, Microseconds.Of(_began.AddHours(1)), "inconclusive"));
         await WinAsync("won", _began);
 
         var (risk, tag) = await RiskAsync("won");
@@ -75,22 +76,28 @@ public abstract class PastContract : ServedContract
         Assert.Equal(listed["late"], (await catalog.FindAsync("late", Cancellation))!.Installation);
     }
 
-    /// <summary>An experiment that was stopped so many hours after the beginning, and what it had said an hour apart before that.</summary>
-    private async Task PastAsync(double stopped, params string[] verdicts)
+    /// <summary>An experiment that was stopped so many hours after the beginning, and what it had said in its last hours, the last of it when it was stopped. It is there as a whole or not at all.</summary>
+    private Task PastAsync(double stopped, params string[] verdicts)
     {
         var (key, stoppedAt) = ($"past-{_past++}", Microseconds.Of(_began.AddHours(stopped)));
-        await ExecuteAsync($"""
+        string[] said = [.. verdicts.Select((verdict, i) => Verdict(key, 2, i + 2, stoppedAt - ((verdicts.Length - i - 1) * 3_600_000_000), verdict))];
+        return ExecuteAsync($"""
+            begin;
             insert into experiments (key, version, status, iteration, epoch, created_at, started_at, stopped_at, closes_at, iteration_started_at, search, design, plan)
             select '{key}', 5, 'archived', 2, 1, created_at, {stoppedAt - 864_000_000_000}, {stoppedAt}, {stoppedAt}, {stoppedAt - 432_000_000_000}, '{key}', replace(design, '"model"', '"{key}"'), plan
-            from experiments where key = 'model'
+            from experiments where key = 'model';
+            {Verdict(key, 1, 1, stoppedAt - 500_000_000_000, "ship")};
+            {string.Join(";\n", said is [] ? [Record(key, 2, "iteration", "2", stoppedAt, "{}")] : said)};
+            commit
             """);
-        await AddAsync(key, 1, 1, stoppedAt - 500_000_000_000, "ship");
-        for (var i = 0; i < verdicts.Length; i++) await AddAsync(key, 2, i + 2, stoppedAt - ((verdicts.Length - i) * 3_600_000_000), verdicts[i]);
     }
 
-    private Task<int> AddAsync(string key, int iteration, int number, long asOf, string status) => ExecuteAsync(string.Create(
+    private static string Verdict(string key, int iteration, int number, long asOf, string status) =>
+        Record(key, iteration, "verdict", number.ToString(CultureInfo.InvariantCulture), asOf, $$"""{"status":"{{status}}","recommended_index":null}""");
+
+    private static string Record(string key, int iteration, string kind, string name, long asOf, string content) => string.Create(
         CultureInfo.InvariantCulture,
-        $$"""insert into records (experiment, iteration, kind, name, at, as_of, watermark, content) values ('{{key}}', {{iteration}}, 'verdict', '{{number}}', {{asOf}}, {{asOf}}, 1, '{"status":"{{status}}","recommended_index":null}')"""));
+        $"insert into records (experiment, iteration, kind, name, at, as_of, watermark, content) values ('{key}', {iteration}, '{kind}', '{name}', {asOf}, {asOf}, 1, '{content}')");
 
     /// <summary>An experiment with a plain gain.</summary>
     private async Task WinAsync(string key, DateTimeOffset began)
