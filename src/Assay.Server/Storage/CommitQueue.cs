@@ -3,7 +3,7 @@ using Assay.Analysis.Measurement;
 
 namespace Assay.Server.Storage;
 
-/// <summary>The single writer of the event store: whatever has queued while one commit was on its way goes into the next.</summary>
+/// <summary>The single writer of the event store: whatever has queued while as many commits were on their way as the store takes at once goes into the next.</summary>
 /// <remarks>
 /// A batch is answered after the commit that holds it. The channel is unbounded and its bounds are counted here, in items and in bytes, because a full bounded
 /// channel either blocks the caller or drops silently; a caller that finds the queue full is told so.
@@ -84,21 +84,42 @@ internal sealed class CommitQueue(IEventStore store, TimeProvider clock) : IHost
 
     private async Task RunAsync()
     {
-        var group = new List<Submission>();
+        var underWay = new List<Task>();
         while (await _queue.Reader.WaitToReadAsync())
         {
-            var items = 0;
-            while (_queue.Reader.TryPeek(out var next) && next is Submission submission && (group.Count == 0 || items + submission.Batch.Count <= LargestCommit))
+            if (_queue.Reader.TryPeek(out var next) && next is Submission)
             {
-                _queue.Reader.TryRead(out _);
-                group.Add(submission);
-                items += submission.Batch.Count;
+                await EndAsync(underWay, store.CommitsAtOnce - 1);
+                underWay.Add(CommitAsync(Gather()));
+                continue;
             }
 
-            if (group.Count > 0) await CommitAsync(group);
-            else if (_queue.Reader.TryRead(out var other)) await (other is Linking linking ? LinkAsync(linking) : ((Alone)other).RunAsync(clock.GetUtcNow()));
-            group.Clear();
+            await EndAsync(underWay, 0);
+            if (_queue.Reader.TryRead(out var other)) await (other is Linking linking ? LinkAsync(linking) : ((Alone)other).RunAsync(clock.GetUtcNow()));
         }
+
+        await EndAsync(underWay, 0);
+    }
+
+    /// <summary>Waits until no more than so many commits are under way.</summary>
+    private static async Task EndAsync(List<Task> underWay, int most)
+    {
+        while (underWay.Count > most) underWay.Remove(await Task.WhenAny(underWay));
+    }
+
+    /// <summary>What goes into one commit of what has queued by now.</summary>
+    private List<Submission> Gather()
+    {
+        var group = new List<Submission>();
+        var items = 0;
+        while (_queue.Reader.TryPeek(out var next) && next is Submission submission && (group.Count == 0 || items + submission.Batch.Count <= LargestCommit))
+        {
+            _queue.Reader.TryRead(out _);
+            group.Add(submission);
+            items += submission.Batch.Count;
+        }
+
+        return group;
     }
 
     /// <summary>Requests that lift links are not mixed with those that make some.</summary>

@@ -170,6 +170,8 @@ public sealed class CommitQueueTests
 
         public Exception? Failure { get; set; }
 
+        public int CommitsAtOnce { get; init; } = 1;
+
         public long Watermark => Groups.Count;
 
         public Task RefreshAsync(CancellationToken cancellation) => Task.CompletedTask;

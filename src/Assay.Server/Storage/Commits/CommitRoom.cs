@@ -6,7 +6,7 @@ internal sealed class CommitRoom
     private readonly List<UnitWork> _units = [];
     private int _taken;
 
-    public Dictionary<string, UnitWork> Units { get; } = new(StringComparer.Ordinal);
+    public Dictionary<UInt128, UnitWork> Units { get; } = [];
 
     public Dictionary<(int? Scope, Guid Id), EventItem> EventIds { get; } = [];
 

@@ -24,7 +24,7 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
     public IReadOnlyList<NewCovariate> Covariates => room.Covariates;
 
     /// <summary>Every unit that an item named.</summary>
-    public Dictionary<string, UnitWork>.ValueCollection Units => room.Units.Values;
+    public Dictionary<UInt128, UnitWork>.ValueCollection Units => room.Units.Values;
 
     /// <summary>Whether anything is to be stored.</summary>
     public bool HasRows => room.Exposures.Count + room.Events.Count + room.Covariates.Count > 0;
@@ -220,14 +220,14 @@ internal sealed class CommitWork(IStoredRows stored, Drafts drafts, LinkedUnits 
 
     private UnitWork Find(string userId, UInt128 fingerprint)
     {
-        if (room.Units.TryGetValue(userId, out var unit)) return unit;
+        if (room.Units.TryGetValue(fingerprint, out var unit)) return unit;
         unit = room.Take(userId, fingerprint);
         stored.Find(unit);
 
         // What its events come to by itself tells nothing of the person.
         if (unit.Tallies is not null && links.Holds(unit.Unit!.Value)) (unit.Rows, unit.Tallies) = (null, null);
         unit.IsLoaded = unit.Unit is null;
-        room.Units.Add(userId, unit);
+        room.Units.Add(fingerprint, unit);
         return unit;
     }
 
