@@ -84,13 +84,13 @@ internal sealed class CommitQueue(IEventStore store, TimeProvider clock) : IHost
 
     private async Task RunAsync()
     {
-        var underWay = new List<Task>();
+        var underWay = new List<UnderWay>();
         while (await _queue.Reader.WaitToReadAsync())
         {
             if (_queue.Reader.TryPeek(out var next) && next is Submission)
             {
                 await EndAsync(underWay, store.CommitsAtOnce - 1);
-                underWay.Add(CommitAsync(Gather()));
+                underWay.Add(await BeginAsync(underWay));
                 continue;
             }
 
@@ -102,24 +102,44 @@ internal sealed class CommitQueue(IEventStore store, TimeProvider clock) : IHost
     }
 
     /// <summary>Waits until no more than so many commits are under way.</summary>
-    private static async Task EndAsync(List<Task> underWay, int most)
+    private static async Task EndAsync(List<UnderWay> underWay, int most)
     {
-        while (underWay.Count > most) underWay.Remove(await Task.WhenAny(underWay));
+        while (underWay.Count > most)
+        {
+            await Task.WhenAny(underWay.Select(commit => commit.End));
+            underWay.RemoveAll(commit => commit.End.IsCompleted);
+        }
     }
 
-    /// <summary>What goes into one commit of what has queued by now.</summary>
-    private List<Submission> Gather()
+    /// <summary>Takes what goes into one commit. Each costs something whatever its size, so that one beside another takes what comes until it is as large, or until that has ended.</summary>
+    private async Task<UnderWay> BeginAsync(List<UnderWay> beside)
     {
         var group = new List<Submission>();
         var items = 0;
-        while (_queue.Reader.TryPeek(out var next) && next is Submission submission && (group.Count == 0 || items + submission.Batch.Count <= LargestCommit))
+        Task<bool>? more = null;
+        while (Take(group, ref items) && beside.Sum(commit => commit.Items) > items)
         {
+            if (more is null or { IsCompleted: true }) more = _queue.Reader.WaitToReadAsync().AsTask();
+            await Task.WhenAny([more, .. beside.Select(commit => commit.End)]);
+            beside.RemoveAll(commit => commit.End.IsCompleted);
+            if (more.IsCompleted && !await more) break;
+        }
+
+        return new UnderWay(items, CommitAsync(group));
+    }
+
+    /// <returns>Whether it took all that has queued by now, and may take more.</returns>
+    private bool Take(List<Submission> group, ref int items)
+    {
+        while (_queue.Reader.TryPeek(out var next))
+        {
+            if (next is not Submission submission || (group.Count > 0 && items + submission.Batch.Count > LargestCommit)) return false;
             _queue.Reader.TryRead(out _);
             group.Add(submission);
             items += submission.Batch.Count;
         }
 
-        return group;
+        return true;
     }
 
     /// <summary>Requests that lift links are not mixed with those that make some.</summary>
@@ -188,6 +208,10 @@ internal sealed class CommitQueue(IEventStore store, TimeProvider clock) : IHost
         Interlocked.Add(ref _waiting, -group.Sum(work => work.Weight));
         Interlocked.Add(ref _waitingBytes, -group.Sum(work => work.Bytes));
     }
+
+    /// <param name="Items">How large it is.</param>
+    /// <param name="End">Completes when it has ended, well or not.</param>
+    private sealed record UnderWay(int Items, Task End);
 
     private abstract record Work;
 

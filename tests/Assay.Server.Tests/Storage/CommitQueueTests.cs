@@ -163,6 +163,30 @@ public sealed class CommitQueueTests
     }
 
     [Fact]
+    public async Task A_commit_beside_another_takes_more_until_it_is_as_large_or_the_other_has_ended()
+    {
+        var store = new GatedStore { CommitsAtOnce = 2 };
+        await using var queue = await StartAsync(store);
+        List<Task> all = [queue.SubmitAsync(Events(3), Cancellation).AsTask()];
+        await Wait.UntilAsync(() => store.UnderWay == 1);
+        all.AddRange(Enumerable.Range(0, 3).Select(_ => queue.SubmitAsync(Events(1), Cancellation).AsTask()));
+        await Wait.UntilAsync(() => store.UnderWay == 2);
+        store.Gate.Release(2);
+        await Task.WhenAll(all);
+        Assert.Equal([1, 3], store.Groups.Order());
+
+        all = [queue.SubmitAsync(Events(3), Cancellation).AsTask()];
+        await Wait.UntilAsync(() => store.UnderWay == 1);
+        all.Add(queue.SubmitAsync(Events(1), Cancellation).AsTask());
+        all.Add(queue.SubmitAsync(Events(1), Cancellation).AsTask());
+        store.Gate.Release(1);
+        await all[0];
+        store.Gate.Release(1);
+        await Task.WhenAll(all);
+        Assert.Equal([1, 2], store.Groups[2..]);
+    }
+
+    [Fact]
     public async Task What_is_done_alone_waits_for_every_commit_and_none_begins_beside_it()
     {
         var store = new GatedStore { CommitsAtOnce = 2 };
