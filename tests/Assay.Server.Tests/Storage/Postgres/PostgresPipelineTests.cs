@@ -88,11 +88,37 @@ public sealed class PostgresPipelineTests(PostgresCluster cluster) : EventStoreA
         await elsewhere.RefreshAsync(Cancellation);
         for (var round = 0; round < 20; round++)
         {
-            var commit = Task.Run(() => CommitAsync(store, Bought("u", (2 * round) + 10)), Cancellation);
+            var commit = Task.Run(() => CommitAsync(store, Exposed(2 * round)), Cancellation);
             var erasure = Task.Run(() => elsewhere.EraseAsync("u", "tester", History.Origin, Cancellation), Cancellation);
             await Task.WhenAll(commit, erasure);
-            await CommitAsync(store, Bought("u", (2 * round) + 11));
+            await CommitAsync(store, Exposed((2 * round) + 1));
             AssertSameSums(store.Read("one")!, (await store.RecomputeAsync("one", Cancellation))!);
+        }
+
+        await AssertAllAreSomebodysAsync(name);
+
+        static Batch Exposed(int number) => new("one", History.Start)
+        {
+            Exposures = [new ExposureItem(0, "u", 0, History.Start, null, $"x{number}", null, null)],
+            Events = Bought("u", number).Events,
+        };
+    }
+
+    [Fact]
+    public async Task What_is_done_alone_does_not_begin_while_a_commit_of_the_process_is_under_way()
+    {
+        var (store, other) = await OpenAsync();
+        await using (other)
+        {
+            await other.ExecuteAsync("select pg_advisory_lock(@assay, experiment) from experiment_views", new { assay = AdvisoryLocks.Assay });
+            var commit = CommitAsync(store, Bought("u", 0));
+            await UntilAsync("select exists (select 1 from pg_locks where locktype = 'advisory' and not granted)");
+            var erasure = store.EraseAsync("u", "tester", History.Origin, Cancellation);
+            await Wait.AWhileAsync();
+            await other.ExecuteAsync("select pg_advisory_unlock_all()");
+            Assert.Equal([ItemFate.Recorded], (await commit).Fates);
+            Assert.Equal(2, (await erasure)!.Rows.Events);
+            Assert.Single(store.WritingProcesses);
         }
     }
 
@@ -107,6 +133,7 @@ public sealed class PostgresPipelineTests(PostgresCluster cluster) : EventStoreA
         await using var queue = new CommitQueue(store, TimeProvider.System);
         await queue.StartAsync(Cancellation);
         await queue.OpenAsync(History.Views[0], Cancellation);
+        await queue.OpenAsync(History.Views[2], Cancellation);
         var recorded = 0;
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(
             async () =>
@@ -120,7 +147,8 @@ public sealed class PostgresPipelineTests(PostgresCluster cluster) : EventStoreA
                     Interlocked.Add(ref recorded, outcome.Fates.Count(fate => fate == ItemFate.Recorded));
                     if (round == 8 + client) await queue.EraseAsync($"u{client}", "tester", Cancellation);
                     if (round == 6 + client) await queue.LinkAsync(new LinkBatch([new LinkItem(0, $"u{client}", $"p{client / 2}")], IsLifting: false, "tester"), Cancellation);
-                    if (round == 10 && client < 2) await queue.OpenAsync(History.Views[1 + client], Cancellation);
+                    if (round == 10 + client) await queue.OpenAsync(History.Views[2] with { ClosesAt = History.Start + ((20 + client) * History.Hour) }, Cancellation);
+                    if (round == 20 && client == 0) await queue.OpenAsync(History.Views[1], Cancellation);
                 }
             },
             Cancellation)));
@@ -129,17 +157,26 @@ public sealed class PostgresPipelineTests(PostgresCluster cluster) : EventStoreA
         foreach (var view in History.Views) AssertSameSums(store.Read(view.Key)!, (await store.RecomputeAsync(view.Key, Cancellation))!);
         Assert.True(recorded > Clients / 2 * Rounds);
         await AssertNoneIsTwiceAsync(name);
+        await AssertAllAreSomebodysAsync(name);
     }
 
-    private static Batch Drawn(Random random, int pair, int round) => new("one", History.Start)
+    /// <summary>Of two experiments that have no event in common until a third one comes, so that their commits have no lock in common.</summary>
+    private static Batch Drawn(Random random, int pair, int round) => new(pair == 0 ? "three" : "one", History.Start + (16 * History.Hour))
     {
-        Exposures = [.. Enumerable.Range(0, 4).Select(i => new ExposureItem(i, $"u{random.Next(40)}", 0, History.Start + i, null, $"x{pair}.{round}.{i}", null, null))],
-        Events =
-        [
-            .. Enumerable.Range(0, 12).Select(i =>
-                new EventItem(i, $"u{random.Next(40)}", random.Next(8) == 0 ? $"new{round}" : "buy", random.Next(100) * 0.1, History.Start + (History.Hour / 2) + i, null, $"{pair}.{round}.{i}", null, null)),
-        ],
+        Exposures = [.. Enumerable.Range(0, 4).Select(i => new ExposureItem(i, $"u{random.Next(40)}", 0, History.Start + (16 * History.Hour) + i, null, $"x{pair}.{round}.{i}", null, null))],
+        Events = [.. Enumerable.Range(0, 12).Select(i => Drawn(random, i, pair, round))],
     };
+
+    private static EventItem Drawn(Random random, int index, int pair, int round) => new(
+        index,
+        $"u{random.Next(40)}",
+        random.Next(8) == 0 ? $"new{round}" : pair == 0 ? "refund" : "buy",
+        random.Next(100) * 0.1,
+        History.Start + (17 * History.Hour) + index,
+        null,
+        $"{pair}.{round}.{index}",
+        null,
+        null);
 
     private static string IdOf(int number) => $"00000000-0000-4000-8000-{number:d12}";
 
@@ -190,6 +227,12 @@ public sealed class PostgresPipelineTests(PostgresCluster cluster) : EventStoreA
         AssertSameSums(store.Read("one")!, (await store.RecomputeAsync("one", Cancellation))!);
         await using var anew = await _stores.OpenAsync(_name);
         AssertSame(anew.Read("one")!, store.Read("one")!);
+    }
+
+    private async Task AssertAllAreSomebodysAsync(string name)
+    {
+        await using var connection = new NpgsqlConnection(await _stores.StorageAsync(name));
+        Assert.Empty(await connection.QueryAsync<long>("select unit from exposures union select unit from events except select unit from units"));
     }
 
     private async Task AssertNoneIsTwiceAsync(string name)
