@@ -241,7 +241,7 @@ public sealed class CommitQueueTests
         store.Gate.Release(1);
         await stop;
         Assert.Equal([1, 1, 1], store.Groups);
-        Assert.All([first, second, third], commit => Assert.NotNull(commit.Result));
+        foreach (var commit in (Task<BatchOutcome?>[])[first, second, third]) Assert.NotNull(await commit);
     }
 
     private static async Task<CommitQueue> StartAsync(IEventStore store)

@@ -94,7 +94,7 @@ internal static class EventClaims
             }
         }
 
-        events.Sort();
+        events.Sort(ListedEvent.Compare);
         var last = default(ListedEvent);
         events.RemoveAll(listed =>
         {
@@ -128,14 +128,14 @@ internal static class EventClaims
         await rows.CompleteAsync(cancellation);
     }
 
-    private readonly record struct ListedEvent(int Scope, Guid? Id, int Number, EventItem Item, long ArrivedAt) : IComparable<ListedEvent>
+    private readonly record struct ListedEvent(int Scope, Guid? Id, int Number, EventItem Item, long ArrivedAt)
     {
-        public int CompareTo(ListedEvent other)
+        public static int Compare(ListedEvent left, ListedEvent right)
         {
-            if (Scope != other.Scope) return Scope.CompareTo(other.Scope);
-            if (Id.HasValue != other.Id.HasValue) return Id.HasValue.CompareTo(other.Id.HasValue);
-            var byId = Id.GetValueOrDefault().CompareTo(other.Id.GetValueOrDefault());
-            return byId != 0 ? byId : Number.CompareTo(other.Number);
+            if (left.Scope != right.Scope) return left.Scope.CompareTo(right.Scope);
+            if (left.Id.HasValue != right.Id.HasValue) return left.Id.HasValue.CompareTo(right.Id.HasValue);
+            var byId = left.Id.GetValueOrDefault().CompareTo(right.Id.GetValueOrDefault());
+            return byId != 0 ? byId : left.Number.CompareTo(right.Number);
         }
     }
 }

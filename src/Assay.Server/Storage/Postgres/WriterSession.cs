@@ -1,5 +1,4 @@
 using System.Data;
-using Assay.Server.Storage.Commits;
 using Npgsql;
 using static Assay.Server.Storage.Postgres.Commands;
 
