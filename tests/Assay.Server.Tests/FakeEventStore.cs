@@ -12,6 +12,8 @@ internal sealed class FakeEventStore : IEventStore
 
     private long _watermark;
 
+    public int CommitsAtOnce => 1;
+
     public long Watermark => Interlocked.Read(ref _watermark);
 
     public Task RefreshAsync(CancellationToken cancellation) => Task.CompletedTask;

@@ -67,9 +67,14 @@ internal abstract class Subject : IAsyncDisposable
 
         public override TimeSpan Processor(IEventStore store)
         {
-            if (((PostgresEventStore)store).WritingProcess is not { } process || !File.Exists($"/proc/{process}/stat")) return TimeSpan.Zero;
-            var fields = File.ReadAllText($"/proc/{process}/stat").Split(") ")[1].Split(' ');
-            return TimeSpan.FromSeconds((long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / (double)TicksPerSecond);
+            var ticks = 0L;
+            foreach (var process in ((PostgresEventStore)store).WritingProcesses.Where(process => File.Exists($"/proc/{process}/stat")))
+            {
+                var fields = File.ReadAllText($"/proc/{process}/stat").Split(") ")[1].Split(' ');
+                ticks += long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
+            }
+
+            return TimeSpan.FromSeconds(ticks / (double)TicksPerSecond);
         }
 
         public override Task<long> WrittenAsync() => NumberAsync("select (pg_current_wal_insert_lsn() - '0/0')::bigint");

@@ -3,7 +3,7 @@ using Assay.Analysis.Measurement;
 
 namespace Assay.Server.Storage;
 
-/// <summary>The single writer of the event store: whatever has queued while one commit was on its way goes into the next.</summary>
+/// <summary>The single writer of the event store: whatever has queued while as many commits were on their way as the store takes at once goes into the next.</summary>
 /// <remarks>
 /// A batch is answered after the commit that holds it. The channel is unbounded and its bounds are counted here, in items and in bytes, because a full bounded
 /// channel either blocks the caller or drops silently; a caller that finds the queue full is told so.
@@ -84,21 +84,62 @@ internal sealed class CommitQueue(IEventStore store, TimeProvider clock) : IHost
 
     private async Task RunAsync()
     {
-        var group = new List<Submission>();
+        var underWay = new List<UnderWay>();
         while (await _queue.Reader.WaitToReadAsync())
         {
-            var items = 0;
-            while (_queue.Reader.TryPeek(out var next) && next is Submission submission && (group.Count == 0 || items + submission.Batch.Count <= LargestCommit))
+            if (_queue.Reader.TryPeek(out var next) && next is Submission)
             {
-                _queue.Reader.TryRead(out _);
-                group.Add(submission);
-                items += submission.Batch.Count;
+                await EndAsync(underWay, store.CommitsAtOnce - 1);
+                underWay.Add(await BeginAsync(underWay));
+                continue;
             }
 
-            if (group.Count > 0) await CommitAsync(group);
-            else if (_queue.Reader.TryRead(out var other)) await (other is Linking linking ? LinkAsync(linking) : ((Alone)other).RunAsync(clock.GetUtcNow()));
-            group.Clear();
+            await EndAsync(underWay, 0);
+            if (_queue.Reader.TryRead(out var other)) await (other is Linking linking ? LinkAsync(linking) : ((Alone)other).RunAsync(clock.GetUtcNow()));
         }
+
+        await EndAsync(underWay, 0);
+    }
+
+    /// <summary>Waits until no more than so many commits are under way.</summary>
+    private static async Task EndAsync(List<UnderWay> underWay, int most)
+    {
+        while (underWay.Count > most)
+        {
+            await Task.WhenAny(underWay.Select(commit => commit.End));
+            underWay.RemoveAll(commit => commit.End.IsCompleted);
+        }
+    }
+
+    /// <summary>Takes what goes into one commit. Each costs something whatever its size, so that one beside another takes what comes until it is as large, or until that has ended.</summary>
+    private async Task<UnderWay> BeginAsync(List<UnderWay> beside)
+    {
+        var group = new List<Submission>();
+        var items = 0;
+        Task<bool>? more = null;
+        while (Take(group, ref items) && beside.Sum(commit => commit.Items) > items)
+        {
+            if (more is null or { IsCompleted: true }) more = _queue.Reader.WaitToReadAsync().AsTask();
+            await Task.WhenAny([more, .. beside.Select(commit => commit.End)]);
+            beside.RemoveAll(commit => commit.End.IsCompleted);
+            if (more.IsCompleted && !await more) break;
+        }
+
+        return new UnderWay(items, CommitAsync(group));
+    }
+
+    /// <returns>Whether it took all that has queued by now, and may take more.</returns>
+    private bool Take(List<Submission> group, ref int items)
+    {
+        while (_queue.Reader.TryPeek(out var next))
+        {
+            if (next is not Submission submission || (group.Count > 0 && items + submission.Batch.Count > LargestCommit)) return false;
+            _queue.Reader.TryRead(out _);
+            group.Add(submission);
+            items += submission.Batch.Count;
+        }
+
+        return true;
     }
 
     /// <summary>Requests that lift links are not mixed with those that make some.</summary>
@@ -167,6 +208,10 @@ internal sealed class CommitQueue(IEventStore store, TimeProvider clock) : IHost
         Interlocked.Add(ref _waiting, -group.Sum(work => work.Weight));
         Interlocked.Add(ref _waitingBytes, -group.Sum(work => work.Bytes));
     }
+
+    /// <param name="Items">How large it is.</param>
+    /// <param name="End">Completes when it has ended, well or not.</param>
+    private sealed record UnderWay(int Items, Task End);
 
     private abstract record Work;
 

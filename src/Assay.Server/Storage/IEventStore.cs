@@ -3,11 +3,14 @@ using Assay.Analysis.Measurement;
 
 namespace Assay.Server.Storage;
 
-/// <summary>Exposures, events, covariates and the exact accumulators over them. One writer at a time calls the committing members; readers are free.</summary>
+/// <summary>Exposures, events, covariates and the exact accumulators over them. One writer at a time calls the committing members, but for <see cref="CommitAsync"/>; readers are free.</summary>
 internal interface IEventStore : IAsyncDisposable
 {
     /// <summary>The number of the last commit, installation-wide.</summary>
     long Watermark { get; }
+
+    /// <summary>How many calls of <see cref="CommitAsync"/> may be under way at once, while nothing else is written.</summary>
+    int CommitsAtOnce { get; }
 
     /// <summary>Takes up what the last commit published; no event is read. Called once, when storage is migrated and before anything else.</summary>
     Task RestoreAsync(CancellationToken cancellation);

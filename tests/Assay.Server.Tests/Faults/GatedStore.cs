@@ -15,6 +15,8 @@ internal sealed class GatedStore(IEventStore store, Func<Task> gate) : IEventSto
         services.AddSingleton<IEventStore>(provider => new GatedStore((IEventStore)open(provider), gate));
     }
 
+    public int CommitsAtOnce => store.CommitsAtOnce;
+
     public long Watermark => store.Watermark;
 
     public Task RefreshAsync(CancellationToken cancellation) => store.RefreshAsync(cancellation);

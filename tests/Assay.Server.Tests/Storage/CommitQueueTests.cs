@@ -143,6 +143,107 @@ public sealed class CommitQueueTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => queue.OpenAsync(History.Views[0], Cancellation));
     }
 
+    [Fact]
+    public async Task As_many_commits_are_on_their_way_as_the_store_takes_at_once_and_no_more()
+    {
+        var store = new GatedStore { CommitsAtOnce = 2 };
+        await using var queue = await StartAsync(store);
+        var all = new List<Task>();
+        for (var i = 1; i <= 2; i++)
+        {
+            all.Add(queue.SubmitAsync(Events(1), Cancellation).AsTask());
+            await Wait.UntilAsync(() => store.UnderWay == i);
+        }
+
+        all.AddRange(Enumerable.Range(0, 4).Select(_ => queue.SubmitAsync(Events(1), Cancellation).AsTask()));
+        store.Gate.Release(100);
+        await Task.WhenAll(all);
+        Assert.Equal(2, store.MostUnderWay);
+        Assert.Equal([1, 1, 4], store.Groups.Order());
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(2)]
+    public async Task A_commit_beside_another_takes_more_until_it_is_as_large_or_the_other_has_ended(int small)
+    {
+        var store = new GatedStore { CommitsAtOnce = 2 };
+        await using var queue = await StartAsync(store);
+        var first = queue.SubmitAsync(Events(3), Cancellation).AsTask();
+        await Wait.UntilAsync(() => store.UnderWay == 1);
+        var others = new List<Task>();
+        for (var i = 0; i < small; i++)
+        {
+            others.Add(queue.SubmitAsync(Events(1), Cancellation).AsTask());
+            await Wait.AWhileAsync();
+        }
+
+        if (small == 3) await Wait.UntilAsync(() => store.UnderWay == 2);
+        store.Gate.Release(1);
+        await Task.WhenAny([first, .. others]);
+        store.Gate.Release(100);
+        await Task.WhenAll([first, .. others]);
+        Assert.Equal([1, small], store.Groups.Order());
+    }
+
+    [Fact]
+    public async Task What_is_done_alone_waits_for_every_commit_and_none_begins_beside_it()
+    {
+        var store = new GatedStore { CommitsAtOnce = 2 };
+        await using var queue = await StartAsync(store);
+        Task[] commits = [queue.SubmitAsync(Events(1), Cancellation).AsTask(), Task.CompletedTask, Task.CompletedTask];
+        await Wait.UntilAsync(() => store.UnderWay == 1);
+        commits[1] = queue.SubmitAsync(Events(2), Cancellation).AsTask();
+        await Wait.UntilAsync(() => store.UnderWay == 2);
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var beside = new List<int>();
+        var alone = queue.AloneAsync(
+            async _ =>
+            {
+                beside.Add(store.UnderWay);
+                await released.Task;
+                beside.Add(store.UnderWay);
+                return true;
+            },
+            Cancellation);
+        commits[2] = queue.SubmitAsync(Events(3), Cancellation).AsTask();
+        var linked = queue.LinkAsync(new LinkBatch([new LinkItem(0, "a", "u")], IsLifting: false, "tester"), Cancellation).AsTask();
+        store.Gate.Release(1);
+        await Task.WhenAny(commits[..2]);
+        store.Gate.Release(1);
+        await Task.WhenAll(commits[..2]);
+        await Wait.UntilAsync(() => beside.Count == 1);
+        await Wait.AWhileAsync();
+        released.SetResult();
+        await alone;
+        store.Gate.Release(100);
+        await Task.WhenAll([.. commits, linked]);
+        Assert.Equal([0, 0], beside);
+        Assert.Equal(["commit", "commit", "commit", "link 1"], store.Calls);
+    }
+
+    [Fact]
+    public async Task Stopping_waits_for_every_commit_that_is_on_its_way()
+    {
+        var store = new GatedStore { CommitsAtOnce = 2 };
+        await using var queue = await StartAsync(store);
+        var first = queue.SubmitAsync(Events(1), Cancellation).AsTask();
+        await Wait.UntilAsync(() => store.UnderWay == 1);
+        var second = queue.SubmitAsync(Events(1), Cancellation).AsTask();
+        await Wait.UntilAsync(() => store.UnderWay == 2);
+        var third = queue.SubmitAsync(Events(1), Cancellation).AsTask();
+        var stop = queue.StopAsync(Cancellation);
+        store.Gate.Release(2);
+        await Task.WhenAll(first, second);
+        await Wait.UntilAsync(() => store.UnderWay == 1);
+        await Wait.AWhileAsync();
+        Assert.False(stop.IsCompleted);
+        store.Gate.Release(1);
+        await stop;
+        Assert.Equal([1, 1, 1], store.Groups);
+        foreach (var commit in (Task<BatchOutcome?>[])[first, second, third]) Assert.NotNull(await commit);
+    }
+
     private static async Task<CommitQueue> StartAsync(IEventStore store)
     {
         var queue = new CommitQueue(store, TimeProvider.System);
@@ -160,7 +261,14 @@ public sealed class CommitQueueTests
     {
         private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+        private readonly Lock _lock = new();
+        private int _underWay;
+
         public SemaphoreSlim Gate { get; } = new(0);
+
+        public int UnderWay => Volatile.Read(ref _underWay);
+
+        public int MostUnderWay { get; private set; }
 
         public Task Entered => _entered.Task;
 
@@ -170,6 +278,8 @@ public sealed class CommitQueueTests
 
         public Exception? Failure { get; set; }
 
+        public int CommitsAtOnce { get; init; } = 1;
+
         public long Watermark => Groups.Count;
 
         public Task RefreshAsync(CancellationToken cancellation) => Task.CompletedTask;
@@ -178,12 +288,17 @@ public sealed class CommitQueueTests
 
         public async Task<ImmutableArray<BatchOutcome>> CommitAsync(IReadOnlyList<Batch> batches, DateTimeOffset now, CancellationToken cancellation)
         {
+            lock (_lock) MostUnderWay = Math.Max(MostUnderWay, ++_underWay);
             _entered.TrySetResult();
             await Gate.WaitAsync(cancellation);
-            if (Failure is { } failure) throw failure;
-            Calls.Add("commit");
-            Groups.Add(batches.Count);
-            return [.. batches.Select(batch => new BatchOutcome([.. Enumerable.Repeat(ItemFate.Recorded, batch.Count)], Groups.Count))];
+            lock (_lock)
+            {
+                _underWay--;
+                if (Failure is { } failure) throw failure;
+                Calls.Add("commit");
+                Groups.Add(batches.Count);
+                return [.. batches.Select(batch => new BatchOutcome([.. Enumerable.Repeat(ItemFate.Recorded, batch.Count)], Groups.Count))];
+            }
         }
 
         public Task OpenAsync(ExperimentView view, DateTimeOffset now, CancellationToken cancellation)

@@ -7,6 +7,8 @@ namespace Assay.Server.Tests.Storage;
 /// <summary>A store with a fault: it acknowledges every batch and stores another.</summary>
 internal sealed class FaultyStore(IEventStore store, Func<Batch, Batch> spoil) : IEventStore
 {
+    public int CommitsAtOnce => store.CommitsAtOnce;
+
     public long Watermark => store.Watermark;
 
     /// <summary>What it does to links.</summary>

@@ -13,6 +13,9 @@ internal sealed class KnownLanes(UnitMemory memory)
 
     public bool TryFind(UInt128 user, out KnownUnit unit) => Of(user).TryFind(user, out unit);
 
+    /// <summary>The number alone, which holds whenever a unit is found.</summary>
+    public bool TryFindNumber(UInt128 user, out long number) => Of(user).TryFindNumber(user, out number);
+
     public void Set(UInt128 user, in KnownUnit unit) => Of(user).Set(user, unit);
 
     /// <summary>Remembers what the units of a commit have come to.</summary>

@@ -47,6 +47,14 @@ internal sealed class KnownUnits(UnitMemory memory)
         return true;
     }
 
+    /// <summary>The number alone, which holds whenever a unit is found.</summary>
+    public bool TryFindNumber(UInt128 user, out long number)
+    {
+        var isKnown = _places.TryGetValue(user, out var place);
+        number = isKnown ? HeaderAt(place).Unit : NoUnit;
+        return isKnown;
+    }
+
     public void Set(UInt128 user, in KnownUnit unit)
     {
         _kept.ResetWrittenCount();

@@ -49,6 +49,9 @@ internal sealed class ViewIndex
     public ImmutableArray<ViewState> Using(string name) =>
         _users.TryGetValue(name, out var users) ? ImmutableArray.CreateRange(users, id => _byId[id]) : [];
 
+    /// <summary>Of two indexes of the same views, the one or the other state of each experiment, whichever is further on.</summary>
+    public ViewIndex Or(ViewIndex other) => ReferenceEquals(this, other) ? this : With(Math.Max(Watermark, other.Watermark), [.. other._byId.Values.Where(state => !(TryFind(state.Id)?.Revision >= state.Revision))]);
+
     /// <summary>The index after a commit.</summary>
     public ViewIndex With(long watermark, IReadOnlyCollection<ViewState> changed)
     {

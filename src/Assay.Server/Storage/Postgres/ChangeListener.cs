@@ -91,7 +91,7 @@ internal sealed partial class ChangeListener(
     private void Hear(NpgsqlNotificationEventArgs heard)
     {
         if (heard.Channel == "assay_experiment") experiments.Forget(heard.Payload);
-        else if (heard.PID != store.WritingProcess) _isNews = true;
+        else if (!store.WritingProcesses.Contains(heard.PID)) _isNews = true;
     }
 
     [LoggerMessage(111, LogLevel.Warning, "The database runs with fsync off: a power cut may take what was acknowledged")]

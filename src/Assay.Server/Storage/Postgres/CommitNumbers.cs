@@ -1,7 +1,7 @@
 namespace Assay.Server.Storage.Postgres;
 
 /// <summary>The numbers that a commit's rows are stored under.</summary>
-internal sealed record CommitNumbers(long Batch, Numbers<long> Units, Numbers<int> Names, IReadOnlyDictionary<string, int> Experiments)
+internal sealed record CommitNumbers(long Batch, CommitUnits Units, Numbers<int> Names, IReadOnlyDictionary<string, int> Experiments)
 {
     private int _items;
 

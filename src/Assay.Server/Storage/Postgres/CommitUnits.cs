@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Assay.Server.Storage.Commits;
 using static Assay.Server.Storage.Postgres.Commands;
 
@@ -5,65 +6,87 @@ namespace Assay.Server.Storage.Postgres;
 
 /// <summary>Whom a commit names: what is remembered of each, and, where that is not enough, what is stored.</summary>
 /// <remarks>
-/// What is remembered holds as of the last commit that this session has made or seen. A commit reads the last number under the locks of its experiments: if it is
+/// What is remembered holds as of the last commit that this process has made or seen. A commit reads the last number under the locks of its experiments: if it is
 /// that one, nobody has added a row since that counts for them. If its own number is then the next, nobody has added any row meanwhile, and what it has read
-/// and written is remembered in its turn.
+/// and written is remembered in its turn. Numbers hold whenever they are looked up; rows are, when it is this commit's turn to measure.
 /// </remarks>
 internal sealed class CommitUnits(WriterSession session)
 {
-    private readonly Dictionary<string, (UInt128 Fingerprint, KnownUnit? Known)> _recalled = new(StringComparer.Ordinal);
-    private Dictionary<long, byte[]> _read = [];
-    private Numbers<long> _numbers = new(new Dictionary<string, long>(StringComparer.Ordinal), new HashSet<long>());
+    /// <summary>Numbers of units begin above it.</summary>
+    private const long NoNumber = 0;
+
+    private readonly Dictionary<UInt128, int> _places = [];
+    private readonly List<ClaimedUnit> _named = [];
     private readonly Dictionary<long, string> _members = [];
+    private Dictionary<long, byte[]> _read = [];
     private readonly Lock _reading = new();
     private StoredUnits? _stored;
     private long _watermark;
-    private bool _areCurrent;
 
     /// <summary>Whether every unit is to be measured from its rows, whatever its events are known to come to.</summary>
     public bool IsWhole { get; init; }
 
-    /// <summary>Numbers of units, given where they have none.</summary>
-    /// <param name="users">Whom, each with its fingerprint.</param>
-    /// <param name="cancellation">Ends it.</param>
-    public async Task<Numbers<long>> NumberAsync(IReadOnlyDictionary<string, UInt128> users, CancellationToken cancellation)
-    {
-        session.MakeRoom();
-        foreach (var (user, fingerprint) in users) Recall(user, fingerprint);
-        return _numbers = await session.UnitsAsync([.. users.Keys], user => _recalled[user].Known?.Unit, cancellation);
-    }
+    /// <summary>Numbers that the transaction gave, and that are still there: nothing can be stored under them yet.</summary>
+    public IEnumerable<long> Fresh => _named.Where(unit => unit is { IsFresh: true, IsGone: false }).Select(unit => unit.Unit);
 
-    /// <summary>Takes numbers that were found otherwise.</summary>
-    public void Know(Numbers<long> numbers)
+    /// <summary>An item names a unit.</summary>
+    /// <param name="userId">Whom.</param>
+    /// <param name="user">The fingerprint of it.</param>
+    /// <param name="isMeasured">Whether its stored rows count.</param>
+    /// <returns>Its place among the units.</returns>
+    public int Name(string userId, UInt128 user, bool isMeasured = true)
     {
-        foreach (var user in numbers.ByText.Keys) Recall(user, Fingerprint.Of(user));
-        _numbers = numbers;
-    }
-
-    /// <summary>Finds the other units of the persons that some are of.</summary>
-    /// <param name="links">Who is one person.</param>
-    /// <param name="users">Units that have numbers.</param>
-    /// <param name="cancellation">Ends it.</param>
-    /// <returns>The numbers of those that were known before, and of those that were found.</returns>
-    public async Task<Numbers<long>> JoinAsync(LinkedUnits links, IEnumerable<string> users, CancellationToken cancellation)
-    {
-        var members = links.Count == 0 ? [] : users.Select(user => _numbers.ByText[user]).Where(links.Holds).Select(links.PersonOf).Distinct().SelectMany(links.UnitsOf).ToArray();
-        if (members.Length == 0) return _numbers;
-        var numbers = new Dictionary<string, long>(_numbers.ByText, StringComparer.Ordinal);
-        await using (var batch = session.Connection.Batch(Sql("select user_id, unit from units where unit = any($1)", With(members))))
+        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, user, out var isNamed);
+        if (!isNamed)
         {
-            await using var rows = await batch.ExecuteReaderAsync(cancellation);
-            while (await rows.ReadAsync(cancellation))
-            {
-                var (user, unit) = (rows.GetString(0), rows.GetInt64(1));
-                numbers[user] = unit;
-                _members[unit] = user;
-            }
+            place = _named.Count;
+            _named.Add(new ClaimedUnit(userId, user) { IsMeasured = isMeasured });
+        }
+        else if (isMeasured)
+        {
+            At(place).IsMeasured = true;
         }
 
-        foreach (var user in _members.Values)
-            if (!_recalled.ContainsKey(user)) Recall(user, Fingerprint.Of(user));
-        return _numbers = new Numbers<long>(numbers, _numbers.Fresh);
+        return place;
+    }
+
+    public int Name(string userId) => Name(userId, Fingerprint.Of(userId));
+
+    /// <summary>Takes a number that was found otherwise.</summary>
+    public void Know(string userId, long number) => At(Name(userId)).Unit = number;
+
+    /// <summary>Numbers of the units, given where they have none.</summary>
+    public async Task NumberAsync(CancellationToken cancellation)
+    {
+        if (Unnumbered() is not { Count: > 0 } unknown) return;
+        var texts = unknown.ToArray();
+        await using var batch = session.Connection.Batch(
+            Sql("insert into units (user_id) select t from unnest($1) t where not exists (select 1 from units where user_id = t) order by t collate \"C\" on conflict do nothing returning unit, user_id", With(texts)),
+            Sql("select unit, user_id from units where user_id = any($1)", With(texts)));
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation)) At(PlaceOf(rows.GetString(1))).IsFresh = true;
+        await rows.NextResultAsync(cancellation);
+        while (await rows.ReadAsync(cancellation)) At(PlaceOf(rows.GetString(1))).Unit = rows.GetInt64(0);
+    }
+
+    public long NumberOf(UInt128 user) => At(_places[user]).Unit;
+
+    /// <summary>Finds the other units of the persons that measured ones are of.</summary>
+    public async Task JoinAsync(LinkedUnits links, CancellationToken cancellation)
+    {
+        var members = links.Count == 0
+            ? []
+            : _named.Where(unit => unit.IsMeasured).Select(unit => unit.Unit).Where(links.Holds).Select(links.PersonOf).Distinct().SelectMany(links.UnitsOf).ToArray();
+        if (members.Length == 0) return;
+        await using var batch = session.Connection.Batch(Sql("select user_id, unit from units where unit = any($1)", With(members)));
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation))
+        {
+            var (user, number) = (rows.GetString(0), rows.GetInt64(1));
+            ref var unit = ref At(Name(user));
+            (unit.Unit, unit.IsMember) = (number, true);
+            _members[number] = user;
+        }
     }
 
     /// <summary>Who a unit is of the persons that were joined.</summary>
@@ -72,65 +95,127 @@ internal sealed class CommitUnits(WriterSession session)
     /// <summary>Reads what is needed and not remembered.</summary>
     /// <param name="stored">Reads units.</param>
     /// <param name="watermark">The last commit's number, read under the locks.</param>
-    /// <param name="users">Whose rows count; so do those of the persons that were joined.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public async Task LoadAsync(StoredUnits stored, long watermark, IEnumerable<string> users, CancellationToken cancellation)
+    public async Task LoadAsync(StoredUnits stored, long watermark, CancellationToken cancellation)
     {
-        (_stored, _watermark, _areCurrent) = (stored, watermark, session.KnownAt == watermark);
-        if (!_areCurrent) session.Known.ForgetRows();
-        if (_members.Count > 0) users = users.Concat(_members.Values).Distinct(StringComparer.Ordinal);
-        var unknown = users.Where(user => RowsOf(user) is null).Select(user => _numbers.ByText[user]).Where(unit => !_numbers.Fresh.Contains(unit)).ToArray();
-        _read = await stored.ReadAsync(unknown, cancellation);
+        (_stored, _watermark) = (stored, watermark);
+        session.Memory.MakeRoom();
+        if (session.Memory.KnownAt != watermark) session.Memory.ForgetRows();
+        Lanes.Run(_named.Count, lane => Recall(session.Memory.Known, lane));
+        _read = await stored.ReadAsync([.. _named.Where(unit => unit is { IsMeasured: true, IsFresh: false, Rows: null }).Select(unit => unit.Unit)], cancellation);
     }
 
+    /// <summary>Tells a unit its number, and what is remembered of it.</summary>
     public void Find(UnitWork unit)
     {
-        unit.Unit = _numbers.ByText[unit.UserId];
-        if (Remembered(unit.UserId) is { } known) (unit.Rows, unit.Tallies) = (known.Rows, known.Tallies);
+        ref var named = ref At(_places[unit.Fingerprint]);
+        (unit.Unit, unit.Rows, unit.Tallies) = (named.Unit, named.Rows, named.Tallies);
     }
 
     public void Load(UnitWork work, Func<int, ViewDraft?> viewOf)
     {
         work.Rows ??= _read.GetValueOrDefault(work.Unit!.Value) ?? [];
-        PackedRows.Load(work, session.TextOf, viewOf);
+        PackedRows.Load(work, session.Memory.TextOf, viewOf);
     }
 
     public void LoadEvents(UnitWork work)
     {
         // Lanes share the one connection.
-        lock (_reading) PackedRows.LoadEvents(work, _stored!.Read(work.Unit!.Value), session.TextOf);
+        lock (_reading) PackedRows.LoadEvents(work, _stored!.Read(work.Unit!.Value), session.Memory.TextOf);
+    }
+
+    /// <summary>Numbers that the transaction gave are no more.</summary>
+    public void Lose(IReadOnlySet<long> numbers)
+    {
+        foreach (ref var unit in CollectionsMarshal.AsSpan(_named)) unit.IsGone = numbers.Contains(unit.Unit);
     }
 
     /// <summary>The transaction is on disk: remembers whom it named, with their rows if no other commit came between.</summary>
     /// <param name="work">The commit.</param>
-    /// <param name="numbers">The numbers under which anything is stored.</param>
     /// <param name="result">What came of it.</param>
-    public void Keep(CommitWork work, CommitNumbers numbers, CommitResult result)
+    public void Keep(CommitWork work, CommitResult result)
     {
-        var isNext = result.Before == _watermark;
-        foreach (var (user, unit) in numbers.Units.ByText)
-            if (_recalled[user] is (var fingerprint, null)) session.Known.Set(fingerprint, new KnownUnit(unit, null));
-        if (isNext) KeepRows(work, numbers);
-        else session.Known.ForgetRows();
-        session.KnownAt = result.Watermark;
+        var known = session.Memory.Known;
+        var isCurrent = result.Before == _watermark;
+        Lanes.Run(_named.Count, lane =>
+        {
+            KeepNumbers(known, lane);
+            if (isCurrent) Pack(work, lane);
+        });
+        if (isCurrent) known.Keep(work, unit => unit.IsLoaded && !At(_places[unit.Fingerprint]).IsGone);
+        else known.ForgetRows();
     }
 
-    private void KeepRows(CommitWork work, CommitNumbers numbers)
+    private void KeepNumbers(KnownLanes known, int lane)
     {
-        foreach (var row in work.Exposures) Add(row.Unit, PackedRows.Of(row, 0, 0));
+        foreach (ref var unit in CollectionsMarshal.AsSpan(_named))
+            if (Lanes.Of(unit.User) == lane && !unit.IsGone && !known.TryFindNumber(unit.User, out _)) known.Set(unit.User, new KnownUnit(unit.Unit, null));
+    }
+
+    /// <summary>Puts the new rows of a lane's units behind those that were stored.</summary>
+    private static void Pack(CommitWork work, int lane)
+    {
+        foreach (var row in work.Exposures)
+            if (Is(row.Unit)) Add(row.Unit, PackedRows.Of(row, 0, 0));
         foreach (var row in work.Events)
-            if (row.IsUsed) Add(row.Unit, PackedRows.Of(row, 0, 0));
-        foreach (var row in work.Covariates) Add(row.Unit, PackedRows.Of(row, 0));
-        session.Known.Keep(work, unit => numbers.Units.ByText.ContainsKey(unit.UserId));
+            if (row.IsUsed && Is(row.Unit)) Add(row.Unit, PackedRows.Of(row, 0, 0));
+        foreach (var row in work.Covariates)
+            if (Is(row.Unit)) Add(row.Unit, PackedRows.Of(row, 0));
+
+        bool Is(UnitWork unit) => Lanes.Of(unit.Fingerprint) == lane;
+
+        static void Add(UnitWork unit, in PackedRow row) => RowPacking.Write(unit.NewRows, PackedRows.Measured(row));
     }
 
-    private static void Add(UnitWork unit, in PackedRow row) => RowPacking.Write(unit.NewRows, PackedRows.Measured(row));
+    /// <summary>What is remembered of a lane's units, as far as it is enough.</summary>
+    private void Recall(KnownLanes known, int lane)
+    {
+        foreach (ref var unit in CollectionsMarshal.AsSpan(_named))
+            if (Lanes.Of(unit.User) == lane && unit is { IsMeasured: true, IsFresh: false }
+                && known.TryFind(unit.User, out var found) && (found.Tallies is null || !(IsWhole || unit.IsMember))) (unit.Rows, unit.Tallies) = (found.Rows, found.Tallies);
+    }
 
-    private byte[]? RowsOf(string user) => Remembered(user)?.Rows;
+    /// <returns>Those whose numbers are not remembered.</returns>
+    private List<string> Unnumbered()
+    {
+        var unknown = new List<string>();
+        lock (session.Memory.Lock)
+        {
+            foreach (ref var unit in CollectionsMarshal.AsSpan(_named))
+            {
+                if (unit.Unit != NoNumber) continue;
+                if (session.Memory.Known.TryFindNumber(unit.User, out var number)) unit.Unit = number;
+                else unknown.Add(unit.UserId);
+            }
+        }
 
-    /// <summary>Null where it does not hold any more, and where a person's unit is remembered by what its events come to by themselves.</summary>
-    private KnownUnit? Remembered(string user) =>
-        _areCurrent && _recalled[user].Known is { } known && (known.Tallies is null || (!IsWhole && !_members.ContainsKey(known.Unit))) ? known : null;
+        return unknown;
+    }
 
-    private void Recall(string user, UInt128 fingerprint) => _recalled[user] = (fingerprint, session.Known.TryFind(fingerprint, out var found) ? found : null);
+    private int PlaceOf(string userId) => _places[Fingerprint.Of(userId)];
+
+    private ref ClaimedUnit At(int place) => ref CollectionsMarshal.AsSpan(_named)[place];
+
+    /// <param name="UserId">Whom.</param>
+    /// <param name="User">The fingerprint of it.</param>
+    private record struct ClaimedUnit(string UserId, UInt128 User)
+    {
+        public long Unit { get; set; }
+
+        /// <summary>What is remembered of it and holds.</summary>
+        public byte[]? Rows { get; set; }
+
+        /// <summary>What is remembered of its events.</summary>
+        public byte[]? Tallies { get; set; }
+
+        public bool IsMeasured { get; set; }
+
+        /// <summary>Whether the transaction gave it its number.</summary>
+        public bool IsFresh { get; set; }
+
+        public bool IsGone { get; set; }
+
+        /// <summary>Whether it is one of several of a person.</summary>
+        public bool IsMember { get; set; }
+    }
 }

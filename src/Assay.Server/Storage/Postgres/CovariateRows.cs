@@ -1,6 +1,5 @@
 using Assay.Server.Storage.Commits;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Assay.Server.Storage.Postgres;
 
@@ -10,17 +9,17 @@ internal static class CovariateRows
     public static async Task AddAsync(NpgsqlConnection connection, CommitWork work, CommitNumbers numbers, CancellationToken cancellation)
     {
         if (work.Covariates.Count == 0) return;
-        await using var writer = await connection.BeginBinaryImportAsync("copy covariates (unit, experiment, name, batch, value) from stdin (format binary)", cancellation);
+        using var rows = await CopiedRows.BeginAsync(connection, "covariates", "unit, experiment, name, batch, value", cancellation);
         foreach (var row in work.Covariates)
         {
-            await writer.StartRowAsync(cancellation);
-            await writer.WriteAsync(row.Unit.Unit!.Value, NpgsqlDbType.Bigint, cancellation);
-            await writer.WriteAsync(row.Experiment, NpgsqlDbType.Integer, cancellation);
-            await writer.WriteAsync(row.Name, NpgsqlDbType.Integer, cancellation);
-            await writer.WriteAsync(numbers.Batch, NpgsqlDbType.Bigint, cancellation);
-            await writer.WriteAsync(row.Value, NpgsqlDbType.Double, cancellation);
+            await rows.RowAsync(cancellation);
+            rows.Add(row.Unit.Unit!.Value);
+            rows.Add(row.Experiment);
+            rows.Add(row.Name);
+            rows.Add(numbers.Batch);
+            rows.Add(row.Value);
         }
 
-        await writer.CompleteAsync(cancellation);
+        await rows.CompleteAsync(cancellation);
     }
 }

@@ -23,15 +23,16 @@ internal sealed class ErasureRun(WriterSession session, string userId, string ac
         var (number, _) = await StateReader.InstallationAsync(connection, cancellation);
 
         // What leaves is measured from what is stored, whatever is remembered.
-        session.Known.Clear();
+        session.Forget();
         var units = new CommitUnits(session);
-        units.Know(new Numbers<long>(new Dictionary<string, long>(StringComparer.Ordinal) { [userId] = unit }, ImmutableHashSet<long>.Empty));
-        var numbers = new CommitNumbers(batch, await units.JoinAsync(links, [userId], cancellation), NoNames, ImmutableDictionary<string, int>.Empty);
-        await units.LoadAsync(new StoredUnits(session, index, batch), number, numbers.Units.ByText.Keys, cancellation);
+        units.Know(userId, unit);
+        await units.JoinAsync(links, cancellation);
+        var numbers = new CommitNumbers(batch, units, NoNames, ImmutableDictionary<string, int>.Empty);
+        await units.LoadAsync(new StoredUnits(session, index, batch), number, cancellation);
         var drafts = new Drafts(index, static (_, key) => throw new System.Diagnostics.UnreachableException($"'{key}' was numbered before."));
         var rows = new FetchedRows(
             numbers, units, index.Opened.Select(view => view.Id).ToHashSet(), ImmutableDictionary<(int?, Guid), EventContent>.Empty, ImmutableDictionary<(int, string), ExposureContent>.Empty);
-        var work = new CommitWork(rows, drafts, links, session.Room());
+        var work = new CommitWork(rows, drafts, links, session.Shared.Room());
         var person = links.Holds(unit) ? links.UnitsOf(links.PersonOf(unit)) : [unit];
         var left = work.Erase(links.Holds(unit) ? person.ConvertAll(member => work.Find(member)) : [work.Find(userId, numbers: false)], index.Opened, excluded);
 

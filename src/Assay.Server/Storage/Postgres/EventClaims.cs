@@ -1,6 +1,5 @@
 using Assay.Server.Storage.Commits;
 using Npgsql;
-using NpgsqlTypes;
 using static Assay.Server.Storage.Postgres.Commands;
 
 namespace Assay.Server.Storage.Postgres;
@@ -23,11 +22,11 @@ internal static class EventClaims
     {
         var events = Listed(batches, numbers, horizon);
         if (events.Count == 0) return [];
-        if (session.CommitsToBeWary == 0 && await TryCopyAsync(session, events, numbers, cancellation)) return [];
+        if (session.Shared.CommitsToBeWary == 0 && await TryCopyAsync(session, events, numbers, cancellation)) return [];
         await CopyAsync(session, "staged_events", events, numbers, cancellation);
         var put = await MoveAsync(session.Connection, "", cancellation);
         if (put < events.Count && await RemoveGoneAsync(session.Connection, horizon, cancellation) > 0) put += await MoveAsync(session.Connection, "where id is not null", cancellation);
-        session.CommitsToBeWary = put < events.Count ? Wary : Math.Max(0, session.CommitsToBeWary - 1);
+        session.Shared.CommitsToBeWary = put < events.Count ? Wary : Math.Max(0, session.Shared.CommitsToBeWary - 1);
         return put == events.Count ? [] : await TakenAsync(session.Connection, numbers.Batch, cancellation);
     }
 
@@ -83,45 +82,60 @@ internal static class EventClaims
     /// <summary>The events in the order of their ids, as the index has them; of those with the same id the first.</summary>
     private static List<ListedEvent> Listed(IReadOnlyList<Batch> batches, CommitNumbers numbers, long horizon)
     {
-        var seen = new HashSet<(int, Guid)>();
         var events = new List<ListedEvent>();
         foreach (var batch in batches)
         {
+            var own = batch.Experiment is { } experiment ? numbers.Experiments[experiment] : 0;
             foreach (var item in batch.Events)
             {
                 if (item.At < horizon) continue;
-                var scope = item.Scope is { } key ? numbers.Experiments[key] : 0;
-                var id = item.Stored?.Id;
-                if (id is not { } known || seen.Add((scope, known))) events.Add(new ListedEvent(scope, id, numbers.NextItem(), item, batch.ArrivedAt));
+                var scope = item.Scope is not { } key ? 0 : ReferenceEquals(key, batch.Experiment) ? own : numbers.Experiments[key];
+                events.Add(new ListedEvent(scope, item.Stored?.Id, numbers.NextItem(), item, batch.ArrivedAt));
             }
         }
 
-        events.Sort(static (left, right) => (left.Scope, left.Id.HasValue, left.Id.GetValueOrDefault()).CompareTo((right.Scope, right.Id.HasValue, right.Id.GetValueOrDefault())));
+        events.Sort(ListedEvent.Compare);
+        var last = default(ListedEvent);
+        events.RemoveAll(listed =>
+        {
+            var repeats = listed.Id is { } id && id == last.Id && listed.Scope == last.Scope;
+            last = listed;
+            return repeats;
+        });
         return events;
     }
 
     private static async Task CopyAsync(WriterSession session, string table, List<ListedEvent> events, CommitNumbers numbers, CancellationToken cancellation)
     {
-        await using var writer = await session.Connection.BeginBinaryImportAsync($"copy {table} ({Columns}) from stdin (format binary)", cancellation);
+        using var rows = await CopiedRows.BeginAsync(session.Connection, table, Columns, cancellation);
         foreach (var (scope, id, number, item, arrivedAt) in events)
         {
-            await writer.StartRowAsync(cancellation);
-            await writer.WriteAsync(numbers.Units.ByText[item.UserId], NpgsqlDbType.Bigint, cancellation);
-            await writer.WriteAsync(numbers.Batch, NpgsqlDbType.Bigint, cancellation);
-            await writer.WriteAsync(number, NpgsqlDbType.Integer, cancellation);
-            await writer.WriteAsync(numbers.Names.ByText[item.Name], NpgsqlDbType.Integer, cancellation);
-            await writer.WriteAsync(item.At, NpgsqlDbType.Bigint, cancellation);
-            await writer.WriteOrNullAsync(item.ClientAt, cancellation);
-            await writer.WriteAsync(arrivedAt, NpgsqlDbType.Bigint, cancellation);
-            await writer.WriteAsync(item.Value, NpgsqlDbType.Double, cancellation);
-            await writer.WriteAsync(scope, NpgsqlDbType.Integer, cancellation);
-            await writer.WriteOrNullAsync(id, cancellation);
-            await writer.WriteOrNullAsync(item.Properties, cancellation);
-            await writer.WriteOrNullAsync(session.KeepsEventIds && id is { } stored ? EventId.Beside(item.Id!, stored) : null, cancellation);
+            await rows.RowAsync(cancellation);
+            rows.Add(numbers.Units.NumberOf(item.User));
+            rows.Add(numbers.Batch);
+            rows.Add(number);
+            rows.Add(numbers.Names.ByText[item.Name]);
+            rows.Add(item.At);
+            rows.Add(item.ClientAt);
+            rows.Add(arrivedAt);
+            rows.Add(item.Value);
+            rows.Add(scope);
+            rows.Add(id);
+            rows.Add(item.Properties);
+            rows.Add(session.KeepsEventIds && id is { } stored ? EventId.Beside(item.Id!, stored) : null);
         }
 
-        await writer.CompleteAsync(cancellation);
+        await rows.CompleteAsync(cancellation);
     }
 
-    private readonly record struct ListedEvent(int Scope, Guid? Id, int Number, EventItem Item, long ArrivedAt);
+    private readonly record struct ListedEvent(int Scope, Guid? Id, int Number, EventItem Item, long ArrivedAt)
+    {
+        public static int Compare(ListedEvent left, ListedEvent right)
+        {
+            if (left.Scope != right.Scope) return left.Scope.CompareTo(right.Scope);
+            if (left.Id.HasValue != right.Id.HasValue) return left.Id.HasValue.CompareTo(right.Id.HasValue);
+            var byId = left.Id.GetValueOrDefault().CompareTo(right.Id.GetValueOrDefault());
+            return byId != 0 ? byId : left.Number.CompareTo(right.Number);
+        }
+    }
 }

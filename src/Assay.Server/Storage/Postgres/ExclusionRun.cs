@@ -21,15 +21,15 @@ internal sealed class ExclusionRun(WriterSession session, ExclusionBatch batch, 
         var index = published.Index.With(published.Index.Watermark, await StateReader.ChangedAsync(connection, published.Index, among: null, cancellation));
         var before = new People(
             await ExclusionRows.FollowAsync(connection, published.People.Excluded, cancellation), await LinkRows.FollowAsync(connection, published.People.Links, cancellation));
-        if (await NumbersAsync(cancellation) is not { } units) return ([.. batch.Items.Select(_ => ItemFate.Duplicate)], null);
+        if (!await NumberAsync(cancellation)) return ([.. batch.Items.Select(_ => ItemFate.Duplicate)], null);
 
-        units = await _units.JoinAsync(before.Links, units.ByText.Keys, cancellation);
-        var numbers = new CommitNumbers(await NextBatchAsync(cancellation), units, NoNames, ImmutableDictionary<string, int>.Empty);
-        await _units.LoadAsync(new StoredUnits(session, index, numbers.Batch), last, units.ByText.Keys, cancellation);
+        await _units.JoinAsync(before.Links, cancellation);
+        var numbers = new CommitNumbers(await NextBatchAsync(cancellation), _units, NoNames, ImmutableDictionary<string, int>.Empty);
+        await _units.LoadAsync(new StoredUnits(session, index, numbers.Batch), last, cancellation);
         var drafts = new Drafts(index, static (_, key) => throw new System.Diagnostics.UnreachableException($"'{key}' was numbered before."));
         var rows = new FetchedRows(
             numbers, _units, index.Opened.Select(view => view.Id).ToHashSet(), ImmutableDictionary<(int?, Guid), EventContent>.Empty, ImmutableDictionary<(int, string), ExposureContent>.Empty);
-        var exclusions = new ExclusionWork(new CommitWork(rows, drafts, before.Links, session.Room()), drafts, index, before);
+        var exclusions = new ExclusionWork(new CommitWork(rows, drafts, before.Links, session.Shared.Room()), drafts, index, before);
         var fates = exclusions.Accept(batch);
         if (exclusions.Changes.Count == 0) return (fates, null);
 
@@ -45,19 +45,23 @@ internal sealed class ExclusionRun(WriterSession session, ExclusionBatch batch, 
 
     private IEnumerable<string> Keys() => batch.Items.Select(item => item.Experiment).OfType<string>().Distinct(StringComparer.Ordinal);
 
-    /// <summary>Numbers of the units: given where an exclusion needs one, and null where one that is to be lifted has none.</summary>
-    private async Task<Numbers<long>?> NumbersAsync(CancellationToken cancellation)
+    /// <summary>Gives numbers where an exclusion needs one.</summary>
+    /// <returns>False where one that is to be lifted has none.</returns>
+    private async Task<bool> NumberAsync(CancellationToken cancellation)
     {
         var users = batch.Items.Select(item => item.UserId).ToHashSet(StringComparer.Ordinal);
-        if (!batch.IsLifting) return await _units.NumberAsync(users.ToDictionary(user => user, Fingerprint.Of, StringComparer.Ordinal), cancellation);
+        if (!batch.IsLifting)
+        {
+            foreach (var user in users) _units.Name(user);
+            await _units.NumberAsync(cancellation);
+            return true;
+        }
+
         await using var query = session.Connection.Batch(Sql("select user_id, unit from units where user_id = any($1)", With(users.ToArray())));
         await using var rows = await query.ExecuteReaderAsync(cancellation);
-        var found = new Dictionary<string, long>(StringComparer.Ordinal);
-        while (await rows.ReadAsync(cancellation)) found.Add(rows.GetString(0), rows.GetInt64(1));
-        if (found.Count < users.Count) return null;
-        var numbers = new Numbers<long>(found, ImmutableHashSet<long>.Empty);
-        _units.Know(numbers);
-        return numbers;
+        var found = 0;
+        for (; await rows.ReadAsync(cancellation); found++) _units.Know(rows.GetString(0), rows.GetInt64(1));
+        return found == users.Count;
     }
 
     private async Task<long> NextBatchAsync(CancellationToken cancellation)

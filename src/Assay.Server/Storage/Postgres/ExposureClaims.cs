@@ -1,6 +1,5 @@
 using Assay.Server.Storage.Commits;
 using Npgsql;
-using NpgsqlTypes;
 using static Assay.Server.Storage.Postgres.Commands;
 
 namespace Assay.Server.Storage.Postgres;
@@ -19,10 +18,15 @@ internal static class ExposureClaims
         var named = batches.SelectMany(batch => batch.Exposures.Where(item => item.Id is not null).Select(item => (Experiment: numbers.Experiments[batch.Experiment!], Item: item, batch.ArrivedAt)))
             .Where(row => row.Item.At >= horizon && index.Find(row.Experiment).SealedAt is null && seen.Add((row.Experiment, row.Item.Id!))).ToList();
         if (named.Count == 0) return taken;
-        await using (var writer = await connection.BeginBinaryImportAsync($"copy staged_exposures ({Columns}) from stdin (format binary)", cancellation))
+        using (var staged = await CopiedRows.BeginAsync(connection, "staged_exposures", Columns, cancellation))
         {
-            foreach (var (experiment, item, arrivedAt) in named) await WriteAsync(writer, experiment, item, arrivedAt, numbers.Units.ByText[item.UserId], numbers, cancellation);
-            await writer.CompleteAsync(cancellation);
+            foreach (var (experiment, item, arrivedAt) in named)
+            {
+                await staged.RowAsync(cancellation);
+                Write(staged, experiment, item, arrivedAt, numbers.Units.NumberOf(item.User), numbers);
+            }
+
+            await staged.CompleteAsync(cancellation);
         }
 
         var put = await connection.RunAsync(
@@ -52,29 +56,28 @@ internal static class ExposureClaims
     {
         var unnamed = work.Exposures.Where(row => row.Item.Id is null).ToList();
         if (unnamed.Count == 0) return;
-        await using var writer = await connection.BeginBinaryImportAsync($"copy exposures ({Columns}, batch) from stdin (format binary)", cancellation);
+        using var rows = await CopiedRows.BeginAsync(connection, "exposures", $"{Columns}, batch", cancellation);
         foreach (var row in unnamed)
         {
-            await WriteAsync(writer, row.Experiment, row.Item, row.ArrivedAt, row.Unit.Unit!.Value, numbers, cancellation);
-            await writer.WriteAsync(numbers.Batch, NpgsqlDbType.Bigint, cancellation);
+            await rows.RowAsync(cancellation);
+            Write(rows, row.Experiment, row.Item, row.ArrivedAt, row.Unit.Unit!.Value, numbers);
+            rows.Add(numbers.Batch);
         }
 
-        await writer.CompleteAsync(cancellation);
+        await rows.CompleteAsync(cancellation);
     }
 
-    private static async Task WriteAsync(
-        NpgsqlBinaryImporter writer, int experiment, ExposureItem item, long arrivedAt, long unit, CommitNumbers numbers, CancellationToken cancellation)
+    private static void Write(CopiedRows rows, int experiment, ExposureItem item, long arrivedAt, long unit, CommitNumbers numbers)
     {
-        await writer.StartRowAsync(cancellation);
-        await writer.WriteAsync(numbers.NextItem(), NpgsqlDbType.Integer, cancellation);
-        await writer.WriteAsync(unit, NpgsqlDbType.Bigint, cancellation);
-        await writer.WriteAsync(experiment, NpgsqlDbType.Integer, cancellation);
-        await writer.WriteAsync(item.Variation, NpgsqlDbType.Integer, cancellation);
-        await writer.WriteAsync(item.At, NpgsqlDbType.Bigint, cancellation);
-        await writer.WriteOrNullAsync(item.ClientAt, cancellation);
-        await writer.WriteAsync(arrivedAt, NpgsqlDbType.Bigint, cancellation);
-        await writer.WriteOrNullAsync(item.Id, cancellation);
-        await writer.WriteOrNullAsync(item.Attributes, cancellation);
-        await writer.WriteOrNullAsync(item.Source, cancellation);
+        rows.Add(numbers.NextItem());
+        rows.Add(unit);
+        rows.Add(experiment);
+        rows.Add(item.Variation);
+        rows.Add(item.At);
+        rows.Add(item.ClientAt);
+        rows.Add(arrivedAt);
+        rows.Add(item.Id);
+        rows.Add(item.Attributes);
+        rows.Add(item.Source);
     }
 }

@@ -13,15 +13,16 @@ namespace Assay.Server.Storage.Postgres;
 /// <param name="keepsEventIds">Whether ids of events that are no UUIDs are kept beside their hashes.</param>
 internal sealed partial class PostgresEventStore(PostgresEngine engine, UnitMemory? memory = null, bool keepsEventIds = false) : IEventStore, IRowRetention
 {
-    private readonly UnitMemory _memory = memory ?? new UnitMemory();
-    private readonly OneAtATime _writing = new();
+    private readonly WriterSessions _writers = new(engine.Sessions, new SharedMemory(memory ?? new UnitMemory()), keepsEventIds);
+    private readonly OneAtATime _measuring = new();
     private readonly Published _published = new();
-    private WriterSession? _session;
 
     public long Watermark => _published.Index.Watermark;
 
-    /// <summary>The server's process that commits for this store, and what it tells of is known here; null when none does.</summary>
-    public int? WritingProcess => _session is { IsOpen: true } session ? session.Process : null;
+    public int CommitsAtOnce => WriterSessions.Most;
+
+    /// <summary>The server's processes that commit for this store, and what they tell of is known here.</summary>
+    public IReadOnlyList<int> WritingProcesses => _writers.Processes;
 
     public Task RestoreAsync(CancellationToken cancellation) => RefreshAsync(cancellation);
 
@@ -45,18 +46,27 @@ internal sealed partial class PostgresEventStore(PostgresEngine engine, UnitMemo
         await CatchUpAsync(cancellation);
     }
 
+    /// <remarks>
+    /// One commit at a time measures. Its turn is taken once it has claimed whatever it needs, and kept until what it has stored is remembered and published, so that the next one
+    /// begins with that. Whoever waits for the turn has claims that another one may wait for in the database; whoever has the turn waits for no claim.
+    /// </remarks>
     public async Task<ImmutableArray<BatchOutcome>> CommitAsync(IReadOnlyList<Batch> batches, DateTimeOffset now, CancellationToken cancellation)
     {
-        var commit = await WriteAsync(
+        var result = await _writers.RunAsync(
             async session =>
             {
+                await using var transaction = await session.Connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
                 var run = new CommitRun(session, batches, Microseconds.Of(now));
-                return (Result: await run.RunAsync(_published.Picture, cancellation), Run: run);
+                await run.ClaimAsync(_published.Picture, cancellation);
+                await using var turn = await _measuring.TakeAsync(cancellation);
+                var result = await run.MeasureAsync(_published.Index, cancellation);
+                await transaction.CommitAsync(cancellation);
+                run.Keep(result);
+                if (!_published.TryFollow(result)) await CatchUpAsync(cancellation);
+                return result;
             },
-            cancellation,
-            done => done.Run.Keep(done.Result));
-        if (!_published.TryFollow(commit.Result)) await CatchUpAsync(cancellation);
-        return [.. commit.Result.Fates.Select(fates => new BatchOutcome(fates, commit.Result.Watermark))];
+            cancellation);
+        return [.. result.Fates.Select(fates => new BatchOutcome(fates, result.Watermark))];
     }
 
     public async Task<BatchOutcome> ExcludeAsync(ExclusionBatch batch, DateTimeOffset now, CancellationToken cancellation)
@@ -127,12 +137,7 @@ internal sealed partial class PostgresEventStore(PostgresEngine engine, UnitMemo
         return (long?)await command.ExecuteScalarAsync(cancellation);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await using (await _writing.TakeAsync(CancellationToken.None))
-            if (_session is { } session) await session.DisposeAsync();
-        _session = null;
-    }
+    public ValueTask DisposeAsync() => _writers.DisposeAsync();
 
     private async Task<bool> IsStoredAsync(ExperimentView view, CancellationToken cancellation)
     {
@@ -151,13 +156,10 @@ internal sealed partial class PostgresEventStore(PostgresEngine engine, UnitMemo
         return (state with { Accumulators = measured.Accumulators.ToImmutable(), LastEventAt = measured.LastEventAt }).ToPicture(watermark);
     }
 
-    /// <summary>Runs work in a transaction of the writing session. When anything fails, the session is closed: nothing of the work remains, there or here.</summary>
-    private async Task<T> WriteAsync<T>(Func<WriterSession, Task<T>> work, CancellationToken cancellation, Action<T>? keep = null)
-    {
-        await using var turn = await _writing.TakeAsync(cancellation);
-        try
+    /// <summary>Runs work in a transaction of its own, while no commit is under way in this process.</summary>
+    private Task<T> WriteAsync<T>(Func<WriterSession, Task<T>> work, CancellationToken cancellation, Action<T>? keep = null) => _writers.RunAloneAsync(
+        async session =>
         {
-            var session = _session = await OpenAsync(_session, cancellation);
             await using var transaction = await session.Connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
             var result = await work(session);
 
@@ -173,23 +175,8 @@ internal sealed partial class PostgresEventStore(PostgresEngine engine, UnitMemo
             }
 
             return result;
-        }
-        catch
-        {
-            var broken = _session;
-            _session = null;
-            if (broken is not null) await broken.DisposeAsync();
-            throw;
-        }
-    }
-
-    /// <returns>The session, or another one when it has ended while nothing was written.</returns>
-    private async Task<WriterSession> OpenAsync(WriterSession? session, CancellationToken cancellation)
-    {
-        if (session is { IsOpen: true }) return session;
-        if (session is not null) await session.DisposeAsync();
-        return await WriterSession.OpenAsync(engine.Sessions, _memory, keepsEventIds, cancellation);
-    }
+        },
+        cancellation);
 
     /// <summary>After a commit that is on disk: its answer does not depend on a database that has just gone away, and the listener looks again when it is back.</summary>
     private async Task CatchUpAsync(CancellationToken cancellation)

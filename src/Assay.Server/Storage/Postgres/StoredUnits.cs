@@ -28,7 +28,7 @@ internal sealed class StoredUnits(WriterSession session, ViewIndex index, long o
         await rows.NextResultAsync(cancellation);
         while (await rows.ReadAsync(cancellation)) found.AddEvent(rows);
         await rows.NextResultAsync(cancellation);
-        while (await rows.ReadAsync(cancellation)) session.Tell(rows.GetInt32(0), rows.GetString(1));
+        while (await rows.ReadAsync(cancellation)) session.Memory.Tell(rows.GetInt32(0), rows.GetString(1));
         return found.Units.ToDictionary(unit => unit.Key, unit => unit.Value.WrittenSpan.ToArray());
     }
 
@@ -44,7 +44,7 @@ internal sealed class StoredUnits(WriterSession session, ViewIndex index, long o
         rows.NextResult();
         while (rows.Read()) found.AddEvent(rows);
         rows.NextResult();
-        while (rows.Read()) session.Tell(rows.GetInt32(0), rows.GetString(1));
+        while (rows.Read()) session.Memory.Tell(rows.GetInt32(0), rows.GetString(1));
         return found.Units.TryGetValue(unit, out var packed) ? packed.WrittenSpan.ToArray() : [];
     }
 
@@ -82,7 +82,7 @@ internal sealed class StoredUnits(WriterSession session, ViewIndex index, long o
 
         public void AddCovariate(NpgsqlDataReader row)
         {
-            session.Tell(row.GetInt32(2), row.GetString(3));
+            session.Memory.Tell(row.GetInt32(2), row.GetString(3));
             Add(row.GetInt64(0), new PackedRow(RowKind.Covariate) { Experiment = row.GetInt32(1), Name = row.GetInt32(2), Value = row.GetDouble(4) });
         }
 

@@ -13,6 +13,8 @@ internal sealed partial class SqliteEventStore(string connectionString, UnitMemo
     private readonly Lazy<SqliteWriter> _writer = new(() => new SqliteWriter(connectionString, memory ?? new UnitMemory(), keepsEventIds), LazyThreadSafetyMode.PublicationOnly);
     private readonly Lock _writing = new();
 
+    public int CommitsAtOnce => 1;
+
     public long Watermark => Published.Watermark;
 
     private ViewIndex Published => _writer.Value.Published;

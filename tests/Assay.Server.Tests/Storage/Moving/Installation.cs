@@ -87,6 +87,8 @@ internal static class Installation
     {
         private readonly PostgresEventStore _store = new(engine, keepsEventIds: true);
 
+        public int CommitsAtOnce => _store.CommitsAtOnce;
+
         public long Watermark => _store.Watermark;
 
         public Task RefreshAsync(CancellationToken cancellation) => _store.RefreshAsync(cancellation);

@@ -71,11 +71,11 @@ public sealed class PostgresLinkTests(PostgresCluster cluster) : LinkContract, I
         var storage = await _stores.StorageAsync(NewName());
         await using var engine = new PostgresEngine(storage);
         await engine.MigrateAsync(TimeProvider.System, Cancellation);
-        await using var session = await WriterSession.OpenAsync(engine.Sessions, new UnitMemory(), keepsEventIds: false, Cancellation);
+        await using var session = await WriterSession.OpenAsync(engine.Sessions, new SharedMemory(new UnitMemory()), keepsEventIds: false, Cancellation);
         var unit = Fingerprint.Of("u");
         session.See(0);
-        session.Known.Set(unit, new KnownUnit(7, [1, 2]));
-        session.KnownAt = 0;
+        session.Memory.Known.Set(unit, new KnownUnit(7, [1, 2]));
+        session.Memory.KnownAt = 0;
         await using (var transaction = await session.Connection.BeginTransactionAsync(Cancellation))
         {
             var run = new LinkRun(session, [new LinkBatch([new LinkItem(0, "a", "b")], IsLifting: false, "tester")], 1);
@@ -85,9 +85,9 @@ public sealed class PostgresLinkTests(PostgresCluster cluster) : LinkContract, I
             Assert.Equal(1, watermark);
         }
 
-        Assert.True(session.Known.TryFind(unit, out var known));
+        Assert.True(session.Memory.Known.TryFind(unit, out var known));
         Assert.Equal([1, 2], known.Rows!);
-        Assert.Equal((7, 1), (known.Unit, session.KnownAt));
+        Assert.Equal((7, 1), (known.Unit, session.Memory.KnownAt));
     }
 
     private protected override async Task<IEventStore> OpenStoreAsync(string name) => await _stores.OpenAsync(name);

@@ -52,8 +52,8 @@ public sealed class PostgresOutageTests(PostgresCluster cluster) : IAsyncLifetim
         await here.BeginAsync("checkout");
         var store = here.Services.GetRequiredService<PostgresEventStore>();
         await using (var connection = new NpgsqlConnection($"{_storage};Pooling=false"))
-            await connection.ExecuteAsync("select pg_terminate_backend(@pid)", new { pid = store.WritingProcess });
-        await Wait.UntilAsync(() => store.WritingProcess is null);
+            await connection.ExecuteAsync("select pg_terminate_backend(pid) from unnest(@pids) as pid", new { pids = store.WritingProcesses.ToArray() });
+        await Wait.UntilAsync(() => store.WritingProcesses is []);
 
         await there.RecordAsync("experiments/checkout/exposures", Tests.History.Exposures(0, 3, at: null));
         await Wait.UntilAsync(() => UnitsOf(store) == 3);
