@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Assay.Server.Storage;
@@ -34,8 +33,8 @@ internal static class EventId
     private static Guid Hash(string id)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(id.Length));
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(buffer.AsSpan(0, Encoding.UTF8.GetBytes(id, buffer)), digest);
+        Span<byte> digest = stackalloc byte[Sha256.Bytes];
+        Sha256.Write(buffer.AsSpan(0, Encoding.UTF8.GetBytes(id, buffer)), digest);
         ArrayPool<byte>.Shared.Return(buffer);
         digest[6] = (byte)((digest[6] & 0x0F) | 0x80);
         digest[8] = (byte)((digest[8] & 0x3F) | 0x80);

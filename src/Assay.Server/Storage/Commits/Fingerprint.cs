@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Assay.Server.Storage.Commits;
@@ -22,8 +21,8 @@ internal static class Fingerprint
         Span<byte> bytes = stackalloc byte[sizeof(int) + 16];
         BinaryPrimitives.WriteInt32LittleEndian(bytes, scope);
         id.TryWriteBytes(bytes[sizeof(int)..], bigEndian: true, out _);
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes, digest);
+        Span<byte> digest = stackalloc byte[Sha256.Bytes];
+        Sha256.Write(bytes, digest);
         return BinaryPrimitives.ReadInt64LittleEndian(digest);
     }
 
@@ -50,8 +49,8 @@ internal static class Fingerprint
         BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(60), id.Length);
         id.CopyTo(buffer.AsSpan(64));
         json.CopyTo(buffer.AsSpan(64 + id.Length));
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(buffer.AsSpan(0, length), digest);
+        Span<byte> digest = stackalloc byte[Sha256.Bytes];
+        Sha256.Write(buffer.AsSpan(0, length), digest);
         ArrayPool<byte>.Shared.Return(buffer);
         return BinaryPrimitives.ReadInt64LittleEndian(digest);
     }
@@ -64,8 +63,8 @@ internal static class Fingerprint
         var buffer = ArrayPool<byte>.Shared.Rent(sizeof(long) + Encoding.UTF8.GetMaxByteCount(text.Length));
         BinaryPrimitives.WriteInt64LittleEndian(buffer, scope);
         var length = sizeof(long) + Encoding.UTF8.GetBytes(text, buffer.AsSpan(sizeof(long)));
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(buffer.AsSpan(0, length), digest);
+        Span<byte> digest = stackalloc byte[Sha256.Bytes];
+        Sha256.Write(buffer.AsSpan(0, length), digest);
         ArrayPool<byte>.Shared.Return(buffer);
         return BinaryPrimitives.ReadUInt128LittleEndian(digest);
     }

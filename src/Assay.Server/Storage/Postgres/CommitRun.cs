@@ -51,7 +51,7 @@ internal sealed class CommitRun(WriterSession session, IReadOnlyList<Batch> batc
         await _units.LoadAsync(new StoredUnits(session, index, numbers.Batch), before, cancellation);
         var rows = new FetchedRows(numbers, _units, experiments, events, exposures);
         var drafts = new Drafts(index, static (_, key) => throw new System.Diagnostics.UnreachableException($"'{key}' was numbered before."));
-        var work = _work = new CommitWork(rows, drafts, people.Links, session.Shared.Room(), horizon);
+        var work = _work = new CommitWork(rows, drafts, people.Links, session.Room, horizon);
         var fates = work.Accept(batches);
         if (fates.Any(batch => batch.Any(fate => fate != ItemFate.Recorded))) _claims = _claims with { Numbers = numbers = await UnusedNumbers.RemoveAsync(connection, work, numbers, cancellation) };
         if (work.HasRows)

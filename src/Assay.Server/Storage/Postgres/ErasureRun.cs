@@ -32,7 +32,7 @@ internal sealed class ErasureRun(WriterSession session, string userId, string ac
         var drafts = new Drafts(index, static (_, key) => throw new System.Diagnostics.UnreachableException($"'{key}' was numbered before."));
         var rows = new FetchedRows(
             numbers, units, index.Opened.Select(view => view.Id).ToHashSet(), ImmutableDictionary<(int?, Guid), EventContent>.Empty, ImmutableDictionary<(int, string), ExposureContent>.Empty);
-        var work = new CommitWork(rows, drafts, links, session.Shared.Room());
+        var work = new CommitWork(rows, drafts, links, session.Room);
         var person = links.Holds(unit) ? links.UnitsOf(links.PersonOf(unit)) : [unit];
         var left = work.Erase(links.Holds(unit) ? person.ConvertAll(member => work.Find(member)) : [work.Find(userId, numbers: false)], index.Opened, excluded);
 

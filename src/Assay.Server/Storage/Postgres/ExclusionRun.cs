@@ -29,7 +29,7 @@ internal sealed class ExclusionRun(WriterSession session, ExclusionBatch batch, 
         var drafts = new Drafts(index, static (_, key) => throw new System.Diagnostics.UnreachableException($"'{key}' was numbered before."));
         var rows = new FetchedRows(
             numbers, _units, index.Opened.Select(view => view.Id).ToHashSet(), ImmutableDictionary<(int?, Guid), EventContent>.Empty, ImmutableDictionary<(int, string), ExposureContent>.Empty);
-        var exclusions = new ExclusionWork(new CommitWork(rows, drafts, before.Links, session.Shared.Room()), drafts, index, before);
+        var exclusions = new ExclusionWork(new CommitWork(rows, drafts, before.Links, session.Room), drafts, index, before);
         var fates = exclusions.Accept(batch);
         if (exclusions.Changes.Count == 0) return (fates, null);
 

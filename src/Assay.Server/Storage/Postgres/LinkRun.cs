@@ -33,7 +33,7 @@ internal sealed class LinkRun(WriterSession session, IReadOnlyList<LinkBatch> ba
         var drafts = new Drafts(index, static (_, key) => throw new UnreachableException($"'{key}' was numbered before."));
         var rows = new FetchedRows(
             numbers, _units, index.Opened.Select(view => view.Id).ToHashSet(), ImmutableDictionary<(int?, Guid), EventContent>.Empty, ImmutableDictionary<(int, string), ExposureContent>.Empty);
-        var links = new LinkWork(new CommitWork(rows, drafts, before.Links, session.Shared.Room()), index, before);
+        var links = new LinkWork(new CommitWork(rows, drafts, before.Links, session.Room), index, before);
         var fates = batches.Select(links.Accept).ToList();
         await RemoveUnusedAsync(_units.Fresh.Except(links.Changes.SelectMany(change => (long[])[change.Unit, change.Into])).ToArray(), cancellation);
         if (links.Changes.Count == 0) return (fates, null);

@@ -59,11 +59,21 @@ internal sealed partial class PostgresEventStore(PostgresEngine engine, UnitMemo
                 var run = new CommitRun(session, batches, Microseconds.Of(now));
                 await run.ClaimAsync(_published.Picture, cancellation);
                 await using var turn = await _measuring.TakeAsync(cancellation);
-                var result = await run.MeasureAsync(_published.Index, cancellation);
-                await transaction.CommitAsync(cancellation);
-                run.Keep(result);
-                if (!_published.TryFollow(result)) await CatchUpAsync(cancellation);
-                return result;
+                try
+                {
+                    var result = await run.MeasureAsync(_published.Index, cancellation);
+                    await transaction.CommitAsync(cancellation);
+                    run.Keep(result);
+                    if (!_published.TryFollow(result)) await CatchUpAsync(cancellation);
+                    return result;
+                }
+                catch
+                {
+                    // Whose turn is next finds neither its locks nor anything remembered of it.
+                    session.Shared.Forget();
+                    await transaction.DisposeAsync();
+                    throw;
+                }
             },
             cancellation);
         return [.. result.Fates.Select(fates => new BatchOutcome(fates, result.Watermark))];
@@ -162,18 +172,8 @@ internal sealed partial class PostgresEventStore(PostgresEngine engine, UnitMemo
         {
             await using var transaction = await session.Connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
             var result = await work(session);
-
-            // While the disk syncs. Should the commit fail, what is kept here goes with the session.
-            var keeping = keep is null ? Task.CompletedTask : Task.Run(() => keep(result), CancellationToken.None);
-            try
-            {
-                await transaction.CommitAsync(cancellation);
-            }
-            finally
-            {
-                await keeping;
-            }
-
+            await transaction.CommitAsync(cancellation);
+            keep?.Invoke(result);
             return result;
         },
         cancellation);

@@ -13,7 +13,6 @@ internal sealed class SharedMemory(UnitMemory memory)
     private const long NoViews = -1;
 
     private readonly Lock _lock = new();
-    private readonly CommitRoom _room = new();
     private WriterMemory _current = new(NoViews, memory);
 
     /// <summary>Commits that expect some of their events to be there already.</summary>
@@ -33,12 +32,5 @@ internal sealed class SharedMemory(UnitMemory memory)
     public WriterMemory Forget()
     {
         lock (_lock) return _current = new WriterMemory(NoViews, memory);
-    }
-
-    /// <summary>For who measures: it is one at a time, and done with it before the next.</summary>
-    public CommitRoom Room()
-    {
-        _room.Clear();
-        return _room;
     }
 }

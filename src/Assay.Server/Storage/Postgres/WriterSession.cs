@@ -1,4 +1,5 @@
 using System.Data;
+using Assay.Server.Storage.Commits;
 using Npgsql;
 using static Assay.Server.Storage.Postgres.Commands;
 
@@ -19,6 +20,8 @@ internal sealed class WriterSession(NpgsqlConnection connection, SharedMemory sh
           id text collate "C", attributes text, source text) on commit delete rows;
         """;
 
+    private WriterMemory? _memory;
+
     public NpgsqlConnection Connection { get; } = connection;
 
     /// <summary>Whether ids of events that are no UUIDs are kept beside their hashes.</summary>
@@ -32,8 +35,11 @@ internal sealed class WriterSession(NpgsqlConnection connection, SharedMemory sh
 
     public SharedMemory Shared => shared;
 
-    /// <summary>What the commit under way goes by.</summary>
-    public WriterMemory Memory { get; private set; } = shared.Of(-1);
+    /// <summary>What the commit under way goes by, once it has seen the version of the views.</summary>
+    public WriterMemory Memory { get => _memory ?? throw new InvalidOperationException("The version of the views was not seen yet."); private set => _memory = value; }
+
+    /// <summary>Empty when a commit begins. When one fails it goes with the session: nobody knows what is left in it.</summary>
+    public CommitRoom Room { get; } = new();
 
     public static async Task<WriterSession> OpenAsync(NpgsqlDataSource source, SharedMemory shared, bool keepsEventIds, CancellationToken cancellation)
     {
@@ -56,6 +62,13 @@ internal sealed class WriterSession(NpgsqlConnection connection, SharedMemory sh
 
     /// <summary>Goes on without anything remembered.</summary>
     public void Forget() => Memory = shared.Forget();
+
+    /// <summary>A commit has ended well: nothing of it stays in a session that may not be needed for hours, and no memory that others have done with.</summary>
+    public void End()
+    {
+        Room.Clear();
+        _memory = null;
+    }
 
     /// <summary>Numbers of names, given where they have none.</summary>
     public async Task<Numbers<int>> NamesAsync(IReadOnlyCollection<string> names, CancellationToken cancellation)

@@ -67,7 +67,10 @@ internal sealed class WriterSessions(NpgsqlDataSource source, SharedMemory share
         var place = Take();
         try
         {
-            return await commit(await OpenAsync(place, cancellation));
+            var session = await OpenAsync(place, cancellation);
+            var result = await commit(session);
+            session.End();
+            return result;
         }
         catch
         {
