@@ -77,7 +77,7 @@ public abstract class PastContract : ServedContract
     }
 
     /// <summary>An experiment that was stopped so many hours after the beginning, and what it had said in its last hours, the last of it when it was stopped. It is there as a whole or not at all.</summary>
-    private Task PastAsync(double stopped, params string[] verdicts)
+    private Task<int> PastAsync(double stopped, params string[] verdicts)
     {
         var (key, stoppedAt) = ($"past-{_past++}", Microseconds.Of(_began.AddHours(stopped)));
         string[] said = [.. verdicts.Select((verdict, i) => Verdict(key, 2, i + 2, stoppedAt - ((verdicts.Length - i - 1) * 3_600_000_000), verdict))];
