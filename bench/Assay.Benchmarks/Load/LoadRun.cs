@@ -55,7 +55,7 @@ internal static class LoadRun
             sent = Math.Max(events, sent);
             Row($"ingestion up to {events:N0} events over {units:N0} units", $"{late:N0} events/s");
 
-            await ReadWhileIngestingAsync(http, sent, units, late / 2, start, span);
+            sent += await ReadWhileIngestingAsync(http, sent, units, late / 2, start, span);
             await Task.Delay(2_000);
             for (var i = 0; i < 3; i++)
             {
@@ -74,7 +74,8 @@ internal static class LoadRun
         }
     }
 
-    private static async Task ReadWhileIngestingAsync(HttpClient http, long sent, int units, double rate, DateTimeOffset start, TimeSpan span)
+    /// <returns>Events that came in meanwhile.</returns>
+    private static async Task<long> ReadWhileIngestingAsync(HttpClient http, long sent, int units, double rate, DateTimeOffset start, TimeSpan span)
     {
         using var stop = new CancellationTokenSource();
         var ingested = 0L;
@@ -114,6 +115,7 @@ internal static class LoadRun
         Row("of which making the readout", $"p50 {Quantile(readouts, 0.5):0.00} ms, p99 {Quantile(readouts, 0.99):0.00} ms, max {readouts.Max():0.0} ms; the driver's own collections paused it {pauses.TotalMilliseconds:0} ms in all");
         Row("freshness: receipt → live-stats", $"p50 {Quantile(freshness, 0.5):0.0} ms, max {freshness.Max():0.0} ms");
         Row("gap between stream events under load", $"p50 {Quantile(lags, 0.5):0} ms, max {lags.Max():0} ms");
+        return ingested;
 
         async Task ReadAsync(TimeSpan span)
         {
