@@ -15,8 +15,12 @@ internal static class Sha256
     /// <param name="into">Takes <see cref="Bytes"/> bytes.</param>
     public static void Write(ReadOnlySpan<byte> data, Span<byte> into)
     {
-        var hash = _hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = _hash ?? IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+        // Should it fail half-way it is not used again: what it has taken in would be in the next hash.
+        _hash = null;
         hash.AppendData(data);
         hash.GetHashAndReset(into);
+        _hash = hash;
     }
 }
