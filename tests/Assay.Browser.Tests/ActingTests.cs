@@ -1,3 +1,4 @@
+using System.Globalization;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -93,6 +94,41 @@ public sealed class ActingTests(Browsing browsing) : IClassFixture<Browsing>
         await Expect(page.Locator("#decide")).ToHaveAttributeAsync("open", "");
     }
 
+    [Fact]
+    public async Task What_was_done_stays_told_while_news_come_and_is_gone_when_it_is_no_longer_so()
+    {
+        browsing.SkipWithoutChromium();
+        await using var server = await LiveServer.StartAsync();
+        await server.FillAsync();
+        var page = await browsing.OpenAsync($"/experiments/{LiveServer.Key}", server);
+        await PressAsync(page, "Pause");
+        await Expect(page.Locator("#acts [role=status]")).ToContainTextAsync("Paused");
+        await NewsAsync(server, page, "u1910");
+        await Expect(page.Locator("#acts [role=status]")).ToContainTextAsync("Paused");
+
+        await server.PostAsync($"/{LiveServer.Key}/resume", new { });
+        await Expect(page.Locator("#title .status")).ToHaveTextAsync("Running");
+        await Expect(page.Locator("#acts [role=status]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task What_was_refused_stays_with_everything_that_was_typed_while_news_come()
+    {
+        browsing.SkipWithoutChromium();
+        await using var server = await LiveServer.StartAsync();
+        await server.FillAsync();
+        var page = await browsing.OpenAsync($"/experiments/{LiveServer.Key}", server);
+        await page.Locator("#decide > summary").PressAsync("Enter");
+        await page.GetByLabel("Decision", new() { Exact = true }).SelectOptionAsync("ship");
+        await page.GetByLabel("Treatment to ship").SelectOptionAsync("1");
+        await PressAsync(page, "Keep this decision");
+        await Expect(page.Locator("#decide [role=alert]")).ToContainTextAsync("says why");
+        await NewsAsync(server, page, "u1910");
+        await Expect(page.Locator("#decide [role=alert]")).ToContainTextAsync("says why");
+        Assert.Equal("ship", await page.GetByLabel("Decision", new() { Exact = true }).InputValueAsync());
+        Assert.Equal("1", await page.GetByLabel("Treatment to ship").InputValueAsync());
+    }
+
     [Theory]
     [InlineData(1280)]
     [InlineData(360)]
@@ -106,6 +142,16 @@ public sealed class ActingTests(Browsing browsing) : IClassFixture<Browsing>
                 "[...document.querySelectorAll('main *')].filter(part => part.getBoundingClientRect().right > innerWidth && !part.closest('.scroll, .sr, svg')).map(part => part.outerHTML.slice(0, 120))");
             Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, $"{path}: {string.Join(" | ", outside)}");
         }
+    }
+
+    /// <summary>A conversion of control that the open page is seen to show.</summary>
+    private static async Task NewsAsync(LiveServer server, IPage page, string unit)
+    {
+        var converted = page.Locator("#arms tbody tr:first-child td.reference:nth-last-child(3)");
+        var before = int.Parse((await converted.TextContentAsync())!, CultureInfo.InvariantCulture);
+        await Expect(page.Locator("#pulse")).ToContainTextAsync("Live");
+        await server.PostAsync($"/{LiveServer.Key}/conversions", new { conversions = new[] { new { user_id = unit, metric = "purchase", idempotency_key = $"news-{unit}" } } });
+        await Expect(converted).ToHaveTextAsync((before + 1).ToString(CultureInfo.InvariantCulture));
     }
 
     private static async Task TypeAsync(IPage page, string label, string text)

@@ -27,7 +27,9 @@ public sealed class ActTests : IAsyncLifetime
             var done = await _server.SubmitAsync($"/experiments/life/{act}", []);
             Assert.Equal((303, $"/experiments/life?done={act}#acts"), (done.Status, done.Location));
             Assert.Equal(status, await StatusAsync("life"));
-            Assert.NotNull((await _server.OpenAsync($"/experiments/life?done={act}")).Page.QuerySelector("#acts [role=status]"));
+            var page = (await _server.OpenAsync($"/experiments/life?done={act}")).Page;
+            Assert.NotNull(page.QuerySelector("#acts [role=status]"));
+            Assert.Equal($"/experiments/life?done={act}", page.Body!.GetAttribute("data-page"));
         }
 
         Assert.Empty(await ButtonsAsync("life"));
@@ -61,8 +63,12 @@ public sealed class ActTests : IAsyncLifetime
     public async Task A_notice_that_is_no_longer_true_is_not_shown()
     {
         await DraftAsync("old");
-        Assert.Null((await _server.OpenAsync("/experiments/old?done=start")).Page.QuerySelector("[role=status]"));
-        Assert.Null((await _server.OpenAsync("/experiments/old?done=nonsense")).Page.QuerySelector("[role=status]"));
+        foreach (var done in (string[])["start", "nonsense"])
+        {
+            var page = (await _server.OpenAsync($"/experiments/old?done={done}")).Page;
+            Assert.Null(page.QuerySelector("[role=status]"));
+            Assert.Equal("/experiments/old", page.Body!.GetAttribute("data-page"));
+        }
     }
 
     [Fact]

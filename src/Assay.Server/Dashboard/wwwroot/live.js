@@ -22,11 +22,11 @@ function mark() {
 
 const focusable = "a[href],button,summary,input,select,textarea,[tabindex]";
 
-// A form that somebody is filling in stays as it is: what it was opened on travels with it, and the server says if that has moved on.
+// A form that somebody is filling in, or that was refused, stays as it is: what it was opened on travels with it, and the server says if that has moved on.
 const isTouched = field => field === document.activeElement || (field.options ? [...field.options].some(option => option.selected !== option.defaultSelected) : field.value !== field.defaultValue);
 
 function swap(old, fresh) {
-  if ([...old.querySelectorAll("input,select,textarea")].some(isTouched)) return false;
+  if (old.querySelector("[role=alert]") || [...old.querySelectorAll("input,select,textarea")].some(isTouched)) return false;
   const selection = getSelection();
   if (!selection.isCollapsed && old.contains(selection.anchorNode)) return false;
   for (const details of old.querySelectorAll("details[id][open]")) fresh.querySelector("#" + CSS.escape(details.id))?.setAttribute("open", "");
