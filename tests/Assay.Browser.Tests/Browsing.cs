@@ -1,15 +1,18 @@
 using Microsoft.Playwright;
+using Xunit.Sdk;
 
 namespace Assay.Browser.Tests;
 
 /// <summary>One Chromium and one filled server for the tests of a class; each test opens a context of its own. Skips visibly where there is no Chromium.</summary>
 public sealed class Browsing : IAsyncLifetime
 {
-    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private static readonly string[] Places = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     private static readonly string[] Arguments =
         ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic"];
 
+    private readonly List<IBrowserContext> _contexts = [];
+    private ITest? _test;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private LiveServer? _server;
@@ -31,6 +34,8 @@ public sealed class Browsing : IAsyncLifetime
     public async Task<IPage> OpenAsync(string path, LiveServer? server = null, int width = 1280, bool dark = false, bool scripts = true, string? language = null)
     {
         SkipWithoutChromium();
+        if (_test != TestContext.Current.Test) await CloseAsync();
+        _test = TestContext.Current.Test;
         var context = await _browser!.NewContextAsync(new()
         {
             BaseURL = (server ?? Server).Address.ToString(),
@@ -39,6 +44,7 @@ public sealed class Browsing : IAsyncLifetime
             JavaScriptEnabled = scripts,
             ExtraHTTPHeaders = language is null ? null : new Dictionary<string, string>(StringComparer.Ordinal) { ["Accept-Language"] = language },
         });
+        _contexts.Add(context);
         var page = await context.NewPageAsync();
         page.Console += (_, message) => Assert.False(message.Type == "error" && message.Text.Contains("Content Security Policy", StringComparison.Ordinal), message.Text);
         await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
@@ -46,6 +52,13 @@ public sealed class Browsing : IAsyncLifetime
     }
 
     public void SkipWithoutChromium() => Assert.SkipWhen(_browser is null, "Chromium is not installed.");
+
+    /// <summary>What a test has left open goes before the next: an open page follows its server, and draws.</summary>
+    private async Task CloseAsync()
+    {
+        foreach (var context in _contexts) await context.CloseAsync();
+        _contexts.Clear();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -24,21 +24,36 @@ const focusable = "a[href],button,summary,input,select,textarea,[tabindex]";
 
 // A form that somebody is filling in, or that was refused, stays as it is: what it was opened on travels with it, and the server says if that has moved on.
 const isTouched = field => field === document.activeElement || (field.options ? [...field.options].some(option => option.selected !== option.defaultSelected) : field.value !== field.defaultValue);
+const isHeld = part => part.querySelector("[role=alert]") !== null || [...part.querySelectorAll("input,select,textarea")].some(isTouched);
+
+const isAlike = (one, other) => one.nodeName === other.nodeName && one.id === other.id;
+
+// Nodes stay where they are alike, and with them the focus, what is scrolled, and the row that the address points to. Which details are open is the reader's.
+function become(old, fresh) {
+  if (old.isEqualNode(fresh)) return;
+  if (old.nodeType !== Node.ELEMENT_NODE) { old.data = fresh.data; return; }
+  if (old.matches("input,select,textarea")) { old.replaceWith(fresh); return; }
+  const isKept = name => name === "open" && old.nodeName === "DETAILS";
+  for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name) && !isKept(name)) old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value && !isKept(name)) old.setAttribute(name, value);
+  const before = [...old.childNodes], after = [...fresh.childNodes], shorter = Math.min(before.length, after.length);
+  let head = 0, tail = 0;
+  while (head < shorter && isAlike(before[head], after[head])) head++;
+  while (tail < shorter - head && isAlike(before.at(-1 - tail), after.at(-1 - tail))) tail++;
+  for (const gone of before.slice(head, before.length - tail)) gone.remove();
+  for (const come of after.slice(head, after.length - tail)) old.insertBefore(come, before[before.length - tail] ?? null);
+  for (let at = 0; at < head; at++) become(before[at], after[at]);
+  for (let at = 1; at <= tail; at++) become(before.at(-at), after.at(-at));
+}
 
 function swap(old, fresh) {
-  if (old.querySelector("[role=alert]") || [...old.querySelectorAll("input,select,textarea")].some(isTouched)) return false;
+  if (isHeld(old)) return false;
   const selection = getSelection();
   if (!selection.isCollapsed && old.contains(selection.anchorNode)) return false;
-  for (const details of old.querySelectorAll("details[id][open]")) fresh.querySelector("#" + CSS.escape(details.id))?.setAttribute("open", "");
-  if (old.outerHTML === fresh.outerHTML) return true;
-  const scrolled = [...old.querySelectorAll(".scroll")].map(box => box.scrollLeft);
   const active = document.activeElement;
   const place = old.contains(active) ? [...old.querySelectorAll(focusable)].indexOf(active) : -1;
-  const id = place >= 0 ? active.id : "";
-  old.className = fresh.className;
-  old.replaceChildren(...fresh.childNodes);
-  old.querySelectorAll(".scroll").forEach((box, index) => { box.scrollLeft = scrolled[index] ?? 0; });
-  if (place >= 0) ((id && document.getElementById(id)) || old.querySelectorAll(focusable)[place])?.focus({ preventScroll: true });
+  become(old, fresh);
+  if (place >= 0 && document.activeElement !== active) old.querySelectorAll(focusable)[place]?.focus({ preventScroll: true });
   return true;
 }
 
