@@ -89,8 +89,12 @@ public sealed class ActingTests(Browsing browsing) : IClassFixture<Browsing>
         await page.GetByLabel("Reason").FillAsync("");
         await page.GetByLabel("Decision", new() { Exact = true }).SelectOptionAsync("");
         await page.Locator("#decide > summary").FocusAsync();
-        await server.PostAsync($"/{LiveServer.Key}/conversions", new { conversions = new[] { new { user_id = "u1912", metric = "purchase", idempotency_key = "live-2" } } });
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Resume" })).ToBeVisibleAsync();
+        await Expect(page.Locator("#decide")).ToHaveAttributeAsync("open", "");
+
+        // Another act, other buttons: what one has opened, and where one is, stays.
+        await server.PostAsync($"/{LiveServer.Key}/stop", new { });
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Resume" })).ToHaveCountAsync(0);
         await Expect(page.Locator("#decide")).ToHaveAttributeAsync("open", "");
     }
 
@@ -109,6 +113,31 @@ public sealed class ActingTests(Browsing browsing) : IClassFixture<Browsing>
         await server.PostAsync($"/{LiveServer.Key}/resume", new { });
         await Expect(page.Locator("#title .status")).ToHaveTextAsync("Running");
         await Expect(page.Locator("#acts [role=status]")).ToHaveCountAsync(0);
+
+        // Another's pause is not this reader's.
+        await server.PostAsync($"/{LiveServer.Key}/pause", new { });
+        await Expect(page.Locator("#title .status")).ToHaveTextAsync("Paused");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Resume" })).ToBeVisibleAsync();
+        await Expect(page.Locator("#acts [role=status]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task While_something_is_selected_it_stays_and_so_does_what_the_form_answers()
+    {
+        browsing.SkipWithoutChromium();
+        await using var server = await LiveServer.StartAsync();
+        await server.FillAsync();
+        var page = await browsing.OpenAsync($"/experiments/{LiveServer.Key}", server);
+        await Expect(page.Locator("#title .status")).ToHaveTextAsync("Running");
+        await page.EvaluateAsync("getSelection().selectAllChildren(document.querySelector('#verdict h2'))");
+        await server.PostAsync($"/{LiveServer.Key}/pause", new { });
+        await Expect(page.Locator("#title .status")).ToHaveTextAsync("Paused");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Pause" })).ToBeVisibleAsync();
+        Assert.NotEqual("", await page.EvaluateAsync<string>("getSelection().toString()"));
+
+        // Nothing else comes: when the selection goes the page catches up.
+        await page.EvaluateAsync("getSelection().removeAllRanges()");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Resume" })).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -137,7 +166,7 @@ public sealed class ActingTests(Browsing browsing) : IClassFixture<Browsing>
         foreach (var path in (string[])["/plan?from=checkout-redesign", $"/experiments/{LiveServer.Key}", $"/experiments/{LiveServer.Key}/amend", $"/experiments/{LiveServer.Key}/numbers", $"/experiments/{LiveServer.Key}/audit", $"/experiments/{LiveServer.Key}/exposures", $"/experiments/{LiveServer.Key}/posterior", "/?q=x"])
         {
             var page = await browsing.OpenAsync(path, width: width);
-            foreach (var details in await page.Locator("details").AllAsync()) await details.EvaluateAsync("details => details.open = true");
+            await page.EvaluateAsync("document.querySelectorAll('details').forEach(details => details.open = true)");
             var outside = await page.EvaluateAsync<string[]>(
                 "[...document.querySelectorAll('main *')].filter(part => part.getBoundingClientRect().right > innerWidth && !part.closest('.scroll, .sr, svg')).map(part => part.outerHTML.slice(0, 120))");
             Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, $"{path}: {string.Join(" | ", outside)}");

@@ -34,8 +34,12 @@ public sealed class Browsing : IAsyncLifetime
     public async Task<IPage> OpenAsync(string path, LiveServer? server = null, int width = 1280, bool dark = false, bool scripts = true, string? language = null)
     {
         SkipWithoutChromium();
-        if (_test != TestContext.Current.Test) await CloseAsync();
-        _test = TestContext.Current.Test;
+        if (_test != TestContext.Current.Test)
+        {
+            _test = TestContext.Current.Test;
+            await CloseAsync();
+        }
+
         var context = await _browser!.NewContextAsync(new()
         {
             BaseURL = (server ?? Server).Address.ToString(),
@@ -56,8 +60,9 @@ public sealed class Browsing : IAsyncLifetime
     /// <summary>What a test has left open goes before the next: an open page follows its server, and draws.</summary>
     private async Task CloseAsync()
     {
-        foreach (var context in _contexts) await context.CloseAsync();
+        IBrowserContext[] left = [.. _contexts];
         _contexts.Clear();
+        foreach (var context in left) await context.CloseAsync();
     }
 
     public async ValueTask DisposeAsync()

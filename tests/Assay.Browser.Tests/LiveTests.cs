@@ -35,7 +35,23 @@ public sealed class LiveTests(Browsing browsing) : IClassFixture<Browsing>
         var page = await browsing.OpenAsync("/");
         await Expect(page.Locator("li.item").First).ToBeVisibleAsync();
         await browsing.Server.FillAsync("second", "A second experiment");
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "A second experiment" })).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "A second experiment" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Sections_come_with_what_there_is_to_tell()
+    {
+        browsing.SkipWithoutChromium();
+        await using var server = await LiveServer.StartAsync();
+        await server.DraftAsync();
+        await server.PostAsync($"/{LiveServer.Draft}/start", new { });
+        var page = await browsing.OpenAsync($"/experiments/{LiveServer.Draft}/exposures", server);
+        await Expect(page.Locator("#none")).ToBeVisibleAsync();
+        await page.EvaluateAsync("window.kept = true");
+        await server.PostAsync($"/{LiveServer.Draft}/exposures", new { exposures = new[] { new { user_id = "first", variation_index = 0, id = "first" } } });
+        await Expect(page.Locator("#arms")).ToBeVisibleAsync();
+        await Expect(page.Locator("#none")).ToHaveCountAsync(0);
+        Assert.True(await page.EvaluateAsync<bool>("window.kept === true"));
     }
 
     [Fact]
@@ -47,6 +63,6 @@ public sealed class LiveTests(Browsing browsing) : IClassFixture<Browsing>
         var page = await browsing.OpenAsync(Page, server);
         await Expect(page.Locator("#pulse")).ToContainTextAsync("Live");
         await server.RestartAsync(() => Expect(page.Locator("#pulse")).ToContainTextAsync("Reconnecting"));
-        await Expect(page.Locator("#pulse")).ToContainTextAsync("Live", new() { Timeout = 20_000 });
+        await Expect(page.Locator("#pulse")).ToContainTextAsync("Live");
     }
 }

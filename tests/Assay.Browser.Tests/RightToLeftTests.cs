@@ -68,7 +68,7 @@ public sealed class RightToLeftTests(Browsing browsing) : IClassFixture<Browsing
     {
         var page = await browsing.OpenAsync(path, width: width, language: language);
         await Expect(page.Locator("h1")).ToBeVisibleAsync();
-        foreach (var details in await page.Locator("details").AllAsync()) await details.EvaluateAsync("details => details.open = true");
+        await page.EvaluateAsync("document.querySelectorAll('details').forEach(details => details.open = true)");
         return page;
     }
 

@@ -5,7 +5,7 @@ namespace Assay.Benchmarks.Pages;
 /// <summary>When Chromium first paints something of each page of a server, from the beginning of the navigation, the server's work and every transfer included.</summary>
 internal static class PaintRun
 {
-    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private static readonly string[] Places = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     /// <summary>What a page of an experiment has below its own address.</summary>
     private static readonly string[] Below = ["", "/course", "/exposures", "/posterior", "/numbers", "/audit"];

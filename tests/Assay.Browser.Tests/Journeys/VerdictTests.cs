@@ -69,9 +69,9 @@ public sealed class VerdictTests(Browsing browsing) : IClassFixture<Browsing>
     public async Task Units_of_one_arm_that_are_refused_are_investigated_where_they_are_taken_in()
     {
         await using var story = await Story.BeginAsync(browsing, "a-refusal");
+        await story.SendRefusedAsync(arm: 1, units: 600);
         await story.SendAsync(arm: 0, units: 1800);
         await story.SendAsync(arm: 1, units: 1200);
-        await story.SendRefusedAsync(arm: 1, units: 600);
         await InvestigatedAsync(story, "The exposures as they arrive do not show it: it starts where they are taken in");
     }
 

@@ -2,8 +2,9 @@
 // The page works without it; nothing here computes or formats a number.
 const stream = document.body.dataset.stream;
 const pulse = document.getElementById("pulse");
+const main = document.getElementById("main");
 const pollEvery = 3000;
-let tag = null, busy = false, again = false, lastStart = 0, timer = 0;
+let tag = null, busy = false, again = false, behind = false, lastStart = 0, timer = 0;
 
 function tell(alive) {
   pulse.hidden = false;
@@ -24,9 +25,14 @@ const focusable = "a[href],button,summary,input,select,textarea,[tabindex]";
 
 // A form that somebody is filling in, or that was refused, stays as it is: what it was opened on travels with it, and the server says if that has moved on.
 const isTouched = field => field === document.activeElement || (field.options ? [...field.options].some(option => option.selected !== option.defaultSelected) : field.value !== field.defaultValue);
-const isHeld = part => part.querySelector("[role=alert]") !== null || [...part.querySelectorAll("input,select,textarea")].some(isTouched);
 
-const isAlike = (one, other) => one.nodeName === other.nodeName && one.id === other.id;
+// What is selected stays too, and with it every form: what is sent answers what is read.
+const isSelected = part => !getSelection().isCollapsed && part.contains(getSelection().anchorNode);
+const isHeld = part => part.querySelector("[role=alert]") !== null || [...part.querySelectorAll("input,select,textarea")].some(isTouched) || isSelected(part.querySelector("form") ? main : part);
+const parts = page => [...page.querySelectorAll("[data-live]")];
+
+// A form of another act is another form: nobody sends what stood there when the button was not yet under the finger.
+const isAlike = (one, other) => one.nodeName === other.nodeName && one.id === other.id && one.getAttribute?.("action") === other.getAttribute?.("action");
 
 // Nodes stay where they are alike, and with them the focus, what is scrolled, and the row that the address points to. Which details are open is the reader's.
 function become(old, fresh) {
@@ -48,13 +54,26 @@ function become(old, fresh) {
 
 function swap(old, fresh) {
   if (isHeld(old)) return false;
-  const selection = getSelection();
-  if (!selection.isCollapsed && old.contains(selection.anchorNode)) return false;
   const active = document.activeElement;
   const place = old.contains(active) ? [...old.querySelectorAll(focusable)].indexOf(active) : -1;
+  for (const details of old.querySelectorAll("details[id][open]")) fresh.querySelector("#" + CSS.escape(details.id))?.setAttribute("open", "");
   become(old, fresh);
-  if (place >= 0 && document.activeElement !== active) old.querySelectorAll(focusable)[place]?.focus({ preventScroll: true });
+  if (place >= 0 && document.activeElement !== active) ((active.id && document.getElementById(active.id)) || old.querySelectorAll(focusable)[place])?.focus({ preventScroll: true });
   return true;
+}
+
+// Sections come and go with what there is to tell: then the whole of the page becomes the other. Tells whether nothing was held.
+function take(page) {
+  const names = of => parts(of).map(part => part.id).join();
+  const moved = names(document) !== names(page) && !isHeld(main) ? [page.getElementById("main")] : parts(page);
+  let whole = true;
+  for (const fresh of moved) {
+    const old = document.getElementById(fresh.id);
+    if (!old || !swap(old, fresh)) whole = false;
+  }
+  document.title = page.title;
+  document.body.dataset.page = page.body.dataset.page ?? "";
+  return whole;
 }
 
 async function refresh() {
@@ -64,18 +83,17 @@ async function refresh() {
   lastStart = performance.now();
   try {
     const answer = await fetch(document.body.dataset.page || location.href, { headers: { Accept: "text/html", "Assay-Refresh": "1", ...(tag && { "If-None-Match": tag }) }, cache: "no-store" });
-    if (answer.redirected || answer.status === 401 || answer.status === 404) { location.reload(); return; }
+    if (answer.redirected || answer.status === 401 || answer.status === 404) {
+      if (parts(document).some(isHeld)) tell(false);
+      else location.reload();
+      return;
+    }
     if (!answer.ok && answer.status !== 304) throw new Error(answer.status);
     tell(true);
     if (answer.status === 200) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      let whole = true;
-      for (const fresh of page.querySelectorAll("[data-live]")) {
-        const old = document.getElementById(fresh.id);
-        if (!old || !swap(old, fresh)) whole = false;
-      }
-      document.title = page.title;
-      tag = whole ? answer.headers.get("ETag") : null;
+      behind = !take(page);
+      tag = behind ? null : answer.headers.get("ETag");
       mark();
     }
   } catch {
@@ -110,6 +128,7 @@ if (stream) {
 } else {
   setInterval(soon, pollEvery);
 }
+for (const end of ["selectionchange", "focusout", "change"]) document.addEventListener(end, () => { if (behind && !parts(document).some(isHeld)) soon(); });
 document.addEventListener("visibilitychange", () => { if (!document.hidden && (again || !stream)) soon(); });
 mark();
 if (!stream) tell(true);
